@@ -1,0 +1,1 @@
+export { quantity, signedQuantity } from './quantity.ts'

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import type { Unit } from '../units/index.ts'
+
+/** A number with its unit in the schema: the reference, the JSON Schema and the unit test read it from there. */
+export function quantity(unit: Unit, description: string): z.ZodNumber {
+  return z.number().nonnegative().meta({ unit, description })
+}
+
+/** A quantity that may be below zero, such as a temperature. */
+export function signedQuantity(unit: Unit, description: string): z.ZodNumber {
+  return z.number().meta({ unit, description })
+}

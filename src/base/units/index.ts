@@ -1,0 +1,41 @@
+/**
+ * The one list of unit suffixes. Every quantity's name ends in one of them, in code, YAML, JSON and CSV alike.
+ * Inside the engine quantities are always kW, kWh, s, A, V and degC; other units exist at the edges only.
+ */
+export const unitSuffixes = {
+  kW: 'kilowatt',
+  kWh: 'kilowatt-hour',
+  kWhTotal: 'kilowatt-hour, cumulated',
+  A: 'ampere',
+  V: 'volt',
+  ohm: 'ohm',
+  s: 'second',
+  min: 'minute',
+  h: 'hour',
+  ms: 'millisecond since 1970-01-01 UTC',
+  degC: 'degree Celsius',
+  K: 'kelvin',
+  km: 'kilometre',
+  deg: 'degree of arc',
+  frac: 'fraction, 0 to 1',
+  perDay: 'count a day',
+  perkWh: 'currency of the site per kilowatt-hour',
+} as const
+
+export type Unit = keyof typeof unitSuffixes
+
+export const SECONDS_PER_MINUTE = 60
+export const SECONDS_PER_HOUR = 3600
+export const SECONDS_PER_DAY = 86_400
+
+/** Energy of a constant power over a duration. */
+export function energy_kWh(power_kW: number, duration_s: number): number {
+  return (power_kW * duration_s) / SECONDS_PER_HOUR
+}
+
+/** Unit a name claims by its suffix, or null when it ends in none of the list. */
+export function unitOfName(name: string): Unit | null {
+  const at = name.lastIndexOf('_')
+  const suffix = at < 0 ? '' : name.slice(at + 1)
+  return suffix in unitSuffixes ? (suffix as Unit) : null
+}

@@ -1,0 +1,9 @@
+import { cli } from './cli.ts'
+import { documents } from './documents.ts'
+import { report } from './report.ts'
+import { simulate } from './simulate.ts'
+import { site } from './site.ts'
+import { standards } from './standards.ts'
+import { workload } from './workload.ts'
+
+export const en = { ...documents, ...standards, ...site, ...workload, ...simulate, ...report, ...cli } as const

@@ -1,0 +1,19 @@
+import type { en } from '../en/index.ts'
+import { cli } from './cli.ts'
+import { documents } from './documents.ts'
+import { report } from './report.ts'
+import { simulate } from './simulate.ts'
+import { site } from './site.ts'
+import { standards } from './standards.ts'
+import { workload } from './workload.ts'
+
+/** Chinese sentences; the type demands one for every English code. */
+export const zh: Readonly<Record<keyof typeof en, string>> = {
+  ...documents,
+  ...standards,
+  ...site,
+  ...workload,
+  ...simulate,
+  ...report,
+  ...cli,
+}

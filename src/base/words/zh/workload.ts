@@ -1,0 +1,1 @@
+export const workload = {} as const

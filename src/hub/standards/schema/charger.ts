@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { quantity, signedQuantity } from '../../../base/documents/index.ts'
+import { dateSchema, idSchema, marketSchema, provenance, recordStatusSchema } from './common.ts'
+
+/** One plug of a post with its own limits. */
+export const outletSchema = z.strictObject({
+  connector: idSchema.meta({ description: 'coupler' }),
+  minVoltage_V: quantity('V', 'lowest output voltage').nullable(),
+  maxVoltage_V: quantity('V', 'highest output voltage').nullable(),
+  maxCurrent_A: quantity('A', 'highest output current; null: not found, power and voltage bind').nullable(),
+  standardCurrent_A: quantity('A', 'current for vehicles that state no current above it').nullable().default(null),
+  boostCurrent_A: quantity('A', 'short-time current').nullable(),
+  maxPower_kW: quantity('kW', 'highest power of this plug').nullable(),
+  cooling: z.string().nullable().meta({ description: 'how the cable is cooled' }),
+  protocols: z.array(idSchema).meta({ description: 'protocols; empty: those of the coupler' }),
+  adapters: z.array(idSchema).default([]).meta({ description: 'adapters built into the post' }),
+  notes: z.string().default('').meta({ description: 'remarks for people' }),
+})
+export type Outlet = z.infer<typeof outletSchema>
+
+const accessRuleSchema = z.strictObject({
+  type: z
+    .enum(['open', 'partner', 'brand', 'fleet'])
+    .meta({ description: 'open: any brand; partner: listed brands; brand: the maker itself; fleet: listed fleets' }),
+  brands: z.array(z.string()).meta({ description: 'who may charge; empty with open: all' }),
+  from: dateSchema.nullable().meta({ description: 'since when' }),
+  markets: z.array(marketSchema).nullable().meta({ description: 'where the rule holds; null: in all markets' }),
+})
+
+/** A charger as sold: what a site file can name as `product`. */
+export const chargerSchema = z.strictObject({
+  id: idSchema,
+  manufacturer: z.string().meta({ description: 'maker' }),
+  product: z.string().meta({ description: 'name of the product' }),
+  kind: z
+    .enum(['all-in-one', 'cabinet+posts', 'cabinet+dispensers', 'cabinet', 'dispenser', 'wall box'])
+    .meta({ description: 'how it is built' }),
+  status: recordStatusSchema.default('product'),
+  network: z.string().nullable().default(null).meta({ description: 'network it belongs to, where it has one' }),
+  generation: z.string().nullable().default(null).meta({ description: 'generation inside a network, e.g. V3' }),
+  markets: z.array(marketSchema).meta({ description: 'where it is sold' }),
+  availableFrom: dateSchema.nullable().meta({ description: 'since when' }),
+  cabinet: z.strictObject({
+    power_kW: quantity('kW', 'power all outlets share').nullable(),
+    module_kW: quantity('kW', 'size of one power module').nullable(),
+    granularity_kW: quantity('kW', 'step in which power is shared').nullable(),
+    outlets: z.int().nullable().meta({ description: 'outlets of one cabinet' }),
+    derating: z
+      .array(
+        z.strictObject({
+          ambient_degC: signedQuantity('degC', 'ambient temperature from which the row holds'),
+          power_frac: quantity('frac', 'share of rated power'),
+        }),
+      )
+      .default([])
+      .meta({ description: 'power over ambient temperature, in rows of rising temperature; linear between rows' }),
+  }),
+  evses: z
+    .array(
+      z.strictObject({
+        count: z.int().positive().nullable().meta({ description: 'how many EVSEs of this kind; null: not found' }),
+        live: z.int().positive().default(1).meta({ description: 'how many of its connectors can charge at once' }),
+        gunsPerVehicle: z.int().positive().default(1).meta({ description: 'guns that can serve one vehicle together' }),
+        connectors: z.array(outletSchema).min(1).meta({ description: 'plugs of this EVSE' }),
+      }),
+    )
+    .min(1)
+    .meta({ description: 'EVSEs of the product, each with one or more plugs' }),
+  access: z.strictObject({
+    ...accessRuleSchema.shape,
+    exceptions: z.array(accessRuleSchema).default([]).meta({ description: 'other rules by market' }),
+    notes: z.string().default('').meta({ description: 'remarks for people' }),
+  }),
+  ...provenance,
+})
+export type Charger = z.infer<typeof chargerSchema>
+export type AccessRule = z.infer<typeof accessRuleSchema>
+
+/** A battery-swap station as sold. */
+export const swapStationSchema = z.strictObject({
+  id: idSchema,
+  operator: z.string().meta({ description: 'who runs it' }),
+  product: z.string().meta({ description: 'name of the product' }),
+  status: recordStatusSchema.default('product'),
+  markets: z.array(marketSchema).meta({ description: 'where it stands' }),
+  interface: idSchema.meta({ description: 'swap interface it serves' }),
+  alsoInterfaces: z.array(idSchema).meta({ description: 'further interfaces it serves' }),
+  networkBrands: z
+    .array(z.string())
+    .default([])
+    .meta({ description: 'brands it serves; empty: all with the interface' }),
+  packs: z.int().nullable().meta({ description: 'packs it holds' }),
+  packsMin: z.int().nullable().default(null).meta({ description: 'packs of the smallest variant' }),
+  bays: z.int().nullable().meta({ description: 'vehicles served at once' }),
+  slots: z.int().nullable().meta({ description: 'places for packs' }),
+  claimedSwaps_perDay: quantity('perDay', 'swaps a day the operator claims').nullable(),
+  bestRealDay_perDay: quantity('perDay', 'most swaps a day reported in the field').nullable().default(null),
+  swapTime_s: quantity('s', 'pack out to pack in').nullable(),
+  totalTime_s: quantity('s', 'drive in to drive out').nullable().default(null),
+  bankPower_kW: quantity('kW', 'all pack chargers together').nullable(),
+  modulePower_kW: quantity('kW', 'one pack charger').nullable().default(null),
+  overlapPositions: z
+    .int()
+    .nullable()
+    .default(null)
+    .meta({ description: 'steps of a swap that overlap with the next' }),
+  ...provenance,
+})
+export type SwapStation = z.infer<typeof swapStationSchema>

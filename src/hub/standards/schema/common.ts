@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+/** How sure a fact is, surest first: standard text or several sources, one decent source, weak or no checked source. */
+export const confidences = ['confirmed', 'reported', 'uncertain'] as const
+export const confidenceSchema = z.enum(confidences).meta({ description: 'how sure the record is' })
+export type Confidence = z.infer<typeof confidenceSchema>
+
+/** Markets a vehicle variant or a post belongs to; NA, EU, CN and JP are the ones a match can be asked for. */
+export const marketSchema = z.enum(['NA', 'US', 'CA', 'MX', 'EU', 'UK', 'CN', 'JP', 'KR', 'AU'])
+export type Market = z.infer<typeof marketSchema>
+
+/** Year, month or day; the first day of it counts. */
+export const dateSchema = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'a date such as 2025, 2025-01 or 2025-01-31')
+
+export const idSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'letters, digits, ".", "_" and "-" only')
+  .meta({ description: 'identifier, unique in its kind' })
+
+/** What a record is: something sold, a class composed from several products, or pilot hardware. */
+export const recordStatusSchema = z
+  .enum(['product', 'archetype', 'trial'])
+  .meta({ description: 'product: something sold; archetype: a composed class; trial: pilot hardware' })
+
+/** The part every record of the catalogue has: where it is from and how sure it is. */
+export const provenance = {
+  sources: z.array(z.string()).min(1).meta({ description: 'ids of the list of sources' }),
+  confidence: confidenceSchema,
+  fieldConfidence: z
+    .record(z.string(), confidenceSchema)
+    .default({})
+    .meta({ description: 'confidence of single attributes, by their path, where it differs from the record' }),
+  notes: z.string().default('').meta({ description: 'remarks for people' }),
+}
+
+export const yearsSchema = z.strictObject({
+  from: z.int().nullable().meta({ description: 'first model year' }),
+  to: z.int().nullable().meta({ description: 'last model year; null: still made, or not known' }),
+})

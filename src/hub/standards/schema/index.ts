@@ -1,0 +1,6 @@
+export * from './adapter.ts'
+export * from './charger.ts'
+export * from './common.ts'
+export * from './connector.ts'
+export * from './protocol.ts'
+export * from './vehicle.ts'

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { quantity } from '../../../base/documents/index.ts'
+import { idSchema, provenance } from './common.ts'
+
+/** A way a post and a vehicle agree on voltage and current. */
+export const protocolSchema = z.strictObject({
+  id: idSchema,
+  name: z.string().meta({ description: 'name people use' }),
+  standard: z.string().meta({ description: 'document that defines it' }),
+  published: z.string().nullable().meta({ description: 'when it was published' }),
+  physicalLayer: z.string().meta({ description: 'how the two sides talk' }),
+  kind: z.enum(['ac', 'dc']).meta({ description: 'dc: can start a DC session; ac: pilot only' }),
+  maxVoltage_V: quantity('V', 'highest voltage of the envelope').nullable(),
+  maxCurrent_A: quantity('A', 'highest current of the envelope').nullable(),
+  maxPower_kW: quantity('kW', 'highest power of the envelope').nullable(),
+  connectors: z.array(idSchema).meta({ description: 'couplers it runs over' }),
+  backwardCompatibleWith: z.array(idSchema).meta({ description: 'older protocols a device of this one also speaks' }),
+  features: z.array(z.string()).meta({ description: 'what it brings' }),
+  ...provenance,
+})
+export type Protocol = z.infer<typeof protocolSchema>
+
+/** What happens when two generations meet, as published: shown with a match, checked against the rules by tests. */
+export const pairingRuleSchema = z.strictObject({
+  id: idSchema,
+  rule: z.string().meta({ description: 'who meets whom' }),
+  result: z.string().meta({ description: 'what happens' }),
+  why: z.string().meta({ description: 'the cause' }),
+  ...provenance,
+})
+export type PairingRule = z.infer<typeof pairingRuleSchema>

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { quantity } from '../../../base/documents/index.ts'
+import { confidenceSchema, dateSchema, idSchema, marketSchema, provenance, yearsSchema } from './common.ts'
+
+export const lowVoltageStrategies = [
+  'native',
+  'boost_motor_inverter',
+  'dc_dc_booster',
+  'onboard_charger_boost',
+  'bank_switch',
+  'converter',
+  'intelligent_boost',
+  'none',
+  'none_at_launch',
+  'unknown',
+] as const
+
+const lowVoltageSchema = z.strictObject({
+  strategy: z
+    .enum(lowVoltageStrategies)
+    .meta({ description: 'what the vehicle does where the post cannot reach pack voltage' }),
+  floor_V: quantity('V', 'the post must reach more than this; null: no such floor known').nullable(),
+  maxPower_kW: quantity('kW', 'what the vehicle takes there; null: not found').nullable(),
+  option: idSchema.nullable().default(null).meta({ description: 'option that gives maxPower_kW; null: standard' }),
+  withoutOption_kW: quantity('kW', 'what it takes without the option; null: not found').nullable().default(null),
+  notes: z.string().default('').meta({ description: 'remarks for people' }),
+})
+export type LowVoltage = z.infer<typeof lowVoltageSchema>
+
+export const inletSchema = z.strictObject({
+  connector: idSchema.meta({ description: 'coupler' }),
+  market: marketSchema.meta({ description: 'market of the variant' }),
+  modelYears: yearsSchema,
+  dc: z.boolean().meta({ description: 'takes direct current' }),
+  side: z.string().nullable().meta({ description: 'where it sits' }),
+  maxPower_kW: quantity('kW', 'peak over this inlet; null: not found').nullable(),
+  usedTogether: z
+    .int()
+    .positive()
+    .default(1)
+    .meta({ description: 'inlets of this kind that maxPower_kW needs together' }),
+  option: idSchema.nullable().default(null).meta({ description: 'option that brings it; null: standard' }),
+  notes: z.string().default('').meta({ description: 'remarks for people' }),
+})
+export type Inlet = z.infer<typeof inletSchema>
+
+const optionSchema = z.strictObject({
+  addsProtocols: z.array(idSchema).default([]).meta({ description: 'protocols it brings' }),
+  lowVoltage: lowVoltageSchema.nullable().default(null).meta({ description: 'low-voltage strategy it brings' }),
+  standardIn: z
+    .array(z.strictObject({ market: marketSchema, from: dateSchema }))
+    .default([])
+    .meta({ description: 'where and since when it is standard' }),
+  notes: z.string().default('').meta({ description: 'remarks for people' }),
+})
+
+/** A vehicle as sold; which inlet it has depends on market, year and options. */
+export const vehicleSchema = z.strictObject({
+  id: idSchema,
+  make: z.string().meta({ description: 'brand' }),
+  model: z.string().meta({ description: 'model and variant' }),
+  modelYears: yearsSchema,
+  class: z
+    .enum(['car', 'car-small', 'suv', 'mpv', 'van', 'pickup', 'truck', 'bus'])
+    .meta({ description: 'vehicle class' }),
+  status: z.enum(['product', 'archetype', 'trial']).default('product').meta({ description: 'what the record is' }),
+  inlets: z.array(inletSchema).min(1).meta({ description: 'inlets by market, year and option' }),
+  pack: z.strictObject({
+    architecture_V: quantity('V', 'advertised architecture').nullable(),
+    nominal_V: quantity('V', 'nominal pack voltage').nullable(),
+    max_V: quantity('V', 'pack voltage when full').nullable(),
+    class_V: quantity('V', 'class voltage where the pack voltage is not known').nullable(),
+    usable_kWh: quantity('kWh', 'usable energy').nullable(),
+    gross_kWh: quantity('kWh', 'total energy').nullable(),
+  }),
+  maxPower_kW: quantity('kW', 'peak on the best post; null: not found').nullable(),
+  maxCurrent_A: quantity('A', 'highest current; null: not stated').nullable(),
+  lowVoltage: lowVoltageSchema,
+  protocols: z.array(idSchema).meta({ description: 'protocols without options' }),
+  options: z.record(idSchema, optionSchema).default({}).meta({ description: 'what can be ordered or fitted' }),
+  curve: z.strictObject({
+    id: idSchema.meta({ description: 'id of the list of curves' }),
+    confidence: confidenceSchema.meta({ description: 'how well that curve fits this vehicle' }),
+    fitTo10to80_min: quantity('min', 'published 10-80 % time a class shape is fitted to').nullable().default(null),
+    notes: z.string().default('').meta({ description: 'remarks for people' }),
+  }),
+  published: z
+    .array(
+      z.strictObject({
+        from_frac: quantity('frac', 'state of charge at the start').nullable(),
+        to_frac: quantity('frac', 'state of charge at the end').nullable(),
+        duration_min: quantity('min', 'published time'),
+        condition: z.string().meta({ description: 'under which condition' }),
+      }),
+    )
+    .default([])
+    .meta({ description: 'published charging times, to compare with' }),
+  published10to80_min: quantity('min', 'published 10-80 % time on the best post').nullable(),
+  swapInterface: idSchema.nullable().meta({ description: 'swap interface of its pack; null: none' }),
+  partnerAccess: z
+    .strictObject({
+      native: z.boolean().default(false).meta({ description: 'belongs to the network from the start' }),
+      from: dateSchema.nullable().default(null).meta({ description: 'since when the brand is let in' }),
+      minGeneration: z.string().nullable().default(null).meta({ description: 'oldest post generation that works' }),
+      maxPower_kW: quantity('kW', 'what the vehicle takes there').nullable().default(null),
+      notes: z.string().default('').meta({ description: 'remarks for people' }),
+    })
+    .nullable()
+    .meta({ description: 'access to partner-gated networks; null: nothing found' }),
+  ...provenance,
+})
+export type Vehicle = z.infer<typeof vehicleSchema>
+export type VehicleOption = z.infer<typeof optionSchema>
+
+/** A charge curve: power the vehicle accepts over state of charge, linear between points. */
+export const curveSchema = z.strictObject({
+  id: idSchema,
+  kind: z
+    .enum(['measured', 'openEvData', 'classShape'])
+    .meta({ description: 'measured or published of a vehicle; from Open EV Data; shape of a class as share of peak' }),
+  points: z
+    .array(z.tuple([z.number().min(0).max(1), z.number().nonnegative()]))
+    .min(2)
+    .meta({ description: 'pairs of soc_frac and power_kW (class shapes: share of peak), rising in soc_frac' }),
+  attribution: z.string().nullable().default(null).meta({ description: 'line that must be shown with it' }),
+  ...provenance,
+})
+export type Curve = z.infer<typeof curveSchema>
