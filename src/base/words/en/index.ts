@@ -1,9 +1,21 @@
 import { cli } from './cli.ts'
+import { demand } from './demand.ts'
 import { documents } from './documents.ts'
+import { match } from './match.ts'
 import { report } from './report.ts'
 import { simulate } from './simulate.ts'
 import { site } from './site.ts'
 import { standards } from './standards.ts'
 import { workload } from './workload.ts'
 
-export const en = { ...documents, ...standards, ...site, ...workload, ...simulate, ...report, ...cli } as const
+export const en = {
+  ...documents,
+  ...standards,
+  ...match,
+  ...demand,
+  ...site,
+  ...workload,
+  ...simulate,
+  ...report,
+  ...cli,
+} as const

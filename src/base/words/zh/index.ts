@@ -1,6 +1,8 @@
 import type { en } from '../en/index.ts'
 import { cli } from './cli.ts'
+import { demand } from './demand.ts'
 import { documents } from './documents.ts'
+import { match } from './match.ts'
 import { report } from './report.ts'
 import { simulate } from './simulate.ts'
 import { site } from './site.ts'
@@ -11,6 +13,8 @@ import { workload } from './workload.ts'
 export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...documents,
   ...standards,
+  ...match,
+  ...demand,
   ...site,
   ...workload,
   ...simulate,
