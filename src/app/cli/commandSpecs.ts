@@ -1,0 +1,98 @@
+import type { Code } from '../../base/words/index.ts'
+import type { ExitCode, Terminal } from './terminal.ts'
+
+/** What the user typed: options by name (camel case), arguments by name; all still text. */
+export type CommandInput = Readonly<Record<string, string | boolean | readonly string[] | undefined>>
+
+export type CommandRun = (input: CommandInput, terminal: Terminal) => Promise<ExitCode>
+
+export interface ArgumentSpec {
+  /** As commander writes it: `<name>` needed, `[name]` optional, `...` many. */
+  readonly flags: string
+  readonly words: Code
+}
+
+export interface OptionSpec extends ArgumentSpec {
+  /** May be given more than once; the values are collected. */
+  readonly many?: boolean
+}
+
+export interface CommandSpec {
+  readonly name: string
+  readonly words: Code
+  readonly arguments: readonly ArgumentSpec[]
+  readonly options: readonly OptionSpec[]
+  /** Loads the command; only the one that runs is loaded. */
+  load(): Promise<{ readonly run: CommandRun }>
+}
+
+const json: OptionSpec = { flags: '--json', words: 'cli.option.json' }
+const catalogue: OptionSpec = { flags: '--catalogue <dir>', words: 'cli.option.catalogue' }
+
+/** Every command of the program, in the order of the help. */
+export const commandSpecs: readonly CommandSpec[] = [
+  {
+    name: 'simulate',
+    words: 'cli.simulate.description',
+    arguments: [{ flags: '[site]', words: 'cli.simulate.site' }],
+    options: [
+      { flags: '--days <n>', words: 'cli.simulate.days' },
+      { flags: '--from <date>', words: 'cli.simulate.from' },
+      { flags: '--to <date>', words: 'cli.simulate.to' },
+      { flags: '--seed <n>', words: 'cli.simulate.seed' },
+      { flags: '--policy <name>', words: 'cli.simulate.policy' },
+      { flags: '--workload <file>', words: 'cli.simulate.workload' },
+      { flags: '--site-limit <kW>', words: 'cli.simulate.siteLimit' },
+      { flags: '--report <file>', words: 'cli.simulate.report' },
+      json,
+      catalogue,
+    ],
+    load: () => import('./commands/simulate.ts'),
+  },
+  {
+    name: 'match',
+    words: 'cli.match.description',
+    arguments: [
+      { flags: '<vehicle>', words: 'cli.match.vehicle' },
+      { flags: '<post>', words: 'cli.match.post' },
+    ],
+    options: [
+      { flags: '--adapter <id>', words: 'cli.match.adapter', many: true },
+      { flags: '--with <options>', words: 'cli.match.with', many: true },
+      { flags: '--market <market>', words: 'cli.match.market' },
+      { flags: '--date <date>', words: 'cli.match.date' },
+      { flags: '--ambient <degC>', words: 'cli.match.ambient' },
+      { flags: '--soc <fraction>', words: 'cli.match.soc' },
+      { flags: '--matrix', words: 'cli.match.matrix' },
+      { flags: '--format <form>', words: 'cli.match.format' },
+      { flags: '--out <file>', words: 'cli.match.out' },
+      json,
+      catalogue,
+    ],
+    load: () => import('./commands/match.ts'),
+  },
+  {
+    name: 'catalogue',
+    words: 'cli.catalogue.description',
+    arguments: [
+      { flags: '[kind]', words: 'cli.catalogue.kind' },
+      { flags: '[words...]', words: 'cli.catalogue.words' },
+    ],
+    options: [{ flags: '--identifiers', words: 'cli.catalogue.identifiers' }, json, catalogue],
+    load: () => import('./commands/catalogue.ts'),
+  },
+  {
+    name: 'init',
+    words: 'cli.init.description',
+    arguments: [{ flags: '[path]', words: 'cli.init.path' }],
+    options: [{ flags: '--example <name>', words: 'cli.init.example' }],
+    load: () => import('./commands/init.ts'),
+  },
+  {
+    name: 'check',
+    words: 'cli.check.description',
+    arguments: [{ flags: '<files...>', words: 'cli.check.files' }],
+    options: [json, catalogue],
+    load: () => import('./commands/check.ts'),
+  },
+]
