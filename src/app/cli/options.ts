@@ -1,5 +1,5 @@
 import type { Problem } from '../../base/problems/index.ts'
-import type { CommandInput } from './commandSpecs.ts'
+import type { CommandInput } from './command-specs.ts'
 import { usageProblem } from './print.ts'
 
 interface Range {

@@ -2,12 +2,13 @@ import type { Problem } from '../../base/problems/index.ts'
 import { type Coded, type Language, say } from '../../base/words/index.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
-/** Control characters never reach a screen raw: they show as `\u001b` and the like. */
+/** Control and bidirectional-override characters never reach a screen raw: they show as `\u001b` and the like. */
 export function printable(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, escaped)
+  return text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, escaped)
 }
 
 function escaped(character: string): string {
+  if (character === '\n' || character === '\t') return character
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander'
 import { type Language, languages, say } from '../../base/words/index.ts'
-import { type CommandInput, type CommandSpec, commandSpecs } from './commandSpecs.ts'
+import { type CommandInput, type CommandSpec, commandSpecs } from './command-specs.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 
 /** Name of an argument without its brackets and dots: `<files...>` is `files`. */

@@ -3,7 +3,7 @@ import type { Problem } from '../../base/problems/index.ts'
 import { engineVersion } from '../../base/version/index.ts'
 import { type Coded, say } from '../../base/words/index.ts'
 import { printable, problemLine, refuse, usageProblem } from './print.ts'
-import { chooseLanguage, processTerminal } from './processTerminal.ts'
+import { chooseLanguage, processTerminal } from './process-terminal.ts'
 import { createProgram, runCommand } from './program.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 

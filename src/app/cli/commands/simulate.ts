@@ -1,5 +1,5 @@
 import type { Problem } from '../../../base/problems/index.ts'
-import type { CommandInput } from '../commandSpecs.ts'
+import type { CommandInput } from '../command-specs.ts'
 import { OptionReader } from '../options.ts'
 import { refuse, usageProblem } from '../print.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
@@ -30,6 +30,6 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const problems = conflicts(new OptionReader(input))
   if (problems.length > 0) return refuse(problems, terminal)
   const command =
-    input['workload'] === undefined ? await import('./simulateSite.ts') : await import('./simulateWorkload.ts')
+    input['workload'] === undefined ? await import('./simulate-site.ts') : await import('./simulate-workload.ts')
   return command.run(input, terminal)
 }
