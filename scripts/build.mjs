@@ -1,0 +1,51 @@
+// Builds the catalogue module and dist/. Does nothing when no source changed since the last good build.
+// Called by npm start, npm test and, through `prepare`, by npm ci.
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { filesBelow, hashOf, node, packageFile, requireNode, root } from './house.mjs'
+
+const dist = join(root, 'dist')
+const stampFile = join(dist, '.stamp')
+const entry = join(dist, 'app/cli/main.js')
+const inputs = [
+  'src',
+  'data',
+  'scripts/build.mjs',
+  'scripts/build-catalogue.ts',
+  'tsconfig.json',
+  'tsconfig.build.json',
+]
+const isSource = (file) => !file.endsWith('.generated.ts') && !file.endsWith('.test.ts')
+
+requireNode()
+const code = await build()
+// npx, run in this folder, calls `prepare` too and leaves a broken cache for good when that fails.
+process.exitCode = process.env.npm_command === 'exec' ? 0 : code
+
+async function build() {
+  const stamp = hashOf([
+    ...inputs.flatMap((path) => filesBelow(join(root, path), isSource)),
+    packageFile('typescript/package.json'),
+  ])
+  if (isBuilt(stamp)) return 0
+  console.error('Building anyplug ...')
+  rmSync(stampFile, { force: true })
+  const catalogue = await node(['--import', 'tsx', 'scripts/build-catalogue.ts'])
+  const types = await node([packageFile('typescript/bin/tsc'), '-p', 'tsconfig.build.json'])
+  if (catalogue !== 0 || types !== 0) return catalogue || types
+  removeOrphans()
+  writeFileSync(stampFile, stamp)
+  return 0
+}
+
+function isBuilt(stamp) {
+  return existsSync(entry) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp
+}
+
+/** Deletes what an earlier build left in dist/ and no source stands for any more; others may be using the rest. */
+function removeOrphans() {
+  for (const file of filesBelow(dist, (name) => /\.(js|d\.ts)$/.test(name))) {
+    const source = join(root, 'src', relative(dist, file).replace(/\.(js|d\.ts)$/, '.ts'))
+    if (!existsSync(source)) rmSync(file)
+  }
+}
