@@ -8,28 +8,30 @@ export const adapterSchema = z.strictObject({
   name: z.string().meta({ description: 'name people use' }),
   plug: idSchema.meta({ description: 'post side: any plug that enters an inlet of this type enters the adapter' }),
   inlet: idSchema.meta({ description: 'vehicle side: enters whatever a plug of this type enters' }),
-  kind: z
-    .enum(['passive', 'captive', 'mapping', 'active', 'none'])
-    .meta({
-      description:
-        'passive: contacts only; captive: part of the post; mapping: passive, pilots and bus re-wired; active: translates the protocol; none: does not exist',
-    }),
-  maxVoltage_V: quantity('V', 'rated voltage').nullable(),
-  maxCurrent_A: quantity('A', 'rated current').nullable(),
-  hotClimateCurrent_A: quantity('A', 'current to plan with at 35 degC ambient and above').nullable(),
-  maxPower_kW: quantity('kW', 'rated power').nullable(),
+  kind: z.enum(['passive', 'captive', 'mapping', 'active', 'none']).meta({
+    description:
+      'passive: contacts only; captive: part of the post; mapping: passive, pilots and bus re-wired; active: translates the protocol; none: does not exist',
+  }),
+  maxVoltage_V: quantity('V', 'rated voltage').nullable().default(null),
+  maxCurrent_A: quantity('A', 'rated current').nullable().default(null),
+  hotClimateCurrent_A: quantity('A', 'current to plan with at 35 degC ambient and above').nullable().default(null),
+  maxPower_kW: quantity('kW', 'rated power').nullable().default(null),
   dc: z.boolean().meta({ description: 'passes direct current' }),
   ac: z.boolean().meta({ description: 'passes alternating current' }),
-  postProtocols: z.array(idSchema).meta({ description: 'one of these must be spoken by the post' }),
-  vehicleProtocols: z
+  postProtocols: z
     .array(idSchema)
-    .meta({ description: 'active adapters: what they speak towards the vehicle; empty: the protocol passes through' }),
-  requirements: z.array(z.string()).meta({ description: 'what the vehicle needs, in words' }),
+    .default([])
+    .meta({ description: 'one of these must be spoken by the post; empty: no session is possible' }),
+  vehicleProtocols: z.array(idSchema).default([]).meta({
+    description:
+      'what it speaks towards the vehicle, one of which the vehicle must speak; empty: the protocol of the post passes through (a vehicle made for a mapping adapter speaks it)',
+  }),
+  requirements: z.array(z.string()).default([]).meta({ description: 'what the vehicle needs, in words' }),
   availability: z
     .enum(['available', 'greyMarket', 'pilot', 'concept', 'discontinued', 'warned', 'impossible'])
     .meta({ description: 'whether it can be had; impossible ones are never offered' }),
-  vendor: z.string().nullable().meta({ description: 'who makes it' }),
-  accessConditions: z.string().nullable().meta({ description: 'what else must hold, in words' }),
+  vendor: z.string().nullable().default(null).meta({ description: 'who makes it' }),
+  accessConditions: z.string().nullable().default(null).meta({ description: 'what else must hold, in words' }),
   ...provenance,
 })
 export type Adapter = z.infer<typeof adapterSchema>

@@ -5,14 +5,16 @@ import { dateSchema, idSchema, marketSchema, provenance, recordStatusSchema } fr
 /** One plug of a post with its own limits. */
 export const outletSchema = z.strictObject({
   connector: idSchema.meta({ description: 'coupler' }),
-  minVoltage_V: quantity('V', 'lowest output voltage').nullable(),
-  maxVoltage_V: quantity('V', 'highest output voltage').nullable(),
-  maxCurrent_A: quantity('A', 'highest output current; null: not found, power and voltage bind').nullable(),
+  minVoltage_V: quantity('V', 'lowest output voltage').nullable().default(null),
+  maxVoltage_V: quantity('V', 'highest output voltage').nullable().default(null),
+  maxCurrent_A: quantity('A', 'highest output current; null: not found, power and voltage bind')
+    .nullable()
+    .default(null),
   standardCurrent_A: quantity('A', 'current for vehicles that state no current above it').nullable().default(null),
-  boostCurrent_A: quantity('A', 'short-time current').nullable(),
-  maxPower_kW: quantity('kW', 'highest power of this plug').nullable(),
-  cooling: z.string().nullable().meta({ description: 'how the cable is cooled' }),
-  protocols: z.array(idSchema).meta({ description: 'protocols; empty: those of the coupler' }),
+  boostCurrent_A: quantity('A', 'short-time current').nullable().default(null),
+  maxPower_kW: quantity('kW', 'highest power of this plug').nullable().default(null),
+  cooling: z.string().nullable().default(null).meta({ description: 'how the cable is cooled' }),
+  protocols: z.array(idSchema).default([]).meta({ description: 'protocols; empty: those of the coupler' }),
   adapters: z.array(idSchema).default([]).meta({ description: 'adapters built into the post' }),
   notes: z.string().default('').meta({ description: 'remarks for people' }),
 })
@@ -22,9 +24,13 @@ const accessRuleSchema = z.strictObject({
   type: z
     .enum(['open', 'partner', 'brand', 'fleet'])
     .meta({ description: 'open: any brand; partner: listed brands; brand: the maker itself; fleet: listed fleets' }),
-  brands: z.array(z.string()).meta({ description: 'who may charge; empty with open: all' }),
-  from: dateSchema.nullable().meta({ description: 'since when' }),
-  markets: z.array(marketSchema).nullable().meta({ description: 'where the rule holds; null: in all markets' }),
+  brands: z.array(z.string()).default([]).meta({ description: 'who may charge; empty with open: all' }),
+  from: dateSchema.nullable().default(null).meta({ description: 'since when' }),
+  markets: z
+    .array(marketSchema)
+    .nullable()
+    .default(null)
+    .meta({ description: 'where the rule holds; null: in all markets' }),
 })
 
 /** A charger as sold: what a site file can name as `product`. */
@@ -39,26 +45,36 @@ export const chargerSchema = z.strictObject({
   network: z.string().nullable().default(null).meta({ description: 'network it belongs to, where it has one' }),
   generation: z.string().nullable().default(null).meta({ description: 'generation inside a network, e.g. V3' }),
   markets: z.array(marketSchema).meta({ description: 'where it is sold' }),
-  availableFrom: dateSchema.nullable().meta({ description: 'since when' }),
-  cabinet: z.strictObject({
-    power_kW: quantity('kW', 'power all outlets share').nullable(),
-    module_kW: quantity('kW', 'size of one power module').nullable(),
-    granularity_kW: quantity('kW', 'step in which power is shared').nullable(),
-    outlets: z.int().nullable().meta({ description: 'outlets of one cabinet' }),
-    derating: z
-      .array(
-        z.strictObject({
-          ambient_degC: signedQuantity('degC', 'ambient temperature from which the row holds'),
-          power_frac: quantity('frac', 'share of rated power'),
+  availableFrom: dateSchema.nullable().default(null).meta({ description: 'since when' }),
+  cabinet: z
+    .strictObject({
+      power_kW: quantity('kW', 'power all outlets share').nullable().default(null),
+      module_kW: quantity('kW', 'size of one power module').nullable().default(null),
+      granularity_kW: quantity('kW', 'step in which power is shared').nullable().default(null),
+      outlets: z.int().nullable().default(null).meta({ description: 'outlets of one cabinet' }),
+      derating: z
+        .array(
+          z.strictObject({
+            ambient_degC: signedQuantity('degC', 'ambient temperature from which the row holds'),
+            power_frac: quantity('frac', 'share of rated power'),
+          }),
+        )
+        .default([])
+        .meta({
+          description:
+            'power over ambient temperature, rows in rising order: full power below the first, linear between, the last holds above; two rows at one temperature are a step, the first of them holds there',
         }),
-      )
-      .default([])
-      .meta({ description: 'power over ambient temperature, in rows of rising temperature; linear between rows' }),
-  }),
+    })
+    .prefault({}),
   evses: z
     .array(
       z.strictObject({
-        count: z.int().positive().nullable().meta({ description: 'how many EVSEs of this kind; null: not found' }),
+        count: z
+          .int()
+          .positive()
+          .nullable()
+          .default(null)
+          .meta({ description: 'how many EVSEs of this kind; null: not found' }),
         live: z.int().positive().default(1).meta({ description: 'how many of its connectors can charge at once' }),
         gunsPerVehicle: z.int().positive().default(1).meta({ description: 'guns that can serve one vehicle together' }),
         connectors: z.array(outletSchema).min(1).meta({ description: 'plugs of this EVSE' }),
@@ -84,24 +100,25 @@ export const swapStationSchema = z.strictObject({
   status: recordStatusSchema.default('product'),
   markets: z.array(marketSchema).meta({ description: 'where it stands' }),
   interface: idSchema.meta({ description: 'swap interface it serves' }),
-  alsoInterfaces: z.array(idSchema).meta({ description: 'further interfaces it serves' }),
+  alsoInterfaces: z.array(idSchema).default([]).meta({ description: 'further interfaces it serves' }),
   networkBrands: z
     .array(z.string())
     .default([])
     .meta({ description: 'brands it serves; empty: all with the interface' }),
-  packs: z.int().nullable().meta({ description: 'packs it holds' }),
+  packs: z.int().nullable().default(null).meta({ description: 'packs it holds' }),
   packsMin: z.int().nullable().default(null).meta({ description: 'packs of the smallest variant' }),
-  bays: z.int().nullable().meta({ description: 'vehicles served at once' }),
-  slots: z.int().nullable().meta({ description: 'places for packs' }),
-  claimedSwaps_perDay: quantity('perDay', 'swaps a day the operator claims').nullable(),
+  bays: z.int().nullable().default(null).meta({ description: 'vehicles served at once' }),
+  slots: z.int().nullable().default(null).meta({ description: 'places for packs' }),
+  claimedSwaps_perDay: quantity('perDay', 'swaps a day the operator claims').nullable().default(null),
   bestRealDay_perDay: quantity('perDay', 'most swaps a day reported in the field').nullable().default(null),
-  swapTime_s: quantity('s', 'pack out to pack in').nullable(),
+  swapTime_s: quantity('s', 'pack out to pack in').nullable().default(null),
   totalTime_s: quantity('s', 'drive in to drive out').nullable().default(null),
-  bankPower_kW: quantity('kW', 'all pack chargers together').nullable(),
+  bankPower_kW: quantity('kW', 'all pack chargers together').nullable().default(null),
   modulePower_kW: quantity('kW', 'one pack charger').nullable().default(null),
   overlapPositions: z
     .int()
     .nullable()
+    .default(null)
     .default(null)
     .meta({ description: 'steps of a swap that overlap with the next' }),
   ...provenance,

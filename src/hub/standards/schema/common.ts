@@ -29,11 +29,11 @@ export const provenance = {
   fieldConfidence: z
     .record(z.string(), confidenceSchema)
     .default({})
-    .meta({ description: 'confidence of single attributes, by their path, where it differs from the record' }),
+    .meta({ description: 'confidence of single attributes, by their path without list positions, e.g. pack.max_V' }),
   notes: z.string().default('').meta({ description: 'remarks for people' }),
 }
 
 export const yearsSchema = z.strictObject({
-  from: z.int().nullable().meta({ description: 'first model year' }),
-  to: z.int().nullable().meta({ description: 'last model year; null: still made, or not known' }),
+  from: z.int().nullable().default(null).meta({ description: 'first model year' }),
+  to: z.int().nullable().default(null).meta({ description: 'last model year; null: still made, or not known' }),
 })

@@ -7,15 +7,18 @@ export const protocolSchema = z.strictObject({
   id: idSchema,
   name: z.string().meta({ description: 'name people use' }),
   standard: z.string().meta({ description: 'document that defines it' }),
-  published: z.string().nullable().meta({ description: 'when it was published' }),
+  published: z.string().nullable().default(null).meta({ description: 'when it was published' }),
   physicalLayer: z.string().meta({ description: 'how the two sides talk' }),
   kind: z.enum(['ac', 'dc']).meta({ description: 'dc: can start a DC session; ac: pilot only' }),
-  maxVoltage_V: quantity('V', 'highest voltage of the envelope').nullable(),
-  maxCurrent_A: quantity('A', 'highest current of the envelope').nullable(),
-  maxPower_kW: quantity('kW', 'highest power of the envelope').nullable(),
+  maxVoltage_V: quantity('V', 'highest voltage of the envelope').nullable().default(null),
+  maxCurrent_A: quantity('A', 'highest current of the envelope').nullable().default(null),
+  maxPower_kW: quantity('kW', 'highest power of the envelope').nullable().default(null),
   connectors: z.array(idSchema).meta({ description: 'couplers it runs over' }),
-  backwardCompatibleWith: z.array(idSchema).meta({ description: 'older protocols a device of this one also speaks' }),
-  features: z.array(z.string()).meta({ description: 'what it brings' }),
+  backwardCompatibleWith: z
+    .array(idSchema)
+    .default([])
+    .meta({ description: 'older protocols a device of this one also speaks' }),
+  features: z.array(z.string()).default([]).meta({ description: 'what it brings' }),
   ...provenance,
 })
 export type Protocol = z.infer<typeof protocolSchema>

@@ -19,8 +19,8 @@ const lowVoltageSchema = z.strictObject({
   strategy: z
     .enum(lowVoltageStrategies)
     .meta({ description: 'what the vehicle does where the post cannot reach pack voltage' }),
-  floor_V: quantity('V', 'the post must reach more than this; null: no such floor known').nullable(),
-  maxPower_kW: quantity('kW', 'what the vehicle takes there; null: not found').nullable(),
+  floor_V: quantity('V', 'the post must reach more than this; null: no such floor known').nullable().default(null),
+  maxPower_kW: quantity('kW', 'what the vehicle takes there; null: not found').nullable().default(null),
   option: idSchema.nullable().default(null).meta({ description: 'option that gives maxPower_kW; null: standard' }),
   withoutOption_kW: quantity('kW', 'what it takes without the option; null: not found').nullable().default(null),
   notes: z.string().default('').meta({ description: 'remarks for people' }),
@@ -32,8 +32,8 @@ export const inletSchema = z.strictObject({
   market: marketSchema.meta({ description: 'market of the variant' }),
   modelYears: yearsSchema,
   dc: z.boolean().meta({ description: 'takes direct current' }),
-  side: z.string().nullable().meta({ description: 'where it sits' }),
-  maxPower_kW: quantity('kW', 'peak over this inlet; null: not found').nullable(),
+  side: z.string().nullable().default(null).meta({ description: 'where it sits' }),
+  maxPower_kW: quantity('kW', 'peak over this inlet; null: not found').nullable().default(null),
   usedTogether: z
     .int()
     .positive()
@@ -66,15 +66,15 @@ export const vehicleSchema = z.strictObject({
   status: z.enum(['product', 'archetype', 'trial']).default('product').meta({ description: 'what the record is' }),
   inlets: z.array(inletSchema).min(1).meta({ description: 'inlets by market, year and option' }),
   pack: z.strictObject({
-    architecture_V: quantity('V', 'advertised architecture').nullable(),
-    nominal_V: quantity('V', 'nominal pack voltage').nullable(),
-    max_V: quantity('V', 'pack voltage when full').nullable(),
-    class_V: quantity('V', 'class voltage where the pack voltage is not known').nullable(),
-    usable_kWh: quantity('kWh', 'usable energy').nullable(),
-    gross_kWh: quantity('kWh', 'total energy').nullable(),
+    architecture_V: quantity('V', 'advertised architecture').nullable().default(null),
+    nominal_V: quantity('V', 'nominal pack voltage').nullable().default(null),
+    max_V: quantity('V', 'pack voltage when full').nullable().default(null),
+    class_V: quantity('V', 'class voltage where the pack voltage is not known').nullable().default(null),
+    usable_kWh: quantity('kWh', 'usable energy').nullable().default(null),
+    gross_kWh: quantity('kWh', 'total energy').nullable().default(null),
   }),
-  maxPower_kW: quantity('kW', 'peak on the best post; null: not found').nullable(),
-  maxCurrent_A: quantity('A', 'highest current; null: not stated').nullable(),
+  maxPower_kW: quantity('kW', 'peak on the best post; null: not found').nullable().default(null),
+  maxCurrent_A: quantity('A', 'highest current; null: not stated').nullable().default(null),
   lowVoltage: lowVoltageSchema,
   protocols: z.array(idSchema).meta({ description: 'protocols without options' }),
   options: z.record(idSchema, optionSchema).default({}).meta({ description: 'what can be ordered or fitted' }),
@@ -87,16 +87,16 @@ export const vehicleSchema = z.strictObject({
   published: z
     .array(
       z.strictObject({
-        from_frac: quantity('frac', 'state of charge at the start').nullable(),
-        to_frac: quantity('frac', 'state of charge at the end').nullable(),
+        from_frac: quantity('frac', 'state of charge at the start').nullable().default(null),
+        to_frac: quantity('frac', 'state of charge at the end').nullable().default(null),
         duration_min: quantity('min', 'published time'),
         condition: z.string().meta({ description: 'under which condition' }),
       }),
     )
     .default([])
     .meta({ description: 'published charging times, to compare with' }),
-  published10to80_min: quantity('min', 'published 10-80 % time on the best post').nullable(),
-  swapInterface: idSchema.nullable().meta({ description: 'swap interface of its pack; null: none' }),
+  published10to80_min: quantity('min', 'published 10-80 % time on the best post').nullable().default(null),
+  swapInterface: idSchema.nullable().default(null).meta({ description: 'swap interface of its pack; null: none' }),
   partnerAccess: z
     .strictObject({
       native: z.boolean().default(false).meta({ description: 'belongs to the network from the start' }),
@@ -106,6 +106,7 @@ export const vehicleSchema = z.strictObject({
       notes: z.string().default('').meta({ description: 'remarks for people' }),
     })
     .nullable()
+    .default(null)
     .meta({ description: 'access to partner-gated networks; null: nothing found' }),
   ...provenance,
 })
@@ -115,13 +116,19 @@ export type VehicleOption = z.infer<typeof optionSchema>
 /** A charge curve: power the vehicle accepts over state of charge, linear between points. */
 export const curveSchema = z.strictObject({
   id: idSchema,
+  name: z.string().meta({ description: 'what it is the curve of' }),
   kind: z
     .enum(['measured', 'openEvData', 'classShape'])
     .meta({ description: 'measured or published of a vehicle; from Open EV Data; shape of a class as share of peak' }),
   points: z
-    .array(z.tuple([z.number().min(0).max(1), z.number().nonnegative()]))
+    .array(
+      z.tuple([
+        quantity('frac', 'state of charge').max(1),
+        quantity('kW', 'power; in a class shape the share of the peak instead, 0 to 1'),
+      ]),
+    )
     .min(2)
-    .meta({ description: 'pairs of soc_frac and power_kW (class shapes: share of peak), rising in soc_frac' }),
+    .meta({ description: 'pairs of soc_frac and power_kW, rising in soc_frac, linear between' }),
   attribution: z.string().nullable().default(null).meta({ description: 'line that must be shown with it' }),
   ...provenance,
 })

@@ -1,0 +1,72 @@
+import type {
+  Adapter,
+  Charger,
+  Connector,
+  Curve,
+  PairingRule,
+  Protocol,
+  SwapInterface,
+  SwapStation,
+  Vehicle,
+} from '../schema/index.ts'
+
+/** The record type of each kind. */
+export interface RecordTypes {
+  connectors: Connector
+  swapInterfaces: SwapInterface
+  protocols: Protocol
+  pairingRules: PairingRule
+  adapters: Adapter
+  vehicles: Vehicle
+  chargers: Charger
+  swapStations: SwapStation
+  curves: Curve
+}
+
+export type Kind = keyof RecordTypes
+export const kinds: readonly Kind[] = [
+  'connectors',
+  'swapInterfaces',
+  'protocols',
+  'pairingRules',
+  'adapters',
+  'vehicles',
+  'chargers',
+  'swapStations',
+  'curves',
+]
+
+/** Records by id, one map a kind; never changed once made. */
+export type Catalogue = { readonly [K in Kind]: ReadonlyMap<string, RecordTypes[K]> } & {
+  /** Day the facts were last looked at. */
+  readonly asOf: string
+  /** Citation of every source id. */
+  readonly sources: ReadonlyMap<string, string>
+}
+
+/** Checked records of every kind, as a file holds them. */
+export type CatalogueRecords = { readonly [K in Kind]: readonly RecordTypes[K][] } & {
+  readonly asOf?: string | undefined
+  readonly sources: Readonly<Record<string, string>>
+}
+
+function byId<T extends { readonly id: string }>(records: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(records.map((record) => [record.id, record]))
+}
+
+/** Catalogue of records that were checked before. */
+export function toCatalogue(file: CatalogueRecords): Catalogue {
+  return {
+    asOf: file.asOf ?? '',
+    sources: new Map(Object.entries(file.sources)),
+    connectors: byId(file.connectors),
+    swapInterfaces: byId(file.swapInterfaces),
+    protocols: byId(file.protocols),
+    pairingRules: byId(file.pairingRules),
+    adapters: byId(file.adapters),
+    vehicles: byId(file.vehicles),
+    chargers: byId(file.chargers),
+    swapStations: byId(file.swapStations),
+    curves: byId(file.curves),
+  }
+}
