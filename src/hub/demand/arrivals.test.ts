@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { arrivalTimes } from './arrivals.ts'
+import { LocalClock } from './local-clock.ts'
+import { randomStream } from './random.ts'
+
+const monday_ms = Date.parse('2026-06-01T00:00:00Z')
+const hour_ms = 3_600_000
+const week_ms = 168 * hour_ms
+
+describe('local clock', () => {
+  it('counts hours from Monday 00:00 local time', () => {
+    const clock = new LocalClock('America/New_York', monday_ms, monday_ms + week_ms)
+    expect(clock.hourOfWeek(monday_ms + 4 * hour_ms)).toBe(0)
+    expect(clock.hourOfWeek(monday_ms + 3.5 * hour_ms)).toBe(167)
+  })
+
+  it('knows zones that are half an hour off', () => {
+    const clock = new LocalClock('Asia/Kolkata', monday_ms, monday_ms + week_ms)
+    expect(clock.hourOfWeek(monday_ms)).toBe(5)
+    expect(clock.hourOfWeek(monday_ms + 0.5 * hour_ms)).toBe(6)
+  })
+
+  it('skips the hour that summer time takes and repeats the one it gives back', () => {
+    const from_ms = Date.parse('2026-01-01T00:00:00Z')
+    const clock = new LocalClock('Europe/Berlin', from_ms, from_ms + 365 * 24 * hour_ms)
+    const spring_ms = Date.parse('2026-03-29T01:00:00Z')
+    const sunday = 6 * 24
+    expect(clock.hourOfWeek(spring_ms - 1)).toBe(sunday + 1)
+    expect(clock.hourOfWeek(spring_ms)).toBe(sunday + 3)
+    const autumn_ms = Date.parse('2026-10-25T01:00:00Z')
+    expect(clock.hourOfWeek(autumn_ms - 1)).toBe(sunday + 2)
+    expect(clock.hourOfWeek(autumn_ms)).toBe(sunday + 2)
+  })
+})
+
+function count(perHour: readonly number[], weeks: number, seed: number): number[] {
+  const clock = new LocalClock('UTC', monday_ms, monday_ms + weeks * week_ms)
+  const counts = new Array<number>(168).fill(0)
+  const process = { perHour, clock, random: randomStream(seed, 'arrivals') }
+  for (const time_ms of arrivalTimes(process, monday_ms, monday_ms + weeks * week_ms)) {
+    const hour = Math.floor((time_ms - monday_ms) / hour_ms) % 168
+    counts[hour] = (counts[hour] ?? 0) + 1
+  }
+  return counts
+}
+
+describe('arrivals', () => {
+  it('follow the rate of each hour within three standard errors on average', () => {
+    const perHour = Array.from({ length: 168 }, (_, hour) => (hour % 24 < 6 ? 0 : 1 + (hour % 5)))
+    const weeks = 400
+    const counts = count(perHour, weeks, 7)
+    let chi2 = 0
+    let cells = 0
+    for (const [hour, rate] of perHour.entries()) {
+      if (rate === 0) {
+        expect(counts[hour]).toBe(0)
+        continue
+      }
+      const expected = rate * weeks
+      chi2 += ((counts[hour] ?? 0) - expected) ** 2 / expected
+      cells += 1
+    }
+    expect(Math.abs(chi2 - cells)).toBeLessThan(3 * Math.sqrt(2 * cells))
+  })
+
+  it('are the same for the same seed and differ for another', () => {
+    const perHour = new Array<number>(168).fill(2)
+    expect(count(perHour, 2, 1)).toEqual(count(perHour, 2, 1))
+    expect(count(perHour, 2, 1)).not.toEqual(count(perHour, 2, 2))
+  })
+
+  it('never happen at a rate of zero', () => {
+    expect(count(new Array<number>(168).fill(0), 1, 1).every((n) => n === 0)).toBe(true)
+  })
+})
