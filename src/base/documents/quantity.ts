@@ -10,3 +10,13 @@ export function quantity(unit: Unit, description: string): z.ZodNumber {
 export function signedQuantity(unit: Unit, description: string): z.ZodNumber {
   return z.number().meta({ unit, description })
 }
+
+/** A quantity that must be above zero, such as a limit. */
+export function positiveQuantity(unit: Unit, description: string): z.ZodNumber {
+  return z.number().positive().meta({ unit, description })
+}
+
+/** A share between 0 and 1. */
+export function fraction(description: string): z.ZodNumber {
+  return z.number().min(0).max(1).meta({ unit: 'frac', description })
+}

@@ -1,0 +1,106 @@
+import type { z } from 'zod'
+import type { Checked, Position, Problem } from '../problems/index.ts'
+import { type Draft, withoutFindings } from './draft.ts'
+import { type Finding, translateIssues } from './issues.ts'
+import { formatPath, type Path } from './path.ts'
+import { decodeText, Lines } from './text.ts'
+import { type Found, type Place, readYaml } from './yaml.ts'
+
+/** So many problems of one document are told; the rest is counted. */
+export const MAX_PROBLEMS = 200
+
+/** A document that was read and checked against a schema, with the places of its values. */
+export interface OpenedDocument<T, Input> {
+  /** The checked value with defaults filled in; null when anything is wrong. */
+  readonly value: T | null
+  /** What could be read, as it was written and without what is wrong; null when nothing could. */
+  readonly draft: Draft<Input> | null
+  readonly problems: readonly Problem[]
+  /** Position of a value or its key; of the nearest thing around it where the path leads nowhere. */
+  locate(path: Path, what?: 'value' | 'key'): Position
+}
+
+/**
+ * Reads YAML 1.2 or JSON and checks it: size, encoding, syntax, then the schema. All problems come at once, each with
+ * line and column. Further checks may go on with `draft` and place their problems by `locate`.
+ */
+export function openDocument<S extends z.ZodType>(
+  schema: S,
+  input: string | Uint8Array,
+  file: string,
+): OpenedDocument<z.output<S>, z.input<S>> {
+  const decoded = decodeText(input, file)
+  if ('problem' in decoded) return unreadable([decoded.problem], file)
+  const lines = new Lines(decoded.text)
+  const tree = readYaml(decoded.text)
+  const locator = createLocator(tree.place, lines, file)
+  const textProblems = tree.found.map((found) => textProblem(found, lines, file))
+  if (tree.found.some(({ reason }) => fatal.has(reason.code))) return unreadable(textProblems, file)
+  const checked = schema.safeParse(tree.value)
+  const findings = checked.success ? [] : translateIssues(schema, tree.value, checked.error.issues)
+  const problems = sorted([...textProblems, ...findings.slice(0, MAX_PROBLEMS).map(locator.problem)])
+  return {
+    value: checked.success && problems.length === 0 ? checked.data : null,
+    draft: withoutFindings(tree.value, findings) as Draft<z.input<S>>,
+    problems: capped(problems, findings.length - MAX_PROBLEMS),
+    locate: locator.locate,
+  }
+}
+
+/** Reads a document and checks it against a schema. */
+export function checkDocument<S extends z.ZodType>(
+  schema: S,
+  input: string | Uint8Array,
+  file: string,
+): Checked<z.output<S>> {
+  const { value, problems } = openDocument(schema, input, file)
+  return value === null ? { ok: false, problems } : { ok: true, value, warnings: [] }
+}
+
+/** After these nothing sensible can be said about the values. */
+const fatal = new Set(['document.syntax', 'document.tab', 'document.tooDeep', 'document.empty', 'document.aliasBomb'])
+
+function unreadable<T, Input>(problems: readonly Problem[], file: string): OpenedDocument<T, Input> {
+  return { value: null, draft: null, problems: sorted(problems), locate: () => ({ file, line: 1, column: 1 }) }
+}
+
+function textProblem({ offset, reason, fix }: Found, lines: Lines, file: string): Problem {
+  const at = { file, ...lines.position(offset) }
+  return { severity: 'error', ...reason, at, ...(fix ? { fix } : {}) }
+}
+
+function createLocator(root: Place, lines: Lines, file: string) {
+  const locate = (path: Path, what: 'value' | 'key' = 'value'): Position => {
+    let [place, offset] = [root, root.offset]
+    for (const [index, step] of path.entries()) {
+      const child = place.children.get(step)
+      if (!child) break
+      const asKey = what === 'key' || index < path.length - 1
+      offset = asKey && child.keyOffset !== null ? child.keyOffset : child.place.offset
+      place = child.place
+    }
+    return { file, ...lines.position(offset) }
+  }
+  const problem = (finding: Finding): Problem => {
+    const target = finding.pointsAt === 'parent' ? finding.path.slice(0, -1) : finding.path
+    return {
+      severity: 'error',
+      ...finding.reason,
+      at: locate(target, finding.pointsAt === 'value' ? 'value' : 'key'),
+      path: formatPath(target),
+      ...(finding.fix ? { fix: finding.fix } : {}),
+    }
+  }
+  return { locate, problem }
+}
+
+/** Problems in the order of the file. */
+export function sorted(problems: readonly Problem[]): readonly Problem[] {
+  const rank = ({ at }: Problem): number => (at ? at.line * 1e6 + at.column : 0)
+  return [...problems].sort((a, b) => rank(a) - rank(b))
+}
+
+function capped(problems: readonly Problem[], more: number): readonly Problem[] {
+  if (more <= 0) return problems
+  return [...problems, { severity: 'error', code: 'document.more', params: { count: more } }]
+}
