@@ -83,3 +83,8 @@ export function installPackages() {
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit', shell })
   if (status !== 0) process.exit(status ?? 1)
 }
+
+/** The line every check of the house ends with. */
+export function closingLine({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`
+}
