@@ -18,7 +18,8 @@ export interface Coded {
 }
 
 const sentences: Readonly<Record<Language, Readonly<Record<Code, string>>>> = { en, zh }
-const locales: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' }
+/** BCP 47 tag of each language, for Intl. */
+export const locales: Readonly<Record<Language, string>> = { en: 'en', zh: 'zh-CN' }
 const separators: Readonly<Record<Language, string>> = { en: ', ', zh: '、' }
 const unknown: Readonly<Record<Language, string>> = { en: 'unknown', zh: '未知' }
 const yesNo: Readonly<Record<Language, readonly [string, string]>> = { en: ['yes', 'no'], zh: ['是', '否'] }
