@@ -1,0 +1,2 @@
+export const root: string
+export function filesBelow(folder: string, keep?: (file: string) => boolean): string[]

@@ -1,0 +1,46 @@
+import ts from 'typescript'
+import type { Module } from './layers.ts'
+
+/** Codes a module names: whole ones, and heads of those built from a template (`cli.severity.${severity}`). */
+export interface NamedCodes {
+  readonly whole: ReadonlySet<string>
+  readonly patterns: readonly RegExp[]
+}
+
+const dotted = /^[a-z]\w*(\.[A-Za-z0-9]\w*)+$/
+const fileEnding = /\.(html|json|yaml|yml|ts|js|mjs|md|csv)$/
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+/** A template that begins with the family of a code, as the pattern of what it can give; null for other templates. */
+function patternOf(node: ts.TemplateExpression): RegExp | null {
+  if (!/^[a-z]\w*\./.test(node.head.text)) return null
+  return new RegExp(
+    `^${escaped(node.head.text)}${node.templateSpans.map((span) => `.+${escaped(span.literal.text)}`).join('')}$`,
+  )
+}
+
+function looksLikeCode(text: string): boolean {
+  return dotted.test(text) && !fileEnding.test(text)
+}
+
+/** Codes and code patterns named in the text of modules; comments do not count. */
+export function namedCodes(modules: readonly Module[]): NamedCodes {
+  const whole = new Set<string>()
+  const patterns: RegExp[] = []
+  const look = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node) && looksLikeCode(node.text)) whole.add(node.text)
+    const pattern = ts.isTemplateExpression(node) ? patternOf(node) : null
+    if (pattern) patterns.push(pattern)
+    ts.forEachChild(node, look)
+  }
+  for (const { path, text } of modules) look(ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true))
+  return { whole, patterns }
+}
+
+/** Names of the `{name}` places of a sentence, sorted. */
+export function places(sentence: string): readonly string[] {
+  return [...new Set([...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''))].sort()
+}

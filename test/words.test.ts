@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { en } from '../src/base/words/en/index.ts'
+import { zh } from '../src/base/words/zh/index.ts'
+import { namedCodes, places } from './support/codes.ts'
+import { sourceModules } from './support/repository.ts'
+
+const codes = Object.entries(en)
+const families = new Set(Object.keys(en).map((code) => code.split('.')[0]))
+const named = namedCodes(sourceModules().filter(({ path }) => !path.startsWith('base/words/')))
+
+test('both languages fill in the same values', () => {
+  expect(codes.length).toBeGreaterThan(0)
+  const different = codes.filter(
+    ([code, sentence]) => places(sentence).join() !== places(zh[code as keyof typeof en]).join(),
+  )
+  expect(different.map(([code]) => code)).toEqual([])
+})
+
+test('every code named in the sources has a sentence', () => {
+  const unknown = [...named.whole].filter((code) => families.has(code.split('.')[0] ?? '') && !(code in en))
+  expect(unknown).toEqual([])
+})
+
+test('no sentence is left without use', () => {
+  const used = (code: string) => named.whole.has(code) || named.patterns.some((pattern) => pattern.test(code))
+  expect(Object.keys(en).filter((code) => !used(code))).toEqual([])
+})
+
+test('codes are read as written', () => {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: source text that holds a template
+  const text = 'say("a.b"); say(`c.${kind}.d`); read("site.yaml"); `x${1}.b` // "e.f"'
+  const { whole, patterns } = namedCodes([{ path: 'a.ts', text }])
+  expect([...whole]).toEqual(['a.b'])
+  expect(patterns.map((pattern) => pattern.test('c.warning.d'))).toEqual([true])
+  expect(places('{b} of {a} and {b}')).toEqual(['a', 'b'])
+})
