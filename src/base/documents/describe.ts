@@ -177,5 +177,11 @@ function isWholeNumber(schema: Schema): boolean {
 
 /** JSON Schema (draft 2020-12) of what a file may hold; units are kept as `unit`. */
 export function toJsonSchema(schema: z.ZodType): Record<string, unknown> {
-  return { ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) }
+  const override = ({ jsonSchema }: { jsonSchema: Record<string, unknown> }) => {
+    for (const key of internalMeta) delete jsonSchema[key]
+  }
+  return { ...z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any', override }) }
 }
+
+/** Meta that only our own checks and tests read. */
+const internalMeta = ['problem', 'weight']

@@ -22,12 +22,14 @@ export interface OpenedDocument<T, Input> {
 
 /**
  * Reads YAML 1.2 or JSON and checks it: size, encoding, syntax, then the schema. All problems come at once, each with
- * line and column. Further checks may go on with `draft` and place their problems by `locate`.
+ * line and column. Further checks may go on with `draft` and place their problems by `locate`. `prepare` turns the
+ * plain value into the newest form before the schema sees it.
  */
 export function openDocument<S extends z.ZodType>(
   schema: S,
   input: string | Uint8Array,
   file: string,
+  prepare: (value: unknown) => unknown = (value) => value,
 ): OpenedDocument<z.output<S>, z.input<S>> {
   const decoded = decodeText(input, file)
   if ('problem' in decoded) return unreadable([decoded.problem], file)
@@ -36,12 +38,13 @@ export function openDocument<S extends z.ZodType>(
   const locator = createLocator(tree.place, lines, file)
   const textProblems = tree.found.map((found) => textProblem(found, lines, file))
   if (tree.found.some(({ reason }) => fatal.has(reason.code))) return unreadable(textProblems, file)
-  const checked = schema.safeParse(tree.value)
-  const findings = checked.success ? [] : translateIssues(schema, tree.value, checked.error.issues)
+  const value = prepare(tree.value)
+  const checked = schema.safeParse(value)
+  const findings = checked.success ? [] : translateIssues(schema, value, checked.error.issues)
   const problems = sorted([...textProblems, ...findings.slice(0, MAX_PROBLEMS).map(locator.problem)])
   return {
     value: checked.success && problems.length === 0 ? checked.data : null,
-    draft: withoutFindings(tree.value, findings) as Draft<z.input<S>>,
+    draft: withoutFindings(value, findings) as Draft<z.input<S>>,
     problems: capped(problems, findings.length - MAX_PROBLEMS),
     locate: locator.locate,
   }

@@ -8,9 +8,7 @@ export const accessSchema = z.strictObject({
     description: 'open: any brand; partner: listed brands; brand: the maker itself; fleet: listed fleets',
   }),
   brands: z.array(nameSchema).default([]).meta({ description: 'who may charge; empty with open: all' }),
-  from: dateSchema
-    .meta({ problem: 'document.notADate', description: 'since when, in quotes; absent: from the start' })
-    .optional(),
+  from: dateSchema.meta({ description: 'since when, in quotes; absent: from the start' }).optional(),
 })
 export type AccessInput = z.output<typeof accessSchema>
 

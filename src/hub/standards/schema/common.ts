@@ -10,12 +10,15 @@ export const marketSchema = z.enum(['NA', 'US', 'CA', 'MX', 'EU', 'UK', 'CN', 'J
 export type Market = z.infer<typeof marketSchema>
 
 /** Year, month or day; the first day of it counts. */
-export const dateSchema = z.string().regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'a date such as 2025, 2025-01 or 2025-01-31')
+export const dateSchema = z
+  .string()
+  .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, 'a date such as 2025, 2025-01 or 2025-01-31')
+  .meta({ problem: 'document.notADate' })
 
 export const idSchema = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'letters, digits, ".", "_" and "-" only')
-  .meta({ description: 'identifier, unique in its kind' })
+  .meta({ description: 'identifier, unique in its kind', problem: 'document.notAnId' })
 
 /** What a record is: something sold, a class composed from several products, or pilot hardware. */
 export const recordStatusSchema = z
