@@ -1,5 +1,6 @@
 import ts from 'typescript'
 import type { Module } from './layers.ts'
+import { escapePattern } from './repository.ts'
 
 /** Codes a module names: whole ones, and heads of those built from a template (`cli.severity.${severity}`). */
 export interface NamedCodes {
@@ -10,15 +11,11 @@ export interface NamedCodes {
 const dotted = /^[a-z]\w*(\.[A-Za-z0-9]\w*)+$/
 const fileEnding = /\.(html|json|yaml|yml|ts|js|mjs|md|csv)$/
 
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-}
-
 /** A template that begins with the family of a code, as the pattern of what it can give; null for other templates. */
 function patternOf(node: ts.TemplateExpression): RegExp | null {
   if (!/^[a-z]\w*\./.test(node.head.text)) return null
   return new RegExp(
-    `^${escaped(node.head.text)}${node.templateSpans.map((span) => `.+${escaped(span.literal.text)}`).join('')}$`,
+    `^${escapePattern(node.head.text)}${node.templateSpans.map((span) => `.+${escapePattern(span.literal.text)}`).join('')}$`,
   )
 }
 

@@ -48,7 +48,7 @@ export interface Violation {
   readonly says: string
 }
 
-interface Import {
+export interface Import {
   readonly specifier: string
   readonly line: number
 }
@@ -57,7 +57,7 @@ type Say = (node: ts.Node, says: string) => void
 
 const roomOf = (path: string): string => path.split('/').slice(0, 2).join('/')
 
-function parse(module: Module): ts.SourceFile {
+export function parse(module: Module): ts.SourceFile {
   return ts.createSourceFile(module.path, module.text, ts.ScriptTarget.ES2022, true)
 }
 
@@ -79,7 +79,7 @@ function specifierOf(node: ts.Node): ts.Node | undefined {
 }
 
 /** Every import of a file: static, type-only, re-export and dynamic. */
-function importsOf(file: ts.SourceFile): readonly Import[] {
+export function importsOf(file: ts.SourceFile): readonly Import[] {
   const found: Import[] = []
   visit(file, (node) => {
     const specifier = specifierOf(node)

@@ -1,10 +1,18 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Module } from './layers.ts'
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))))
+
+/** Whether dist/ holds a whole build; tests of the built package are skipped, and counted, without one. */
+export const isBuilt = existsSync(join(root, 'dist/.stamp'))
+
+/** A text as the part of a pattern that matches just it. */
+export function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
 
 const slashes = (path: string): string => path.split(sep).join('/')
 
