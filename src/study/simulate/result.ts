@@ -1,4 +1,4 @@
-import type { Parameters } from '../../base/words/index.ts'
+import type { Coded, Parameters } from '../../base/words/index.ts'
 
 /** How many sessions ended how. `arrived` = served + refused + balked + reneged + those still waiting or plugged at the end. */
 export interface SessionCounts {
@@ -60,6 +60,8 @@ export interface RefusalExample {
   readonly params: Parameters
   readonly vehicle: string
   readonly count: number
+  /** What would help, where something does. */
+  readonly remedy?: Coded
 }
 
 /** Answer of one run. The names of its fields are part of the product and stay stable. */
