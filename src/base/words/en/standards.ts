@@ -1,1 +1,24 @@
-export const standards = {} as const
+/** What can be wrong with records of the catalogue. */
+export const standards = {
+  'catalogue.duplicateId': 'the id "{id}" stands here a second time',
+  'catalogue.replaced': '"{id}" replaces the record of that id in the built-in catalogue',
+  'catalogue.unknown.connectors': '"{id}" is no known connector',
+  'catalogue.unknown.swapInterfaces': '"{id}" is no known swap interface',
+  'catalogue.unknown.protocols': '"{id}" is no known protocol',
+  'catalogue.unknown.pairingRules': '"{id}" is no known pairing rule',
+  'catalogue.unknown.adapters': '"{id}" is no known adapter',
+  'catalogue.unknown.vehicles': '"{id}" is no known vehicle',
+  'catalogue.unknown.chargers': '"{id}" is no known charger',
+  'catalogue.unknown.swapStations': '"{id}" is no known swap station',
+  'catalogue.unknown.curves': '"{id}" is no known charge curve',
+  'catalogue.unknown.source': '"{id}" is not in the list of sources',
+  'catalogue.unknown.attribute': '"{id}" is no attribute of such a record',
+  'catalogue.unknownOption': 'the vehicle has no option "{option}"; its options: {known}',
+  'catalogue.range': 'the lower value {low} is above the upper value {high}',
+  'catalogue.curve.notRising': 'the states of charge must rise, but {soc} follows {before}',
+  'catalogue.curve.peakOfShape': 'a class shape is a share of the peak: its highest value must be 1, not {highest}',
+  'catalogue.derating.notRising': 'the temperatures must rise, but {ambient} follows {before}',
+  'catalogue.evse.tooManyLive': '{count} plugs at once, but the EVSE has only {plugs}',
+  'catalogue.adapter.noTranslation': 'an active adapter must say what it speaks to the vehicle (vehicleProtocols)',
+  'catalogue.adapter.passiveTranslates': 'vehicleProtocols is for active adapters only, this one is of kind "{kind}"',
+} as const

@@ -1,1 +1,24 @@
-export const standards = {} as const
+/** 目录记录可能出现的问题。 */
+export const standards = {
+  'catalogue.duplicateId': 'id "{id}" 在此重复出现',
+  'catalogue.replaced': '"{id}" 取代了内置目录中同 id 的记录',
+  'catalogue.unknown.connectors': '没有名为 "{id}" 的接口',
+  'catalogue.unknown.swapInterfaces': '没有名为 "{id}" 的换电接口',
+  'catalogue.unknown.protocols': '没有名为 "{id}" 的协议',
+  'catalogue.unknown.pairingRules': '没有名为 "{id}" 的配对规则',
+  'catalogue.unknown.adapters': '没有名为 "{id}" 的转接头',
+  'catalogue.unknown.vehicles': '没有名为 "{id}" 的车辆',
+  'catalogue.unknown.chargers': '没有名为 "{id}" 的充电设备',
+  'catalogue.unknown.swapStations': '没有名为 "{id}" 的换电站',
+  'catalogue.unknown.curves': '没有名为 "{id}" 的充电曲线',
+  'catalogue.unknown.source': '来源列表中没有 "{id}"',
+  'catalogue.unknown.attribute': '此类记录没有名为 "{id}" 的属性',
+  'catalogue.unknownOption': '该车辆没有选装项 "{option}"；可选：{known}',
+  'catalogue.range': '下限 {low} 高于上限 {high}',
+  'catalogue.curve.notRising': '荷电状态必须递增，但 {soc} 排在 {before} 之后',
+  'catalogue.curve.peakOfShape': '类别曲线以峰值为 1：最大值必须为 1，而不是 {highest}',
+  'catalogue.derating.notRising': '温度必须递增，但 {ambient} 排在 {before} 之后',
+  'catalogue.evse.tooManyLive': '同时 {count} 个插头，但该 EVSE 只有 {plugs} 个',
+  'catalogue.adapter.noTranslation': '有源转接头必须说明对车辆使用的协议（vehicleProtocols）',
+  'catalogue.adapter.passiveTranslates': 'vehicleProtocols 只用于有源转接头，此转接头的类型为 "{kind}"',
+} as const

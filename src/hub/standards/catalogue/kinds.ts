@@ -70,3 +70,36 @@ export function toCatalogue(file: CatalogueRecords): Catalogue {
     curves: byId(file.curves),
   }
 }
+
+/** A catalogue with nothing in it. */
+export function emptyCatalogue(): Catalogue {
+  const nothing = {
+    connectors: [],
+    swapInterfaces: [],
+    protocols: [],
+    pairingRules: [],
+    adapters: [],
+    vehicles: [],
+    chargers: [],
+    swapStations: [],
+    curves: [],
+  }
+  return toCatalogue({ ...nothing, sources: {} })
+}
+
+/** The records of a catalogue as plain data, the inverse of `toCatalogue`. */
+export function toRecords(catalogue: Catalogue): CatalogueRecords {
+  return {
+    asOf: catalogue.asOf,
+    sources: Object.fromEntries(catalogue.sources),
+    connectors: [...catalogue.connectors.values()],
+    swapInterfaces: [...catalogue.swapInterfaces.values()],
+    protocols: [...catalogue.protocols.values()],
+    pairingRules: [...catalogue.pairingRules.values()],
+    adapters: [...catalogue.adapters.values()],
+    vehicles: [...catalogue.vehicles.values()],
+    chargers: [...catalogue.chargers.values()],
+    swapStations: [...catalogue.swapStations.values()],
+    curves: [...catalogue.curves.values()],
+  }
+}

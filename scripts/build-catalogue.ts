@@ -1,0 +1,34 @@
+// Checks the facts in data/ and writes them as one module that loads in about a millisecond, also in a browser.
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { problemLine } from '../src/app/cli/print.ts'
+import { emptyCatalogue, toRecords } from '../src/hub/standards/catalogue/kinds.ts'
+import { loadCatalogueFiles } from '../src/hub/standards/catalogue/load.ts'
+
+const root = join(import.meta.dirname, '..')
+const target = join(root, 'src/hub/standards/catalogue/data.generated.ts')
+
+const names = readdirSync(join(root, 'data'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.yaml'))
+  .sort()
+const files = names.map((name) => {
+  const path = join(root, 'data', name)
+  return { name: relative(root, path), text: readFileSync(path, 'utf8') }
+})
+
+/** A text as a literal in single quotes: JSON in it needs almost no escapes. */
+function literal(text: string): string {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`
+}
+
+const loaded = loadCatalogueFiles(files, emptyCatalogue())
+for (const problem of loaded.ok ? loaded.warnings : loaded.problems) console.error(problemLine(problem, 'en'))
+if (loaded.ok) {
+  const text = JSON.stringify(toRecords(loaded.value))
+  writeFileSync(
+    target,
+    `// Written by scripts/build-catalogue.ts from data/; do not edit.\nexport const text =\n  ${literal(text)}\n`,
+  )
+} else {
+  process.exitCode = 2
+}

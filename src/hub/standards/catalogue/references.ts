@@ -1,0 +1,93 @@
+import type { Path } from '../../../base/documents/index.ts'
+import type { Adapter, Charger, Connector, Protocol, SwapStation, Vehicle } from '../schema/index.ts'
+import type { Kind, RecordTypes } from './kinds.ts'
+
+/** A place in a record that names another record. */
+export interface Reference {
+  readonly path: Path
+  readonly kind: Kind
+  readonly id: string
+}
+
+/** Ids of a list attribute, each with its place. */
+function each(path: Path, kind: Kind, ids: readonly string[]): readonly Reference[] {
+  return ids.map((id, index) => ({ path: [...path, index], kind, id }))
+}
+
+function one(path: Path, kind: Kind, id: string | null): readonly Reference[] {
+  return id === null ? [] : [{ path, kind, id }]
+}
+
+function ofConnector(connector: Connector): readonly Reference[] {
+  return [
+    ...each(['protocols'], 'protocols', connector.protocols),
+    ...each(['plugFitsInlets'], 'connectors', connector.plugFitsInlets),
+  ]
+}
+
+function ofProtocol(protocol: Protocol): readonly Reference[] {
+  return [
+    ...each(['connectors'], 'connectors', protocol.connectors),
+    ...each(['backwardCompatibleWith'], 'protocols', protocol.backwardCompatibleWith),
+  ]
+}
+
+function ofAdapter(adapter: Adapter): readonly Reference[] {
+  return [
+    ...one(['plug'], 'connectors', adapter.plug),
+    ...one(['inlet'], 'connectors', adapter.inlet),
+    ...each(['postProtocols'], 'protocols', adapter.postProtocols),
+    ...each(['vehicleProtocols'], 'protocols', adapter.vehicleProtocols),
+  ]
+}
+
+function ofVehicle(vehicle: Vehicle): readonly Reference[] {
+  return [
+    ...vehicle.inlets.flatMap((inlet, index) => one(['inlets', index, 'connector'], 'connectors', inlet.connector)),
+    ...each(['protocols'], 'protocols', vehicle.protocols),
+    ...Object.entries(vehicle.options).flatMap(([name, option]) =>
+      each(['options', name, 'addsProtocols'], 'protocols', option.addsProtocols),
+    ),
+    ...one(['curve', 'id'], 'curves', vehicle.curve.id),
+    ...one(['swapInterface'], 'swapInterfaces', vehicle.swapInterface),
+  ]
+}
+
+function ofCharger(charger: Charger): readonly Reference[] {
+  return charger.evses.flatMap((evse, evseIndex) =>
+    evse.connectors.flatMap((outlet, index) => {
+      const path: Path = ['evses', evseIndex, 'connectors', index]
+      return [
+        ...one([...path, 'connector'], 'connectors', outlet.connector),
+        ...each([...path, 'protocols'], 'protocols', outlet.protocols),
+        ...each([...path, 'adapters'], 'adapters', outlet.adapters),
+      ]
+    }),
+  )
+}
+
+function ofSwapStation(station: SwapStation): readonly Reference[] {
+  return [
+    ...one(['interface'], 'swapInterfaces', station.interface),
+    ...each(['alsoInterfaces'], 'swapInterfaces', station.alsoInterfaces),
+  ]
+}
+
+const none = (): readonly Reference[] => []
+
+const finders: { readonly [K in Kind]: (record: RecordTypes[K]) => readonly Reference[] } = {
+  connectors: ofConnector,
+  swapInterfaces: none,
+  protocols: ofProtocol,
+  pairingRules: none,
+  adapters: ofAdapter,
+  vehicles: ofVehicle,
+  chargers: ofCharger,
+  swapStations: ofSwapStation,
+  curves: none,
+}
+
+/** Every place of a record that names another one. */
+export function referencesOf<K extends Kind>(kind: K, record: RecordTypes[K]): readonly Reference[] {
+  return finders[kind](record)
+}
