@@ -3,7 +3,7 @@ import type { Checked, Position, Problem } from '../../../base/problems/index.ts
 import type { Coded } from '../../../base/words/index.ts'
 import { attributePaths } from './attributes.ts'
 import { recordSchemas } from './file.ts'
-import { type Catalogue, type Kind, kinds, type RecordTypes } from './kinds.ts'
+import { type Catalogue, type Kind, kinds, type RecordMaps, type RecordTypes } from './kinds.ts'
 import { referencesOf } from './references.ts'
 import { brokenRules } from './rules.ts'
 
@@ -63,14 +63,13 @@ function asOf(parts: readonly RecordPart[]): string | null {
 }
 
 function added<K extends Kind>(
-  base: Catalogue,
+  base: RecordMaps,
   kind: K,
   parts: readonly RecordPart[],
 ): ReadonlyMap<string, RecordTypes[K]> {
-  const records = parts.flatMap((part) => entriesOf(kind, part).map(({ record }) => record))
-  return records.length === 0
-    ? base[kind]
-    : new Map([...base[kind], ...records.map((record) => [record.id, record] as const)])
+  const before: ReadonlyMap<string, RecordTypes[K]> = base[kind]
+  const entries = parts.flatMap((part) => entriesOf(kind, part).map(({ record }) => [record.id, record] as const))
+  return entries.length === 0 ? before : new Map([...before, ...entries])
 }
 
 function merge(base: Catalogue, parts: readonly RecordPart[]): Catalogue {

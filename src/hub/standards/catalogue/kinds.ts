@@ -36,8 +36,11 @@ export const kinds: readonly Kind[] = [
   'curves',
 ]
 
-/** Records by id, one map a kind; never changed once made. */
-export type Catalogue = { readonly [K in Kind]: ReadonlyMap<string, RecordTypes[K]> } & {
+/** Records by id, one map a kind. */
+export type RecordMaps = { readonly [K in Kind]: ReadonlyMap<string, RecordTypes[K]> }
+
+/** All records with their sources; never changed once made. */
+export interface Catalogue extends RecordMaps {
   /** Day the facts were last looked at. */
   readonly asOf: string
   /** Citation of every source id. */
