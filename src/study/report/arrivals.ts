@@ -1,0 +1,79 @@
+import type { Code } from '../../base/words/index.ts'
+import type { SessionCounts } from '../simulate/result.ts'
+import { barChart } from './bars.ts'
+import type { Context } from './context.ts'
+import { type Html, html } from './html.ts'
+import { table } from './table.ts'
+
+interface Outcome {
+  readonly label: string
+  readonly count: number
+}
+
+const outcomeCodes: Readonly<Record<Exclude<keyof SessionCounts, 'arrived'>, Code>> = {
+  served: 'report.outcome.served',
+  refused: 'report.outcome.refused',
+  balked: 'report.outcome.balked',
+  reneged: 'report.outcome.reneged',
+  charging: 'report.outcome.charging',
+  waiting: 'report.outcome.waiting',
+}
+
+const outcomes = ['served', 'refused', 'balked', 'reneged', 'charging', 'waiting'] as const
+
+function outcomesOf({ result, writer }: Context): readonly Outcome[] {
+  return outcomes
+    .map((outcome) => ({ label: writer.say(outcomeCodes[outcome]), count: result.sessions[outcome] }))
+    .filter(({ count }, index) => count > 0 || index === 0)
+}
+
+function outcomeFigure(context: Context): Html {
+  const { result, writer } = context
+  const { arrived } = result.sessions
+  const rows = outcomesOf(context)
+  const top = rows.reduce((most, next) => (next.count > most.count ? next : most))
+  const title = writer.say('report.arrivals.title', { arrived: writer.number(arrived) })
+  const chart = barChart({
+    id: 'outcomes',
+    title,
+    description: writer.say('report.arrivals.description', { top: `${top.label}, ${writer.number(top.count)}` }),
+    bars: rows.map(({ label, count }) => ({ label, value: count, text: writer.number(count) })),
+  })
+  const columns = [
+    { head: writer.say('report.arrivals.outcome'), cell: ({ label }: Outcome) => label },
+    { head: writer.say('report.arrivals.vehicles'), cell: ({ count }: Outcome) => writer.number(count), numeric: true },
+    {
+      head: writer.say('report.arrivals.share'),
+      cell: ({ count }: Outcome) => writer.percent(count / arrived),
+      numeric: true,
+    },
+  ]
+  return html`<figure class="pair"><div>${chart}</div><div>${table(title, columns, rows)}</div></figure>`
+}
+
+function waitFigures({ result, writer }: Context): Html {
+  const { mean_min, p50_min, p95_min, max_min } = result.wait
+  const figures: [Code, number][] = [
+    ['report.wait.mean', mean_min],
+    ['report.wait.p50', p50_min],
+    ['report.wait.p95', p95_min],
+    ['report.wait.max', max_min],
+  ]
+  return html`<h3>${writer.say('report.wait')}</h3>
+<dl class="facts">${figures.map(
+    ([code, value_min]) => html`<div><dt>${writer.say(code)}</dt><dd>${writer.minutes(value_min)}</dd></div>
+`,
+  )}</dl>`
+}
+
+/** What became of those who came, and how long they waited. */
+export function arrivalsSection(context: Context): Html {
+  const { result, writer } = context
+  const pluggedIn = result.sessions.served + result.sessions.charging
+  const empty = html`<p class="none">${writer.say('report.vehicles.none')}</p>`
+  return html`<section aria-labelledby="arrivals">
+<h2 id="arrivals">${writer.say('report.arrivals')}</h2>
+${result.sessions.arrived === 0 ? empty : outcomeFigure(context)}
+${pluggedIn === 0 ? null : waitFigures(context)}
+</section>`
+}

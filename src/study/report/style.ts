@@ -1,0 +1,161 @@
+/**
+ * Look of the page. Colours are of the Okabe-Ito set, which stays apart for all kinds of colour vision; on paper the
+ * curves differ by lightness and dash as well. Letters on their ground keep a contrast of 4.5 to 1 or more.
+ */
+export const style = `
+:root {
+  color-scheme: light dark;
+  --ground: #fff;
+  --ink: #1b1f24;
+  --quiet: #57606a;
+  --hair: #d5dae0;
+  --faint: #eef1f4;
+  --power: #0063a3;
+  --range: #a9cfe9;
+  --occupied: #a5d3c3;
+  --occupied-ink: #00694d;
+  --strong: #b14300;
+  --bar: #0063a3;
+}
+@media screen and (prefers-color-scheme: dark) {
+  :root {
+    --ground: #14171b;
+    --ink: #e7eaee;
+    --quiet: #a3acb7;
+    --hair: #353c45;
+    --faint: #20252b;
+    --power: #6cbcf0;
+    --range: #24506e;
+    --occupied: #1f5546;
+    --occupied-ink: #6fd0b1;
+    --strong: #f29a57;
+    --bar: #4a9fd6;
+  }
+}
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+body {
+  margin: 0 auto;
+  max-width: 1120px;
+  padding: 40px 24px 64px;
+  background: var(--ground);
+  color: var(--ink);
+  font: 15px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Noto Sans", "PingFang SC",
+    "Microsoft YaHei", "Noto Sans CJK SC", "Source Han Sans SC", sans-serif;
+  font-variant-numeric: tabular-nums;
+  overflow-wrap: anywhere;
+}
+h1, h2, h3, p, ul, dl, dd, figure { margin: 0; }
+h1 { font-size: 30px; line-height: 1.2; font-weight: 650; letter-spacing: -0.01em; }
+h2 { font-size: 19px; line-height: 1.3; font-weight: 650; margin: 0 0 12px; }
+h3 { font-size: 15px; font-weight: 650; margin: 28px 0 10px; }
+section { margin-top: 56px; }
+section > p { max-width: 72ch; }
+p + .scroll, p + details, p + figure { margin-top: 16px; }
+a { color: var(--power); }
+:focus-visible { outline: 2px solid var(--power); outline-offset: 2px; }
+.skip { position: absolute; left: -999px; }
+.skip:focus { left: 24px; top: 8px; background: var(--ground); }
+.kicker { color: var(--quiet); margin-bottom: 4px; }
+.none, .notice { color: var(--quiet); }
+.notice { border-left: 3px solid var(--strong); padding-left: 12px; margin-bottom: 20px; color: var(--ink); }
+.unit { color: var(--quiet); }
+
+.facts { display: flex; flex-wrap: wrap; gap: 12px 32px; }
+header .facts { margin-top: 24px; padding-top: 16px; border-top: 1px solid var(--hair); }
+dt { color: var(--quiet); font-size: 13px; }
+.facts dd { font-weight: 500; }
+
+.cards {
+  display: grid;
+  grid-template-columns: repeat(3, 1fr);
+  gap: 1px;
+  background: var(--hair);
+  border-block: 1px solid var(--hair);
+}
+.cards > div { background: var(--ground); padding: 18px 24px 20px 0; }
+.cards > div:not(:nth-child(3n + 1)) { padding-left: 24px; }
+.cards dd { font-size: 14px; line-height: 1.45; }
+.figure { display: block; margin: 2px 0 6px; color: var(--quiet); font-size: 15px; }
+.figure b { color: var(--ink); font-size: 32px; line-height: 1.2; font-weight: 600; letter-spacing: -0.02em; }
+
+svg { display: block; overflow: visible; }
+svg text { font-size: 12px; fill: var(--quiet); }
+.plot { margin: 0 8px 0 52px; }
+.plot > svg, .bars { pointer-events: none; }
+.plot svg svg { overflow: hidden; }
+.grid { stroke: var(--hair); stroke-width: 1; shape-rendering: crispEdges; opacity: 0.7; }
+.base { stroke: var(--quiet); stroke-width: 1; shape-rendering: crispEdges; }
+svg text.panel-name { fill: var(--ink); font-weight: 600; font-size: 13px; }
+path, .stroke { vector-effect: non-scaling-stroke; fill: none; }
+.mean.stroke, .mean .stroke { stroke: var(--power); stroke-width: 1.5; }
+.range.fill, .range .fill { fill: var(--range); }
+.occupied.fill, .occupied .fill { fill: var(--occupied); }
+.waiting.stroke, .waiting .stroke { stroke: var(--strong); stroke-width: 1.5; }
+.limit.stroke, .limit .stroke { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 7 4; }
+.evses.stroke { stroke: var(--quiet); stroke-width: 1; stroke-dasharray: 2 3; }
+svg text.mark { fill: var(--ink); paint-order: stroke; stroke: var(--ground); stroke-width: 3px; }
+svg text.mark.evses { fill: var(--quiet); }
+.cursor { stroke: var(--ink); stroke-width: 1; }
+.swatch { flex: none; }
+.swatch .fill { fill: none; }
+.swatch .stroke { stroke: none; }
+.legend { display: flex; flex-wrap: wrap; gap: 4px 24px; list-style: none; padding: 0; margin-bottom: 8px; }
+.legend li { display: flex; align-items: center; gap: 8px; font-size: 13px; color: var(--quiet); }
+.readout { display: flex; flex-wrap: wrap; gap: 0 20px; min-height: 22px; font-size: 13px; margin: 4px 0 8px 52px; }
+.readout :first-child { font-weight: 600; }
+
+.pair { display: grid; grid-template-columns: minmax(0, 5fr) minmax(0, 7fr); gap: 20px 48px; align-items: start; }
+.bars text { font-size: 13px; fill: var(--ink); }
+.track { fill: var(--faint); }
+.bar { fill: var(--bar); }
+.mini { display: inline-block; margin-right: 10px; vertical-align: 1px; }
+
+.scroll { overflow-x: auto; }
+table { border-collapse: collapse; width: 100%; font-size: 14px; line-height: 1.45; }
+caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+th, td { text-align: left; vertical-align: top; padding: 7px 20px 7px 0; border-bottom: 1px solid var(--hair); }
+th:last-child, td:last-child { padding-right: 0; }
+thead th { color: var(--quiet); font-size: 13px; font-weight: 500; vertical-align: bottom; border-bottom-color: var(--quiet); }
+tbody th { font-weight: 500; }
+.n { text-align: right; white-space: nowrap; }
+thead .n { white-space: normal; }
+.plain { list-style: none; padding: 0; }
+details > .scroll { max-height: 480px; overflow-y: auto; }
+details thead th { position: sticky; top: 0; background: var(--ground); box-shadow: inset 0 -1px var(--quiet); }
+summary { cursor: pointer; color: var(--power); width: fit-content; padding: 4px 0; }
+section ul:not([class]) { padding-left: 20px; max-width: 72ch; }
+pre { margin: 8px 0 12px; padding: 12px 16px; background: var(--faint); overflow-x: auto; }
+code { font: 13px/1.5 ui-monospace, "SF Mono", Consolas, "DejaVu Sans Mono", monospace; }
+footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--hair); color: var(--quiet); font-size: 13px; }
+
+@media screen and (max-width: 860px) {
+  .pair { grid-template-columns: minmax(0, 1fr); }
+  .cards { grid-template-columns: repeat(2, 1fr); }
+  .cards > div, .cards > div:not(:nth-child(3n + 1)) { padding-left: 0; }
+  .cards > div:nth-child(even) { padding-left: 20px; }
+}
+@media screen and (max-width: 560px) {
+  body { padding: 24px 16px 48px; }
+  h1 { font-size: 25px; }
+  section { margin-top: 44px; }
+  .every-other { display: none; }
+  .cards { grid-template-columns: minmax(0, 1fr); }
+  .cards > div:nth-child(n) { padding: 14px 0 16px; }
+  .plot, .readout { margin-left: 44px; }
+  .readout { min-height: 66px; }
+}
+@page { margin: 16mm 14mm; }
+@media print {
+  :root { color-scheme: light; }
+  body { max-width: none; padding: 0; font-size: 10pt; }
+  section { margin-top: 26pt; }
+  h1, h2, h3, caption { break-after: avoid; }
+  .cards > div, tr, .facts, figure > .plot, .pair > div:first-child { break-inside: avoid; }
+  #summary, #timeline { break-after: avoid; }
+  thead { display: table-header-group; }
+  .skip, .readout, details:not([open]) { display: none; }
+  .scroll, pre { overflow: visible; max-height: none; white-space: pre-wrap; }
+  svg, .cards { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+}
+`
