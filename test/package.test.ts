@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import packageJson from '../package.json' with { type: 'json' }
 import { filesBelow } from '../scripts/house.mjs'
+import { engineVersion } from '../src/base/version/index.ts'
 import { importsOf, parse } from './support/layers.ts'
 import { isBuilt, root } from './support/repository.ts'
 
@@ -60,6 +61,10 @@ describe.skipIf(!isBuilt)('the package', () => {
 test('versions are exact, so that a fresh install is the tested one', () => {
   const versions = Object.entries({ ...packageJson.dependencies, ...packageJson.devDependencies })
   expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([])
+})
+
+test('the engine says the version of the package', () => {
+  expect(engineVersion).toBe(packageJson.version)
 })
 
 test('scripts and package ask for the same Node', () => {
