@@ -12,3 +12,5 @@ export {
   toRecords,
 } from './kinds.ts'
 export { loadCatalogueFiles, type NamedText } from './load.ts'
+export { nameOf } from './names.ts'
+export { type Hit, type Resolved, resolve, search, suggest } from './search.ts'

@@ -1,0 +1,157 @@
+import { closest } from '../../../base/documents/index.ts'
+import { type Catalogue, type Kind, kinds, type RecordMaps, type RecordTypes } from './kinds.ts'
+import { nameOf } from './names.ts'
+
+/** A record that answers to words. */
+export type Hit = {
+  readonly [K in Kind]: { readonly kind: K; readonly record: RecordTypes[K]; readonly rank: number }
+}[Kind]
+
+/** What a name a user gave stands for. */
+export type Resolved<K extends Kind> =
+  | { readonly kind: 'one'; readonly record: RecordTypes[K] }
+  | { readonly kind: 'many'; readonly candidates: readonly RecordTypes[K][] }
+  | { readonly kind: 'none'; readonly suggestions: readonly string[] }
+
+/** How well a word of the query agrees with a record, worst first. */
+const [NO, INSIDE, START, WHOLE] = [0, 1, 2, 3] as const
+
+const MAX_SUGGESTIONS = 5
+
+interface Entry {
+  readonly hit: Hit
+  readonly words: ReadonlySet<string>
+  readonly compact: string
+}
+
+/** Words of a text in lower case; `DT600L1` is also `dt`, `600`, `l`, `1`. */
+function wordsOf(text: string): readonly string[] {
+  const words =
+    text
+      .normalize('NFKD')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  return words.flatMap((word) => [word, ...(word.match(/\p{L}+|\p{N}+/gu) ?? [])])
+}
+
+/** Words of a query: here a word stays whole. */
+function queryWords(text: string): readonly string[] {
+  return (
+    text
+      .normalize('NFKD')
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  )
+}
+
+function textOf(hit: Hit): string {
+  const extra: readonly (string | null)[] =
+    hit.kind === 'connectors'
+      ? hit.record.alsoKnownAs
+      : hit.kind === 'chargers'
+        ? [hit.record.network, hit.record.generation]
+        : []
+  return [hit.record.id, nameOf(hit.kind, hit.record as never), ...extra].join(' ')
+}
+
+function entryOf(hit: Hit): Entry {
+  const text = textOf(hit)
+  return { hit, words: new Set(wordsOf(text)), compact: queryWords(text).join('') }
+}
+
+function entriesOf(catalogue: Catalogue, among: readonly Kind[]): readonly Entry[] {
+  return among.flatMap((kind) =>
+    [...catalogue[kind].values()].map((record) => entryOf({ kind, record, rank: NO } as Hit)),
+  )
+}
+
+/** A year asks for the model years of a vehicle; null where it is no year or no vehicle. */
+function rankYear(word: string, { hit }: Entry): number | null {
+  if (hit.kind !== 'vehicles' || !/^(19|20)\d\d$/.test(word)) return null
+  const { from, to } = hit.record.modelYears
+  const year = Number(word)
+  return year >= (from ?? -Infinity) && year <= (to ?? Infinity) ? WHOLE : NO
+}
+
+function rankWord(word: string, entry: Entry): number {
+  const year = rankYear(word, entry)
+  if (year !== null) return year
+  if (entry.words.has(word)) return WHOLE
+  if (/^\p{N}+$/u.test(word)) return NO
+  if ([...entry.words].some((known) => known.startsWith(word))) return START
+  return word.length >= 3 && entry.compact.includes(word) ? INSIDE : NO
+}
+
+/** Mean rank of the words, 0 where one of them is not in the record. */
+function rankOf(words: readonly string[], entry: Entry): number {
+  const ranks = words.map((word) => rankWord(word, entry))
+  return ranks.includes(NO) ? NO : ranks.reduce((sum, rank) => sum + rank, 0) / words.length
+}
+
+function byRank(a: Hit, b: Hit): number {
+  if (a.rank !== b.rank) return b.rank - a.rank
+  if (a.kind !== b.kind) return kinds.indexOf(a.kind) - kinds.indexOf(b.kind)
+  return a.record.id < b.record.id ? -1 : 1
+}
+
+function hitsAmong(entries: readonly Entry[], words: readonly string[]): readonly Hit[] {
+  if (words.length === 0) return []
+  return entries
+    .map((entry) => ({ ...entry.hit, rank: rankOf(words, entry) }))
+    .filter(({ rank }) => rank > NO)
+    .sort(byRank)
+}
+
+/**
+ * Records that hold every word of a query in their id or names, best first and always in the same order. A year
+ * narrows vehicles to those whose model years include it. Numbers match whole words only.
+ */
+export function search(catalogue: Catalogue, text: string, among: readonly Kind[] = kinds): readonly Hit[] {
+  return hitsAmong(entriesOf(catalogue, among), queryWords(text))
+}
+
+/** Ids a mistyped query may have meant: each unknown word is replaced by the nearest known one. */
+export function suggest(catalogue: Catalogue, text: string, among: readonly Kind[] = kinds): readonly string[] {
+  const entries = entriesOf(catalogue, among)
+  const vocabulary = new Set(entries.flatMap(({ words }) => [...words].filter((word) => word.length > 1)))
+  const corrected = queryWords(text).map((word) => (known(word, entries) ? word : (closest(word, vocabulary) ?? word)))
+  const found = hitsAmong(entries, corrected).map(({ record }) => record.id)
+  if (found.length > 0) return [...new Set(found)].slice(0, MAX_SUGGESTIONS)
+  const nearest = closest(
+    text,
+    entries.map(({ hit }) => hit.record.id),
+  )
+  return nearest === null ? [] : [nearest]
+}
+
+function known(word: string, entries: readonly Entry[]): boolean {
+  return entries.some((entry) => rankWord(word, entry) > NO)
+}
+
+function recordsOf<K extends Kind>(maps: RecordMaps, kind: K): ReadonlyMap<string, RecordTypes[K]> {
+  return maps[kind]
+}
+
+/** `zeekr 001 2025` is the id `zeekr-001-2025`. */
+function sameLetters<T>(records: ReadonlyMap<string, T>, text: string): T | undefined {
+  const letters = queryWords(text).join('')
+  const id = [...records.keys()].find((candidate) => queryWords(candidate).join('') === letters)
+  return id === undefined ? undefined : records.get(id)
+}
+
+/**
+ * The record a user means: by its id, else the one that answers to all words, else the one that has them as whole
+ * words; otherwise the candidates, or what may have been meant.
+ */
+export function resolve<K extends Kind>(catalogue: Catalogue, kind: K, text: string): Resolved<K> {
+  const records = recordsOf(catalogue, kind)
+  const exact = records.get(text) ?? sameLetters(records, text)
+  if (exact) return { kind: 'one', record: exact }
+  const hits = search(catalogue, text, [kind])
+  const whole = hits.filter(({ rank }) => rank === WHOLE)
+  const best = whole.length === 1 ? whole : hits
+  const found = best.flatMap(({ record }) => records.get(record.id) ?? [])
+  const [first] = found
+  if (first === undefined) return { kind: 'none', suggestions: suggest(catalogue, text, [kind]) }
+  return found.length === 1 ? { kind: 'one', record: first } : { kind: 'many', candidates: found }
+}
