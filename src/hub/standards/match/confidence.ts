@@ -14,23 +14,9 @@ import type { LimitSource } from './sources.ts'
 
 type Provenance = Pick<Vehicle | Charger | Adapter | SwapStation, 'confidence' | 'fieldConfidence'>
 
-/** An attribute's path with those it lies under: `a.b.c`, `a.b`, `a`. */
-function withParents(path: string): readonly string[] {
-  const parts = path.split('.')
-  return parts.map((_, index) => parts.slice(0, parts.length - index).join('.'))
-}
-
-const parents = new Map<string, readonly string[]>()
-
-function parentsOf(path: string): readonly string[] {
-  const known = parents.get(path) ?? withParents(path)
-  parents.set(path, known)
-  return known
-}
-
 /** How sure one attribute of a record is: its own mark, that of what it lies under, else the record's. */
 export function confidenceOf(record: Provenance, path: string): Confidence {
-  for (const name of parentsOf(path)) {
+  for (let name = path; name !== ''; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) {
     const own = record.fieldConfidence[name]
     if (own !== undefined) return own
   }

@@ -76,6 +76,8 @@ export interface MatchResult {
   readonly soc_frac: number | null
   /** What the vehicle takes by itself at its best post: peak and curve; null: not known. */
   readonly own: { readonly maxPower_kW: number | null; readonly curve: CurvePoints | null }
+  /** The vehicle's curve over the inlet used, without any limit of the post; null: not known. */
+  readonly curve: CurvePoints | null
   readonly warnings: readonly Coded[]
   /** Ids of the sources of the records used. */
   readonly sources: readonly string[]

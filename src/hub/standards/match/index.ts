@@ -1,0 +1,8 @@
+export { type Acceptance, type AcceptancePiece, acceptance } from './acceptance.ts'
+export { confidenceOf, weakest } from './confidence.ts'
+export { highest_kW, minutesBetween, powerAt_kW } from './curve.ts'
+export { type MatchFacts, prepareMatch } from './facts.ts'
+export { match } from './match.ts'
+export { type Region, regionOf } from './places.ts'
+export type { CurvePoints, Limit, MatchRequest, MatchResult, Obstacle } from './result.ts'
+export { type LimitSource, limitSources, rankOf } from './sources.ts'
