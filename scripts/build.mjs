@@ -23,6 +23,7 @@ const code = await build()
 process.exitCode = process.env.npm_command === 'exec' ? 0 : code
 
 async function build() {
+  if (!existsSync(packageFile('typescript/package.json'))) return withoutCompiler()
   const stamp = hashOf([
     ...inputs.flatMap((path) => filesBelow(join(root, path), isSource)),
     packageFile('typescript/package.json'),
@@ -36,6 +37,13 @@ async function build() {
   removeOrphans()
   writeFileSync(stampFile, stamp)
   return 0
+}
+
+/** After `npm ci --omit=dev`: what an earlier build left is used as it is. */
+function withoutCompiler() {
+  if (existsSync(entry)) return 0
+  console.error('anyplug is not built, and the packages to build it are not installed: run npm ci')
+  return 1
 }
 
 function isBuilt(stamp) {
