@@ -1,5 +1,5 @@
 import type { Position } from '../../base/problems/index.ts'
-import type { Catalogue } from '../standards/index.ts'
+import type { Catalogue } from '../standards/catalogue/index.ts'
 import type { Charger } from '../standards/schema/index.ts'
 import type { policies, SiteMarket } from './schema/index.ts'
 

@@ -1,0 +1,32 @@
+import { invariant } from '../../base/problems/index.ts'
+import type { Catalogue } from '../standards/catalogue/index.ts'
+import { marketOf } from './place.ts'
+import { resolveDemand } from './resolve-demand.ts'
+import { resolveEquipment } from './resolve-equipment.ts'
+import type { SiteFile } from './schema/index.ts'
+import type { Site, SiteCircuit } from './site.ts'
+
+/** The site of a file in which every check held. */
+export function resolveSite(file: SiteFile, catalogue: Catalogue, locate: Site['locate']): Site {
+  const market = file.market ?? marketOf(file.location.country)
+  invariant(market !== null, `country ${file.location.country} passed the checks without a market`)
+  const { name, timezone, location, currency, ambient_degC, policy, grid, adapters } = file
+  return {
+    ...{ name, timezone, location, currency, market, ambient_degC, policy, grid, adapters },
+    circuits: parentsFirst(file),
+    ...resolveEquipment(file, catalogue, market),
+    demand: file.demand ? resolveDemand(file.demand, catalogue) : null,
+    catalogue,
+    locate,
+  }
+}
+
+function parentsFirst({ circuits }: SiteFile): readonly SiteCircuit[] {
+  const rows = circuits.map(({ id, parent, max_kW }, index) => ({
+    ...{ id, parent: parent ?? null, max_kW },
+    path: ['circuits', index],
+  }))
+  const ordered: SiteCircuit[] = rows.filter(({ parent }) => parent === null)
+  for (const { id } of ordered) ordered.push(...rows.filter(({ parent }) => parent === id))
+  return ordered
+}
