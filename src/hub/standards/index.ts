@@ -1,2 +1,3 @@
 export * from './catalogue/index.ts'
+export * from './crosswalk/index.ts'
 export * from './match/index.ts'

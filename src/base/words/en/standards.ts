@@ -21,4 +21,15 @@ export const standards = {
   'catalogue.evse.tooManyLive': '{count} plugs at once, but the EVSE has only {plugs}',
   'catalogue.adapter.noTranslation': 'an active adapter must say what it speaks to the vehicle (vehicleProtocols)',
   'catalogue.adapter.passiveTranslates': 'vehicleProtocols is for active adapters only, this one is of kind "{kind}"',
+  'crosswalk.noValue': '{vocabulary} has no value for {connector}',
+  'crosswalk.custom': '{vocabulary} has no value for {connector}; "{value}" is a custom string',
+  'crosswalk.substitute': '{vocabulary} has no value for {connector}; "{value}" is that of a relative',
+  'crosswalk.shared': '"{value}" also means {others}',
+  'crosswalk.voltageLost':
+    '"{value}" does not say that this post ends at {voltage} V where the coupler allows {full} V',
+  'crosswalk.signallingLost': '"{value}" does not say that this post speaks {signalling}',
+  'crosswalk.captiveLost': '"{value}" does not say that an adapter to {inlets} is fixed to the plug',
+  'crosswalk.unknownValue': '{vocabulary} value "{value}" is of no known connector',
+  'crosswalk.ambiguous': '{vocabulary} value "{value}" may mean {connectors}',
+  'crosswalk.variantUnknown': '{vocabulary} value "{value}" does not say which variant of the plug it is',
 } as const

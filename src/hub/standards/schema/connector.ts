@@ -19,6 +19,11 @@ export const connectorSchema = z.strictObject({
   name: z.string().meta({ description: 'name people use' }),
   alsoKnownAs: z.array(z.string()).default([]).meta({ description: 'other names' }),
   standards: z.array(z.string()).default([]).meta({ description: 'documents that define it' }),
+  generation: z
+    .string()
+    .nullable()
+    .default(null)
+    .meta({ description: 'tells couplers of one geometry apart, e.g. 2015+' }),
   configuration62196_3: z
     .string()
     .nullable()

@@ -2,6 +2,10 @@ import { z } from 'zod'
 import { quantity } from '../../../base/documents/index.ts'
 import { idSchema, provenance } from './common.ts'
 
+/** Buses two sides talk over. */
+export const signallings = ['can', 'plc', 'ethernet', 'pwm'] as const
+export type Signalling = (typeof signallings)[number]
+
 /** A way a post and a vehicle agree on voltage and current. */
 export const protocolSchema = z.strictObject({
   id: idSchema,
@@ -9,6 +13,7 @@ export const protocolSchema = z.strictObject({
   standard: z.string().meta({ description: 'document that defines it' }),
   published: z.string().nullable().default(null).meta({ description: 'when it was published' }),
   physicalLayer: z.string().meta({ description: 'how the two sides talk' }),
+  signalling: z.enum(signallings).meta({ description: 'which bus carries it' }),
   kind: z.enum(['ac', 'dc']).meta({ description: 'dc: can start a DC session; ac: pilot only' }),
   maxVoltage_V: quantity('V', 'highest voltage of the envelope').nullable().default(null),
   maxCurrent_A: quantity('A', 'highest current of the envelope').nullable().default(null),
