@@ -3,7 +3,7 @@ import type { SessionCounts } from '../simulate/result.ts'
 import { barChart } from './bars.ts'
 import type { Context } from './context.ts'
 import { type Html, html } from './html.ts'
-import { table } from './table.ts'
+import { closedTable, table } from './table.ts'
 
 interface Outcome {
   readonly label: string
@@ -37,7 +37,11 @@ function outcomeFigure(context: Context): Html {
     id: 'outcomes',
     title,
     description: writer.say('report.arrivals.description', { top: `${top.label}, ${writer.number(top.count)}` }),
-    bars: rows.map(({ label, count }) => ({ label, value: count, text: writer.number(count) })),
+    bars: rows.map(({ label, count }) => ({
+      label,
+      value: count,
+      text: `${writer.number(count)} (${writer.percent(count / arrived)})`,
+    })),
   })
   const columns = [
     { head: writer.say('report.arrivals.outcome'), cell: ({ label }: Outcome) => label },
@@ -48,7 +52,8 @@ function outcomeFigure(context: Context): Html {
       numeric: true,
     },
   ]
-  return html`<figure class="pair"><div>${chart}</div><div>${table(title, columns, rows)}</div></figure>`
+  const values = closedTable(writer.say('report.arrivals.table'), table(title, columns, rows))
+  return html`<figure>${chart}${values}</figure>`
 }
 
 function waitFigures({ result, writer }: Context): Html {
@@ -59,11 +64,11 @@ function waitFigures({ result, writer }: Context): Html {
     ['report.wait.p95', p95_min],
     ['report.wait.max', max_min],
   ]
-  return html`<h3>${writer.say('report.wait')}</h3>
+  return html`<div><h3>${writer.say('report.wait')}</h3>
 <dl class="facts">${figures.map(
     ([code, value_min]) => html`<div><dt>${writer.say(code)}</dt><dd>${writer.minutes(value_min)}</dd></div>
 `,
-  )}</dl>`
+  )}</dl></div>`
 }
 
 /** What became of those who came, and how long they waited. */
@@ -73,7 +78,6 @@ export function arrivalsSection(context: Context): Html {
   const empty = html`<p class="none">${writer.say('report.vehicles.none')}</p>`
   return html`<section aria-labelledby="arrivals">
 <h2 id="arrivals">${writer.say('report.arrivals')}</h2>
-${result.sessions.arrived === 0 ? empty : outcomeFigure(context)}
-${pluggedIn === 0 ? null : waitFigures(context)}
+<div class="pair">${result.sessions.arrived === 0 ? empty : outcomeFigure(context)}${pluggedIn === 0 ? null : waitFigures(context)}</div>
 </section>`
 }

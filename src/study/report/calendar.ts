@@ -15,7 +15,7 @@ export interface Calendar {
 
 const tickOptions: Readonly<Record<TickKind, Intl.DateTimeFormatOptions>> = {
   time: { hour: '2-digit', minute: '2-digit' },
-  day: { weekday: 'short', day: 'numeric' },
+  day: { weekday: 'short', day: 'numeric', month: 'short' },
   date: { day: 'numeric', month: 'short' },
   month: { month: 'short' },
   year: { year: 'numeric' },

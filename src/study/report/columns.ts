@@ -23,6 +23,9 @@ export interface Columns {
   readonly columns: readonly TimeColumn[]
 }
 
+/** Runs longer than this are told day by day: finer columns would only repeat the course of the day. */
+const DAILY_FROM_s = 60 * SECONDS_PER_DAY
+
 const roundSteps_s = [
   ...[1, 2, 5, 10, 15, 20, 30].map((minutes) => minutes * 60),
   ...[1, 2, 3, 4, 6, 8, 12].map((hours) => hours * SECONDS_PER_HOUR),
@@ -30,12 +33,13 @@ const roundSteps_s = [
 
 /** Steps a column must hold: the least round length that gives few enough columns, whole steps of the timeline. */
 function stepsPerColumn(step_s: number, count: number): number {
-  if (count <= MAX_COLUMNS) return 1
-  const least_s = (step_s * count) / MAX_COLUMNS
+  const total_s = step_s * count
+  if (count <= MAX_COLUMNS && total_s <= DAILY_FROM_s) return 1
+  const least_s = Math.max(total_s / MAX_COLUMNS, total_s > DAILY_FROM_s ? SECONDS_PER_DAY : 0)
   const round = roundSteps_s.find((length_s) => length_s >= least_s && length_s % step_s === 0)
   if (round !== undefined) return round / step_s
   const days = Math.ceil(least_s / SECONDS_PER_DAY) * SECONDS_PER_DAY
-  return days % step_s === 0 ? days / step_s : Math.ceil(count / MAX_COLUMNS)
+  return days % step_s === 0 ? days / step_s : Math.ceil(least_s / step_s)
 }
 
 /** Timeline folded into at most `MAX_COLUMNS` columns; energy is kept, the last step counts for what it lasts. */

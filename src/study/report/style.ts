@@ -48,7 +48,7 @@ body {
 h1, h2, h3, p, ul, dl, dd, figure { margin: 0; }
 h1 { font-size: 30px; line-height: 1.2; font-weight: 650; letter-spacing: -0.01em; }
 h2 { font-size: 19px; line-height: 1.3; font-weight: 650; margin: 0 0 12px; }
-h3 { font-size: 15px; font-weight: 650; margin: 28px 0 10px; }
+h3 { font-size: 15px; font-weight: 650; margin: 0 0 12px; }
 section { margin-top: 56px; }
 section > p { max-width: 72ch; }
 p + .scroll, p + details, p + figure { margin-top: 16px; }
@@ -65,6 +65,8 @@ a { color: var(--power); }
 header .facts { margin-top: 24px; padding-top: 16px; border-top: 1px solid var(--hair); }
 dt { color: var(--quiet); font-size: 13px; }
 .facts dd { font-weight: 500; }
+.pair .facts { display: grid; grid-template-columns: 1fr 1fr; gap: 16px 24px; }
+.pair .facts dd { font-size: 19px; }
 
 .cards {
   display: grid;
@@ -87,19 +89,19 @@ svg text { font-size: 12px; fill: var(--quiet); }
 .grid { stroke: var(--hair); stroke-width: 1; shape-rendering: crispEdges; opacity: 0.7; }
 .base { stroke: var(--quiet); stroke-width: 1; shape-rendering: crispEdges; }
 svg text.panel-name { fill: var(--ink); font-weight: 600; font-size: 13px; }
+.swatch .fill { fill: none; }
+.swatch .stroke { stroke: none; }
 path, .stroke { vector-effect: non-scaling-stroke; fill: none; }
 .mean.stroke, .mean .stroke { stroke: var(--power); stroke-width: 1.5; }
 .range.fill, .range .fill { fill: var(--range); }
 .occupied.fill, .occupied .fill { fill: var(--occupied); }
-.waiting.stroke, .waiting .stroke { stroke: var(--strong); stroke-width: 1.5; }
+.waiting.fill, .waiting .fill { fill: var(--strong); }
 .limit.stroke, .limit .stroke { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 7 4; }
 .evses.stroke { stroke: var(--quiet); stroke-width: 1; stroke-dasharray: 2 3; }
 svg text.mark { fill: var(--ink); paint-order: stroke; stroke: var(--ground); stroke-width: 3px; }
 svg text.mark.evses { fill: var(--quiet); }
 .cursor { stroke: var(--ink); stroke-width: 1; }
 .swatch { flex: none; }
-.swatch .fill { fill: none; }
-.swatch .stroke { stroke: none; }
 .legend { display: flex; flex-wrap: wrap; gap: 4px 24px; list-style: none; padding: 0; margin-bottom: 8px; }
 .legend li { display: flex; align-items: center; gap: 8px; font-size: 13px; color: var(--quiet); }
 .readout { display: flex; flex-wrap: wrap; gap: 0 20px; min-height: 22px; font-size: 13px; margin: 4px 0 8px 52px; }
@@ -118,8 +120,10 @@ th, td { text-align: left; vertical-align: top; padding: 7px 20px 7px 0; border-
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--quiet); font-size: 13px; font-weight: 500; vertical-align: bottom; border-bottom-color: var(--quiet); }
 tbody th { font-weight: 500; }
+tbody th, td:not(.n) { min-width: 15ch; }
 .n { text-align: right; white-space: nowrap; }
-thead .n { white-space: normal; }
+thead th, thead .n { white-space: normal; overflow-wrap: normal; }
+[aria-labelledby=baseline] table, [aria-labelledby=vehicles] table, [aria-labelledby=evses] table { max-width: 860px; }
 .plain { list-style: none; padding: 0; }
 details > .scroll { max-height: 480px; overflow-y: auto; }
 details thead th { position: sticky; top: 0; background: var(--ground); box-shadow: inset 0 -1px var(--quiet); }
@@ -142,20 +146,28 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--hair);
   .every-other { display: none; }
   .cards { grid-template-columns: minmax(0, 1fr); }
   .cards > div:nth-child(n) { padding: 14px 0 16px; }
-  .plot, .readout { margin-left: 44px; }
+  .plot { margin: 0 16px 0 44px; }
+  .readout { margin-left: 44px; }
   .readout { min-height: 66px; }
 }
+@media (hover: none) { .readout { min-height: 0; } }
 @page { margin: 16mm 14mm; }
 @media print {
   :root { color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 10pt; }
-  section { margin-top: 26pt; }
-  h1, h2, h3, caption { break-after: avoid; }
-  .cards > div, tr, .facts, figure > .plot, .pair > div:first-child { break-inside: avoid; }
-  #summary, #timeline { break-after: avoid; }
+  section { margin-top: 24pt; break-inside: avoid; }
+  section[aria-labelledby=vehicles], section[aria-labelledby=evses], section[aria-labelledby=assumptions] { break-inside: auto; }
+  footer { margin-top: 20pt; break-before: avoid; }
+  h1, h2, h3, section > p { break-after: avoid; }
+  tr, .facts { break-inside: avoid; }
+  table { font-size: 9pt; }
+  th, td { padding-block: 4px; }
   thead { display: table-header-group; }
+  figure.pair { grid-template-columns: minmax(0, 1fr); }
+  .plot { margin-right: 32px; }
   .skip, .readout, details:not([open]) { display: none; }
-  .scroll, pre { overflow: visible; max-height: none; white-space: pre-wrap; }
+  .scroll, details > .scroll, pre { overflow: visible; max-height: none; }
+  pre { white-space: pre-wrap; }
   svg, .cards { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `

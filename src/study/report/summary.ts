@@ -1,4 +1,5 @@
 import { SECONDS_PER_DAY } from '../../base/units/index.ts'
+import type { SimulationResult } from '../simulate/result.ts'
 import type { Context } from './context.ts'
 import { type Html, html } from './html.ts'
 import { heldBackSources, limitWords } from './limits.ts'
@@ -47,18 +48,23 @@ const servedCard: CardMaker = ({ result, writer }) => {
   }
 }
 
+/** Whether any vehicle found an outlet. */
+function pluggedIn({ sessions }: SimulationResult): boolean {
+  return sessions.served + sessions.charging > 0
+}
+
 const waitCard: CardMaker = ({ result, writer }) => {
   const { p50_min, p95_min, max_min } = result.wait
-  const pluggedIn = result.sessions.served + result.sessions.charging
   return {
     label: writer.say('report.card.wait'),
-    value: pluggedIn > 0 ? writer.number(p95_min, digitsOf(p95_min)) : writer.number(Number.NaN),
+    value: pluggedIn(result) ? writer.number(p95_min, digitsOf(p95_min)) : writer.number(Number.NaN),
     unit: writer.say('report.unit.min'),
     sentence: waitSentence(),
   }
   function waitSentence(): string {
-    if (pluggedIn === 0) return writer.say('report.card.waitUnknown')
+    if (!pluggedIn(result)) return writer.say('report.card.waitUnknown')
     if (max_min === 0) return writer.say('report.card.waitNone')
+    if (p50_min === 0) return writer.say('report.card.waitHalf', { max: writer.minutes(max_min) })
     return writer.say('report.card.waitSentence', { p50: writer.minutes(p50_min), max: writer.minutes(max_min) })
   }
 }
@@ -90,7 +96,7 @@ const heldBackCard: CardMaker = ({ result, writer }) => {
     unit: 'kWh',
     sentence:
       source === undefined
-        ? writer.say('report.card.heldBackNone')
+        ? writer.say(pluggedIn(result) ? 'report.card.heldBackNone' : 'report.card.energyNone')
         : writer.say('report.card.heldBackSentence', {
             share: writer.percent(heldBackTotal_kWh / (heldBackTotal_kWh + energyDelivered_kWh)),
             source: limitWords(source, writer).label,
@@ -108,7 +114,7 @@ const unservedCard: CardMaker = ({ result, writer }) => {
     sentence:
       unserved_kWh > 0
         ? writer.say('report.card.unservedSentence', { perSession })
-        : writer.say('report.card.unservedNone'),
+        : writer.say(pluggedIn(result) ? 'report.card.unservedNone' : 'report.card.energyNone'),
   }
 }
 

@@ -2,6 +2,7 @@ import { type Code, type Language, locales, type Parameters, say } from '../../b
 
 const noBreakSpace = '\u00a0'
 const missing = '–'
+const minus = '−'
 
 /** Writes sentences, numbers and quantities of one language; what is not finite becomes a dash. */
 export interface Writer {
@@ -52,7 +53,7 @@ export function writerOf(language: Language): Writer {
     locale,
     number,
     say: (code, params = {}) => say(code, params, language),
-    signed: (value, digits = 0) => format(value, { signDisplay: 'exceptZero' }, digits),
+    signed: (value, digits = 0) => format(value, { signDisplay: 'exceptZero' }, digits).replace('-', minus),
     percent: (share_frac, digits = 1) => format(share_frac, { style: 'percent' }, digits),
     power: (power_kW) => quantity(power_kW, 'kW'),
     energy: (energy_kWh) => quantity(energy_kWh, 'kWh'),

@@ -108,5 +108,5 @@ export function timeTicks(from_ms: number, to_ms: number, zone: Zone): readonly 
 }
 
 function atMidnight(kind: TickKind, wall_ms: Wall_ms): TickKind {
-  return kind === 'time' && wall_ms % DAY_MS === 0 ? 'day' : kind
+  return kind === 'time' && wall_ms % DAY_MS === 0 ? 'date' : kind
 }
