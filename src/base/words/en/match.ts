@@ -61,6 +61,8 @@ export const match = {
   'match.warn.packVoltageUnknown': 'pack voltage unknown: voltage not checked, current limits not computed',
   'match.warn.voltageByClass': 'pack voltage unknown: {voltage_V} V class assumed',
   'match.warn.postVoltageUnknown': 'voltage of the post unknown: taken to be high enough',
+  'match.warn.nearlyReaches':
+    'the post reaches {reach_V} of {pack_V} V: the vehicle may charge directly until nearly full',
   'match.warn.strategyUnknown':
     'what the vehicle does below pack voltage is not published: taken as no session until shown otherwise',
   'match.warn.postCurrentUnknown': 'current of the post unknown: power and voltage bind',

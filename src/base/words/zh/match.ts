@@ -59,6 +59,7 @@ export const match = {
   'match.warn.packVoltageUnknown': '电池组电压未知：未检查电压，未计算电流限值',
   'match.warn.voltageByClass': '电池组电压未知：按 {voltage_V} V 等级估计',
   'match.warn.postVoltageUnknown': '充电桩电压未知：视为足够',
+  'match.warn.nearlyReaches': '充电桩最高 {reach_V} V，电池组 {pack_V} V：未接近充满时车辆或可直接充电',
   'match.warn.strategyUnknown': '车辆在低于电池组电压时的做法未公布：在证实之前视为无法充电',
   'match.warn.postCurrentUnknown': '充电桩电流未知：由功率和电压限制',
   'match.warn.postPowerUnknown': '充电桩功率未知',

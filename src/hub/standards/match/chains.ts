@@ -42,10 +42,14 @@ function through(adapter: Adapter, protocols: readonly string[], atInlet: readon
   return spokenBy(adapter.vehicleProtocols.length > 0 ? adapter.vehicleProtocols : atInlet, facts.spoken)
 }
 
-/** A maker's own protocol before open ones, then the one whose devices speak most older ones. */
-function preference(id: string, facts: MatchFacts): number {
-  const own = facts.catalogue.protocols.get(id)?.standard === 'proprietary'
-  return own ? Number.POSITIVE_INFINITY : (facts.spoken.get(id)?.length ?? 0)
+/**
+ * The one of several common protocols that a session uses: a maker's own before open ones, no older one where a newer
+ * is common, and the vehicle's order among what is left.
+ */
+function preferred(common: readonly string[], facts: MatchFacts): string | null {
+  const own = common.find((id) => facts.catalogue.protocols.get(id)?.standard === 'proprietary')
+  const newest = common.find((id) => !common.some((other) => other !== id && facts.spoken.get(other)?.includes(id)))
+  return own ?? newest ?? null
 }
 
 /**
@@ -64,9 +68,5 @@ export function commonProtocol(
     heard = through(adapter, heard, atInlet, facts)
   }
   const mapped = chain.at(-1)?.kind === 'mapping'
-  const common = mapped ? heard : heard.filter((id) => vehicleSpeaks.includes(id))
-  return common.reduce<string | null>(
-    (best, id) => (best === null || preference(id, facts) > preference(best, facts) ? id : best),
-    null,
-  )
+  return preferred(mapped ? heard : vehicleSpeaks.filter((id) => heard.includes(id)), facts)
 }

@@ -65,7 +65,11 @@ function adapterConfidence(source: LimitSource, chain: readonly Adapter[]): Conf
 }
 
 function maxPowerConfidence(vehicle: Vehicle, { inlet }: Evaluation): Confidence {
-  return confidenceOf(vehicle, inlet.maxPower_kW === null ? 'maxPower_kW' : 'inlets.maxPower_kW')
+  const isPeak = inlet.maxPower_kW === null || inlet.maxPower_kW === vehicle.maxPower_kW
+  return weakest([
+    confidenceOf(vehicle, 'inlets.maxPower_kW'),
+    ...(isPeak ? [confidenceOf(vehicle, 'maxPower_kW')] : []),
+  ])
 }
 
 /** How sure the number of one limit is. */
@@ -74,7 +78,6 @@ function limitConfidence(source: LimitSource, question: Question, found: Evaluat
   const pack = currentSources.has(source) ? packConfidence(vehicle, vehicle.session) : []
   if (source === 'vehicle.maxPower') return [maxPowerConfidence(vehicle.record, found)]
   if (source === 'vehicle.chargeCurve') return [vehicle.record.curve.confidence]
-  if (source === 'vehicle.lowVoltage' && found.session.low?.power_kW === null) return ['uncertain']
   const path = limitPaths[source]
   if (path === undefined) return pack
   return [...pack, confidenceOf(path[0] === 'post' ? post.record : vehicle.record, path[1])]

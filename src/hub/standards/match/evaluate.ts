@@ -44,13 +44,14 @@ function accessObstacles(question: Question, { variant, chain }: Way): Obstacle[
 }
 
 /**
- * Power a maker reports for a partner network. A figure found at posts below pack voltage says nothing about posts
- * that reach it.
+ * Power a maker reports for a partner network: a cap of the vehicle's software there. Where the pack needs more than
+ * the network's older posts reach, the figure is that of low-voltage charging and says nothing about other posts.
  */
 export function networkCap_kW(question: Question, variant: Variant, session: Session): number | null {
   const { record } = question.vehicle
   const isPartner = ruleFor(question.post.record.access, variant.region).type === 'partner'
-  const applies = isPartner && (session.low !== null || variant.mode.strategy === 'native')
+  const isMissing = session.low !== null && session.low.power_kW === null
+  const applies = isPartner && (variant.mode.strategy === 'native' || isMissing)
   return applies ? (record.partnerAccess?.maxPower_kW ?? null) : null
 }
 

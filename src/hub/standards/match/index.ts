@@ -2,6 +2,7 @@ export { type Acceptance, type AcceptancePiece, acceptance } from './acceptance.
 export { confidenceOf, weakest } from './confidence.ts'
 export { highest_kW, minutesBetween, powerAt_kW } from './curve.ts'
 export { type MatchFacts, prepareMatch } from './facts.ts'
+export { derating_frac } from './limits.ts'
 export { match } from './match.ts'
 export { type Region, regionOf } from './places.ts'
 export type { CurvePoints, Limit, MatchRequest, MatchResult, Obstacle } from './result.ts'

@@ -57,19 +57,33 @@ export function derating_frac(rows: Charger['cabinet']['derating'], ambient_degC
   return left.power_frac + share * (right.power_frac - left.power_frac)
 }
 
-/** A plug above its coupler's standard current gives that only to vehicles that state a higher current themselves. */
-function outletCurrent_A({ record }: PreparedOutlet, vehicle: PreparedVehicle): number | null {
-  const standard_A = record.standardCurrent_A
-  const stated_A = vehicle.record.maxCurrent_A
-  if (standard_A === null || (stated_A !== null && stated_A > standard_A)) return record.maxCurrent_A
-  return lower(standard_A, record.maxCurrent_A)
+/**
+ * More current than a coupler's standard names is the maker's own affair: it flows where the vehicle states such a
+ * current, or where post and vehicle are of one maker.
+ */
+function mayExceed(standard_A: number, { vehicle, post }: Pick<Path, 'vehicle' | 'post'>): boolean {
+  const { make, maxCurrent_A } = vehicle.record
+  return make === post.record.manufacturer || (maxCurrent_A !== null && maxCurrent_A > standard_A)
+}
+
+function outletCurrent_A(path: Path): number | null {
+  const { standardCurrent_A, maxCurrent_A } = path.outlet.record
+  if (standardCurrent_A === null || mayExceed(standardCurrent_A, path)) return maxCurrent_A
+  return lower(standardCurrent_A, maxCurrent_A)
+}
+
+function inletCurrent_A(path: Path): number | null {
+  const stated_A = path.vehicle.record.maxCurrent_A
+  const coupler_A = ceiling_A(path.facts, path.inlet.connector)
+  if (stated_A !== null || coupler_A === null || mayExceed(coupler_A, path)) return stated_A
+  return coupler_A * gunsOf(path)
 }
 
 function chargerLimits(path: Path): Limit[] {
   const { outlet, session } = path
   const guns = gunsOf(path)
   const { record, connector } = outlet
-  const current_A = outletCurrent_A(outlet, path.vehicle)
+  const current_A = outletCurrent_A(path)
   const maxPower_kW = record.maxPower_kW === null ? null : record.maxPower_kW * guns
   const cabinet = path.post.record.cabinet
   const rated_kW = lower(cabinet.power_kW, cabinet.power_kW === null ? maxPower_kW : null)
@@ -127,12 +141,10 @@ function curvePower_kW(path: Path, peak_kW: number | null): number | null {
 
 function vehicleLimits(path: Path): Limit[] {
   const { vehicle, inlet, session } = path
-  const stated_A = vehicle.record.maxCurrent_A
-  const coupler_A = ceiling_A(path.facts, inlet.connector)
-  const current_A = stated_A ?? (coupler_A === null ? null : coupler_A * gunsOf(path))
+  const stated = vehicle.record.maxCurrent_A !== null
   const peak_kW = inletPower_kW(inlet, vehicle)
   return [
-    ...current('vehicle.maxCurrent', current_A, session, { stated: stated_A !== null, inlet: inlet.connector }),
+    ...current('vehicle.maxCurrent', inletCurrent_A(path), session, { stated, inlet: inlet.connector }),
     ...power('vehicle.maxPower', peak_kW),
     ...power('vehicle.chargeCurve', curvePower_kW(path, peak_kW), { soc_frac: path.soc_frac }),
   ]

@@ -24,6 +24,16 @@ const voltages: Rule = ({ vehicle }, { outlet, session }) => [
   ...when(session.low?.strategy === 'unknown', 'match.warn.strategyUnknown'),
 ]
 
+/** A post this close to the pack voltage may charge directly until the pack is nearly full. */
+const NEARLY_frac = 0.95
+
+const nearly: Rule = ({ vehicle }, { outlet, session }) => {
+  const reach_V = outlet.record.maxVoltage_V
+  const pack_V = vehicle.window?.voltage_V ?? null
+  const isNear = session.low !== null && reach_V !== null && pack_V !== null && reach_V >= NEARLY_frac * pack_V
+  return when(isNear, 'match.warn.nearlyReaches', { reach_V, pack_V })
+}
+
 const powers: Rule = ({ vehicle, post }, { outlet, inlet, session, obstacles }) => {
   if (obstacles.length > 0) return []
   const peak_kW = vehicle.record.maxPower_kW
@@ -137,11 +147,24 @@ const conditions: Rule = ({ ambient_degC, post }) => {
 const network: Rule = (question, { variant, session, obstacles }) => {
   const reported_kW = question.vehicle.record.partnerAccess?.maxPower_kW ?? null
   const isPartner = question.post.record.access.type === 'partner'
-  const dropped = isPartner && reported_kW !== null && networkCap_kW(question, variant, session) === null
+  const dropped =
+    isPartner && session.low === null && reported_kW !== null && networkCap_kW(question, variant, session) === null
   return when(dropped && obstacles.length === 0, 'match.warn.networkPowerElsewhere', { power_kW: reported_kW })
 }
 
-const rules: readonly Rule[] = [places, dates, options, adapters, voltages, powers, guns, sharing, conditions, network]
+const rules: readonly Rule[] = [
+  places,
+  dates,
+  options,
+  adapters,
+  voltages,
+  nearly,
+  powers,
+  guns,
+  sharing,
+  conditions,
+  network,
+]
 
 /** What the answer takes for given or cannot know. */
 export function warningsOf(question: Question, found: Evaluation): readonly Coded[] {
