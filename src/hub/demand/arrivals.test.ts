@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { arrivalTimes } from './arrivals.ts'
+import { Arrivals } from './arrivals.ts'
 import { LocalClock } from './local-clock.ts'
-import { randomStream } from './random.ts'
+import { RandomStream } from './random.ts'
 
 const monday_ms = Date.parse('2026-06-01T00:00:00Z')
 const hour_ms = 3_600_000
@@ -34,11 +34,11 @@ describe('local clock', () => {
 })
 
 function count(perHour: readonly number[], weeks: number, seed: number): number[] {
-  const clock = new LocalClock('UTC', monday_ms, monday_ms + weeks * week_ms)
+  const end_ms = monday_ms + weeks * week_ms
+  const arrivals = new Arrivals(perHour, new LocalClock('UTC', monday_ms, end_ms), new RandomStream(seed, 'arrivals'))
   const counts = new Array<number>(168).fill(0)
-  const process = { perHour, clock, random: randomStream(seed, 'arrivals') }
-  for (const time_ms of arrivalTimes(process, monday_ms, monday_ms + weeks * week_ms)) {
-    const hour = Math.floor((time_ms - monday_ms) / hour_ms) % 168
+  for (let at_ms = arrivals.next_ms(monday_ms, end_ms); at_ms < end_ms; at_ms = arrivals.next_ms(at_ms, end_ms)) {
+    const hour = Math.floor((at_ms - monday_ms) / hour_ms) % 168
     counts[hour] = (counts[hour] ?? 0) + 1
   }
   return counts

@@ -1,31 +1,34 @@
 import type { LocalClock } from './local-clock.ts'
 import type { RandomStream } from './random.ts'
 
-const MS_PER_HOUR = 3_600_000
-
-export interface ArrivalProcess {
-  /** Mean arrivals per hour for each hour of the week, Monday 00:00 first; 168 numbers. */
-  readonly perHour: readonly number[]
-  readonly clock: LocalClock
-  readonly random: RandomStream
-}
+const HOURS_PER_MS = 1 / 3_600_000
 
 /**
- * Arrival times in ms of a Poisson process whose rate follows the local hour of the week, from `from_ms` until
- * `to_ms`. Thinning of a process at the highest rate: exact for piecewise constant rates (Lewis and Shedler 1979).
+ * A Poisson process whose rate follows the local hour of the week. Thinning of a process at the highest rate: exact
+ * for rates constant by the hour (Lewis and Shedler 1979).
  */
-export function* arrivalTimes(
-  { perHour, clock, random }: ArrivalProcess,
-  from_ms: number,
-  to_ms: number,
-): Generator<number> {
-  const highest = Math.max(...perHour)
-  if (highest <= 0) return
-  let time_ms = from_ms
-  for (;;) {
-    time_ms -= (Math.log1p(-random()) / highest) * MS_PER_HOUR
-    if (time_ms >= to_ms) return
-    const rate = perHour[clock.hourOfWeek(time_ms)] ?? 0
-    if (random() * highest < rate) yield time_ms
+export class Arrivals {
+  readonly #perHour: readonly number[]
+  readonly #highest: number
+  readonly #clock: LocalClock
+  readonly #random: RandomStream
+
+  /** `arrivals_perHour`: mean arrivals in each hour of the week, Monday 00:00 first; 168 numbers. */
+  constructor(arrivals_perHour: readonly number[], clock: LocalClock, random: RandomStream) {
+    this.#perHour = arrivals_perHour
+    this.#highest = Math.max(...arrivals_perHour)
+    this.#clock = clock
+    this.#random = random
+  }
+
+  /** First arrival after `after_ms`; Infinity when there is none before `end_ms`. */
+  next_ms(after_ms: number, end_ms: number): number {
+    let time_ms = after_ms
+    while (this.#highest > 0 && time_ms < end_ms) {
+      time_ms += this.#random.exponential(1 / this.#highest) / HOURS_PER_MS
+      const rate = this.#perHour[this.#clock.hourOfWeek(time_ms)] ?? 0
+      if (time_ms < end_ms && this.#random.uniform() * this.#highest < rate) return time_ms
+    }
+    return Number.POSITIVE_INFINITY
   }
 }

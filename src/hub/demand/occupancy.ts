@@ -6,36 +6,53 @@ export interface ConnectorLayout {
   readonly live: readonly number[]
 }
 
-/** Which connectors are taken. A connector is free when nobody holds it and its EVSE has a live one to spare. */
+/** A way to charge: a connector, and how many guns of its EVSE the vehicle takes with it. */
+export interface Choice {
+  readonly connector: number
+  readonly guns: number
+}
+
+/** Which connectors are taken. A connector is free when nobody holds it and its EVSE has enough live ones to spare. */
 export class Occupancy {
   readonly #layout: ConnectorLayout
-  readonly #taken: Uint8Array
+  /** Guns held by the vehicle at each connector. */
+  readonly #guns: Uint8Array
   readonly #inUse: Uint16Array
 
   constructor(layout: ConnectorLayout) {
     this.#layout = layout
-    this.#taken = new Uint8Array(layout.evseOf.length)
+    this.#guns = new Uint8Array(layout.evseOf.length)
     this.#inUse = new Uint16Array(layout.live.length)
   }
 
-  isFree(connector: number): boolean {
+  isFree({ connector, guns }: Choice): boolean {
     const evse = this.#evse(connector)
-    return this.#taken[connector] === 0 && (this.#inUse[evse] ?? 0) < (this.#layout.live[evse] ?? 0)
+    return this.#guns[connector] === 0 && (this.#inUse[evse] ?? 0) + guns <= (this.#layout.live[evse] ?? 0)
   }
 
-  take(connector: number): void {
-    this.#taken[connector] = 1
-    this.#change(connector, 1)
+  take({ connector, guns }: Choice): void {
+    this.#guns[connector] = guns
+    this.#change(connector, guns)
   }
 
   release(connector: number): void {
-    this.#taken[connector] = 0
-    this.#change(connector, -1)
+    this.#change(connector, -(this.#guns[connector] ?? 0))
+    this.#guns[connector] = 0
   }
 
-  /** First of the connectors, best first, that is free; -1 when none is. */
-  firstFree(bestFirst: readonly number[]): number {
-    return bestFirst.find((connector) => this.isFree(connector)) ?? -1
+  /** First of the choices, best first, that is free; null when none is. */
+  firstFree<T extends Choice>(bestFirst: readonly T[]): T | null {
+    return bestFirst.find((choice) => this.isFree(choice)) ?? null
+  }
+
+  /** Guns held at each connector, as plain data. */
+  get state(): readonly number[] {
+    return [...this.#guns]
+  }
+
+  set state(guns: readonly number[]) {
+    for (const connector of this.#guns.keys()) this.release(connector)
+    for (const [connector, held] of guns.entries()) if (held > 0) this.take({ connector, guns: held })
   }
 
   #change(connector: number, by: number): void {

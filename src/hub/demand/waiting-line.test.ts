@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { type Choice, Occupancy } from './occupancy.ts'
+import { type Waiting, WaitingLine } from './waiting-line.ts'
+
+const waiting = (row: number, since_s: number, until_s = Number.POSITIVE_INFINITY): Waiting => ({
+  row,
+  since_s,
+  until_s,
+  soc_frac: 0.1,
+  target_frac: 0.8,
+  patience_s: until_s - since_s,
+  overstay_s: 0,
+})
+
+describe('waiting line', () => {
+  it('serves the first for whom something is free and keeps the order of the others', () => {
+    const line = new WaitingLine()
+    for (const row of [0, 1, 0]) line.join(waiting(row, row))
+    const onlyRow1 = ({ row }: Waiting): string | null => (row === 1 ? 'plug' : null)
+    expect(line.next(onlyRow1)?.waiting.row).toBe(1)
+    expect(line.next(onlyRow1)).toBeNull()
+    expect(line.state.map(({ row }) => row)).toEqual([0, 0])
+  })
+
+  it('drops those whose patience has ended and tells when the next one gives up', () => {
+    const line = new WaitingLine()
+    line.join(waiting(0, 0, 100))
+    line.join(waiting(1, 1, 50))
+    line.join(waiting(2, 2))
+    expect(line.nextLoss_s).toBe(50)
+    expect(line.dropUntil(50)).toBe(1)
+    expect(line.nextLoss_s).toBe(100)
+    expect(line.dropUntil(99)).toBe(0)
+    expect(line.dropUntil(100)).toBe(1)
+    expect(line.state.map(({ row }) => row)).toEqual([2])
+  })
+})
+
+describe('occupancy', () => {
+  const layout = { evseOf: [0, 0, 1, 1], live: [1, 2] }
+  const one = (connector: number): Choice => ({ connector, guns: 1 })
+
+  it('holds one of two connectors of an EVSE with one live', () => {
+    const occupancy = new Occupancy(layout)
+    occupancy.take(one(0))
+    expect(occupancy.isFree(one(1))).toBe(false)
+    expect(occupancy.firstFree([one(0), one(1), one(2)])).toEqual(one(2))
+    occupancy.release(0)
+    expect(occupancy.isFree(one(1))).toBe(true)
+  })
+
+  it('gives two guns to one vehicle only when both are free', () => {
+    const occupancy = new Occupancy(layout)
+    const both = { connector: 2, guns: 2 }
+    occupancy.take(one(3))
+    expect(occupancy.isFree(both)).toBe(false)
+    occupancy.release(3)
+    occupancy.take(both)
+    expect(occupancy.isFree(one(3))).toBe(false)
+    expect(new Occupancy(layout).isFree(both)).toBe(true)
+  })
+
+  it('is the same again from its state', () => {
+    const occupancy = new Occupancy(layout)
+    occupancy.take({ connector: 2, guns: 2 })
+    const other = new Occupancy(layout)
+    other.take(one(0))
+    other.state = occupancy.state
+    expect([0, 1, 2, 3].map((connector) => other.isFree(one(connector)))).toEqual([true, true, false, false])
+  })
+})

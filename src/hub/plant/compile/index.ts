@@ -1,0 +1,1 @@
+export { type CompiledHub, compileHub, type HubConnector } from './compile.ts'
