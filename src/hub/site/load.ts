@@ -1,6 +1,7 @@
 import { type Draft, openDocument, type Path, sorted } from '../../base/documents/index.ts'
 import type { Checked } from '../../base/problems/index.ts'
-import { type Catalogue, mergeRecords } from '../standards/catalogue/index.ts'
+import type { Catalogue } from '../standards/catalogue/index.ts'
+import { mergeRecords } from '../standards/records/index.ts'
 import { checkEquipment } from './equipment.ts'
 import { checkDemand } from './fleet.ts'
 import { collectIds } from './ids.ts'

@@ -60,4 +60,12 @@ export const site = {
   'site.batteryUnknown': 'the usable energy of {vehicle} is not known, and none is assumed',
   'site.fix.usable': 'add "usable_kWh:" to this row; its total energy is {gross_kWh} kWh',
   'site.vehiclePowerUnknown': 'the highest charging power of {vehicle} is not known, and none is assumed',
+  'site.check.count': '{file}: {errors} errors, {warnings} warnings',
+  'site.check.hub': '{file}: {name}: {stations} stations, {evses} EVSEs, connectors: {plugs}',
+  'site.check.power': '  grid connection {import_kW} kW; {cabinets} cabinets with {cabinets_kW} kW',
+  'site.check.demand': '  about {sessions} sessions a week, {vehicles} kinds of vehicles',
+  'site.check.noDemand': '  no demand: it can be checked but not simulated',
+  'site.init.written': 'wrote {path}; check it with "anyplug check {path}"',
+  'cli.folder.missing': 'there is no folder "{path}"',
+  'cli.folder.noRecords': 'the folder "{path}" holds no *.yaml files',
 } as const

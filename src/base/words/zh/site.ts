@@ -60,4 +60,12 @@ export const site = {
   'site.batteryUnknown': '{vehicle} 的可用电量未知，且不作假设',
   'site.fix.usable': '请在此行添加 "usable_kWh:"；其总电量为 {gross_kWh} kWh',
   'site.vehiclePowerUnknown': '{vehicle} 的最高充电功率未知，且不作假设',
+  'site.check.count': '{file}：{errors} 个错误，{warnings} 个警告',
+  'site.check.hub': '{file}：{name}：{stations} 个充电桩，{evses} 个 EVSE，连接器：{plugs}',
+  'site.check.power': '  电网接入 {import_kW} kW；{cabinets} 个功率柜共 {cabinets_kW} kW',
+  'site.check.demand': '  每周约 {sessions} 次充电，{vehicles} 种车辆',
+  'site.check.noDemand': '  没有需求数据：可以检查，不能仿真',
+  'site.init.written': '已写入 {path}；请用 "anyplug check {path}" 检查',
+  'cli.folder.missing': '没有文件夹 "{path}"',
+  'cli.folder.noRecords': '文件夹 "{path}" 中没有 *.yaml 文件',
 } as const

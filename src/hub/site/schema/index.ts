@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { positiveQuantity, signedQuantity } from '../../../base/documents/index.ts'
-import { catalogueFileSchema } from '../../standards/catalogue/index.ts'
+import { catalogueFileSchema } from '../../standards/records/index.ts'
 import { demandSchema } from './demand.ts'
 import { accessSchema, cabinetSchema, circuitSchema, siteMarketSchema, stationSchema } from './equipment.ts'
 import { nameSchema } from './text.ts'

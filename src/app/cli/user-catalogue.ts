@@ -1,0 +1,32 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { MAX_DOCUMENT_BYTES } from '../../base/documents/index.ts'
+import type { Checked, Problem } from '../../base/problems/index.ts'
+import { builtInCatalogue, type Catalogue } from '../../hub/standards/index.ts'
+import { loadCatalogueFiles, type NamedText } from '../../hub/standards/records/index.ts'
+import { readUserFile } from './files.ts'
+import { usageProblem } from './print.ts'
+
+/** The catalogue of the program, with the records of a folder (`--catalogue DIR`, its *.yaml files by name) where one is given. */
+export async function loadUserCatalogue(folder: string | undefined): Promise<Checked<Catalogue>> {
+  if (folder === undefined) return { ok: true, value: builtInCatalogue(), warnings: [] }
+  const names = await recordFiles(folder)
+  if (!Array.isArray(names)) return { ok: false, problems: [names] }
+  const read = await Promise.all(
+    names.map(async (name) => ({ name, ...(await readUserFile(name, MAX_DOCUMENT_BYTES)) })),
+  )
+  const unreadable = read.flatMap((file) => (file.ok ? [] : [file.problem]))
+  if (unreadable.length > 0) return { ok: false, problems: unreadable }
+  const texts = read.flatMap((file): NamedText[] => (file.ok ? [{ name: file.name, text: file.bytes }] : []))
+  return loadCatalogueFiles(texts, builtInCatalogue())
+}
+
+async function recordFiles(folder: string): Promise<string[] | Problem> {
+  try {
+    const names = (await readdir(folder)).filter((name) => /\.ya?ml$/.test(name)).sort()
+    if (names.length > 0) return names.map((name) => join(folder, name))
+    return usageProblem({ code: 'cli.folder.noRecords', params: { path: folder } })
+  } catch {
+    return usageProblem({ code: 'cli.folder.missing', params: { path: folder } })
+  }
+}
