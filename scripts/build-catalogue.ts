@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { problemLine } from '../src/app/cli/print.ts'
 import { emptyCatalogue, toRecords } from '../src/hub/standards/catalogue/kinds.ts'
-import { loadCatalogueFiles } from '../src/hub/standards/catalogue/load.ts'
+import { loadCatalogueFiles } from '../src/hub/standards/records/load.ts'
 
 const root = join(import.meta.dirname, '..')
 const target = join(root, 'src/hub/standards/catalogue/data.generated.ts')

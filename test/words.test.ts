@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { en } from '../src/base/words/en/index.ts'
 import { zh } from '../src/base/words/zh/index.ts'
-import { attributePaths } from '../src/hub/standards/catalogue/attributes.ts'
+import { attributePaths } from '../src/hub/standards/records/attributes.ts'
 import { kinds } from '../src/hub/standards/catalogue/kinds.ts'
 import { namedCodes, places } from './support/codes.ts'
 import { sourceModules } from './support/repository.ts'

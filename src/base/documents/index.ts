@@ -1,4 +1,4 @@
-export { closest } from './closest.ts'
+export { closest } from '../words/index.ts'
 export { type Attribute, describeSchema, toJsonSchema } from './describe.ts'
 export { checkDocument, MAX_PROBLEMS, type OpenedDocument, openDocument, sorted } from './document.ts'
 export type { Draft } from './draft.ts'

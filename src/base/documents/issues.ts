@@ -1,6 +1,5 @@
 import type { z } from 'zod'
-import type { Coded } from '../words/index.ts'
-import { closest } from './closest.ts'
+import { type Coded, closest } from '../words/index.ts'
 import { allowedValues, keysOf, schemaAt, unwrap } from './describe.ts'
 import { wrongNumber } from './numbers.ts'
 import { formatPath, type Path } from './path.ts'

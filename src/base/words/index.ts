@@ -1,6 +1,8 @@
 import { en } from './en/index.ts'
 import { zh } from './zh/index.ts'
 
+export { closest } from './closest.ts'
+
 /** Languages every code has a sentence in. */
 export const languages = ['en', 'zh'] as const
 export type Language = (typeof languages)[number]

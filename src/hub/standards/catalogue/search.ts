@@ -1,4 +1,4 @@
-import { closest } from '../../../base/documents/index.ts'
+import { closest } from '../../../base/words/index.ts'
 import { type Catalogue, type Kind, kinds, type RecordMaps, type RecordTypes } from './kinds.ts'
 import { nameOf } from './names.ts'
 

@@ -22,6 +22,8 @@ export interface Written {
 export interface Candidate {
   readonly connector: Connector
   readonly variants: readonly Variant[]
+  /** Inlet an adapter fixed to the plug serves, where the value says so (Magic Dock, Omni Port). */
+  readonly captiveInlet: string | null
 }
 
 /** Connectors a value may mean, and why it is not certain. */
@@ -53,11 +55,11 @@ function plainValue({ id, identifiers }: Connector, vocabulary: Vocabulary): Cho
   if (own !== null) return { value: own, warning: null }
   const custom = customValues[vocabulary]?.[id]
   if (custom !== undefined) {
-    return { value: custom, warning: { code: 'crosswalk.custom', params: { ...params, value: custom } } }
+    return { value: custom, warning: { code: 'crosswalk.custom', params: { ...params, value: String(custom) } } }
   }
   const relative = substitutes[vocabulary]?.[id]
   if (relative === undefined) return null
-  return { value: relative, warning: { code: 'crosswalk.substitute', params: { ...params, value: relative } } }
+  return { value: relative, warning: { code: 'crosswalk.substitute', params: { ...params, value: String(relative) } } }
 }
 
 function choose(outlet: PlugOfPost, connector: Connector, vocabulary: Vocabulary, catalogue: Catalogue): Chosen | null {
@@ -104,7 +106,9 @@ export function toIdentifier(outlet: PlugOfPost, vocabulary: Vocabulary, catalog
   const { value, warning } = chosen
   const others = meaning(value, vocabulary, catalogue).filter(({ id }) => id !== connector.id)
   const shared: readonly Coded[] =
-    others.length === 0 ? [] : [{ code: 'crosswalk.shared', params: { value, others: others.map(({ id }) => id) } }]
+    others.length === 0
+      ? []
+      : [{ code: 'crosswalk.shared', params: { value: String(value), others: others.map(({ id }) => id) } }]
   return {
     value,
     warnings: [...(warning ? [warning] : []), ...shared, ...lostWords(outlet, connector, value, catalogue)],
@@ -124,8 +128,11 @@ function meaning(value: Identifier, vocabulary: Vocabulary, catalogue: Catalogue
 /** Connectors a value of a vocabulary may mean, with the variants posts have them in. */
 export function fromIdentifier(vocabulary: Vocabulary, value: Identifier, catalogue: Catalogue): Read {
   const found = meaning(value, vocabulary, catalogue)
-  const connectors = found.map((connector) => ({ connector, variants: variantsOf(connector.id, catalogue) }))
-  const params = { value, vocabulary: vocabularies[vocabulary] }
+  const captiveInlet = captiveValues[vocabulary]?.find((entry) => same(entry.value, value))?.inlet ?? null
+  const connectors = found.map((connector) => {
+    return { connector, variants: variantsOf(connector.id, catalogue), captiveInlet }
+  })
+  const params = { value: String(value), vocabulary: vocabularies[vocabulary] }
   if (found.length === 0) return { connectors, warnings: [{ code: 'crosswalk.unknownValue', params }] }
   const warnings: Coded[] = []
   if (found.length > 1) {

@@ -1,5 +1,6 @@
 import type { Catalogue } from '../catalogue/index.ts'
-import { type Outlet, type Signalling, signallings } from '../schema/index.ts'
+import { type Signalling, signallings } from '../schema/choices.ts'
+import type { Outlet } from '../schema/index.ts'
 
 /** What no public vocabulary says of a plug and a driver must know. */
 export interface Variant {

@@ -1,11 +1,5 @@
-import {
-  type Adapter,
-  type Charger,
-  type Confidence,
-  confidences,
-  type SwapStation,
-  type Vehicle,
-} from '../schema/index.ts'
+import { type Confidence, confidences } from '../schema/choices.ts'
+import type { Adapter, Charger, SwapStation, Vehicle } from '../schema/index.ts'
 import type { Evaluation } from './evaluate.ts'
 import type { PreparedVehicle, Voltage } from './facts.ts'
 import { byTightness } from './limits.ts'

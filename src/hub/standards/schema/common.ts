@@ -1,13 +1,8 @@
 import { z } from 'zod'
+import { confidences, markets } from './choices.ts'
 
-/** How sure a fact is, surest first: standard text or several sources, one decent source, weak or no checked source. */
-export const confidences = ['confirmed', 'reported', 'uncertain'] as const
 export const confidenceSchema = z.enum(confidences).meta({ description: 'how sure the record is' })
-export type Confidence = z.infer<typeof confidenceSchema>
-
-/** Markets a vehicle variant or a post belongs to; NA, EU, CN and JP are the ones a match can be asked for. */
-export const marketSchema = z.enum(['NA', 'US', 'CA', 'MX', 'EU', 'UK', 'CN', 'JP', 'KR', 'AU'])
-export type Market = z.infer<typeof marketSchema>
+export const marketSchema = z.enum(markets).meta({ description: 'market' })
 
 /** Year, month or day; the first day of it counts. */
 export const dateSchema = z

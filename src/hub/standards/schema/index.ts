@@ -1,5 +1,6 @@
 export * from './adapter.ts'
 export * from './charger.ts'
+export * from './choices.ts'
 export * from './common.ts'
 export * from './connector.ts'
 export * from './protocol.ts'

@@ -1,10 +1,7 @@
 import { z } from 'zod'
 import { quantity } from '../../../base/documents/index.ts'
+import { signallings } from './choices.ts'
 import { idSchema, provenance } from './common.ts'
-
-/** Buses two sides talk over. */
-export const signallings = ['can', 'plc', 'ethernet', 'pwm'] as const
-export type Signalling = (typeof signallings)[number]
 
 /** A way a post and a vehicle agree on voltage and current. */
 export const protocolSchema = z.strictObject({

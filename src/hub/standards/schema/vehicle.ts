@@ -1,19 +1,7 @@
 import { z } from 'zod'
 import { quantity } from '../../../base/documents/index.ts'
+import { lowVoltageStrategies } from './choices.ts'
 import { confidenceSchema, dateSchema, idSchema, marketSchema, provenance, yearsSchema } from './common.ts'
-
-export const lowVoltageStrategies = [
-  'native',
-  'boost_motor_inverter',
-  'dc_dc_booster',
-  'onboard_charger_boost',
-  'bank_switch',
-  'converter',
-  'intelligent_boost',
-  'none',
-  'none_at_launch',
-  'unknown',
-] as const
 
 const lowVoltageSchema = z.strictObject({
   strategy: z

@@ -1,6 +1,6 @@
 import { describeSchema } from '../../../base/documents/index.ts'
+import type { Kind } from '../catalogue/index.ts'
 import { recordSchemas } from './file.ts'
-import type { Kind } from './kinds.ts'
 
 const known = new Map<Kind, ReadonlySet<string>>()
 

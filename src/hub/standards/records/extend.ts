@@ -1,9 +1,9 @@
 import { formatPath, type Path, suggestion } from '../../../base/documents/index.ts'
 import type { Checked, Position, Problem } from '../../../base/problems/index.ts'
 import type { Coded } from '../../../base/words/index.ts'
+import { type Catalogue, type Kind, kinds, type RecordMaps, type RecordTypes } from '../catalogue/index.ts'
 import { attributePaths } from './attributes.ts'
 import { recordSchemas } from './file.ts'
-import { type Catalogue, type Kind, kinds, type RecordMaps, type RecordTypes } from './kinds.ts'
 import { referencesOf } from './references.ts'
 import { brokenRules } from './rules.ts'
 

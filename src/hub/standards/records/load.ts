@@ -1,8 +1,8 @@
 import { openDocument, sorted } from '../../../base/documents/index.ts'
 import type { Checked } from '../../../base/problems/index.ts'
+import type { Catalogue } from '../catalogue/index.ts'
 import { mergeRecords } from './extend.ts'
 import { catalogueFileSchema } from './file.ts'
-import type { Catalogue } from './kinds.ts'
 
 /** A text file and the name problems are told with. */
 export interface NamedText {

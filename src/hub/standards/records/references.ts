@@ -1,6 +1,6 @@
 import type { Path } from '../../../base/documents/index.ts'
+import type { Kind, RecordTypes } from '../catalogue/index.ts'
 import type { Adapter, Charger, Connector, Protocol, SwapStation, Vehicle } from '../schema/index.ts'
-import type { Kind, RecordTypes } from './kinds.ts'
 
 /** A place in a record that names another record. */
 export interface Reference {

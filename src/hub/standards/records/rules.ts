@@ -1,7 +1,7 @@
 import type { Path } from '../../../base/documents/index.ts'
 import type { Coded } from '../../../base/words/index.ts'
+import type { Kind, RecordTypes } from '../catalogue/index.ts'
 import type { Adapter, Charger, Curve, Vehicle } from '../schema/index.ts'
-import type { Kind, RecordTypes } from './kinds.ts'
 
 /** What a schema cannot see in a record: the place and the reason. */
 export interface Broken {
