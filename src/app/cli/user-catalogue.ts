@@ -12,6 +12,8 @@ export async function loadUserCatalogue(folder: string | undefined): Promise<Che
   if (folder === undefined) return { ok: true, value: builtInCatalogue(), warnings: [] }
   const names = await recordFiles(folder)
   if (!Array.isArray(names)) return { ok: false, problems: [names] }
+  const { MAX_DOCUMENT_BYTES } = await import('../../base/documents/index.ts')
+  const { loadCatalogueFiles } = await import('../../hub/standards/records/index.ts')
   const read = await Promise.all(
     names.map(async (name) => ({ name, ...(await readUserFile(name, MAX_DOCUMENT_BYTES)) })),
   )
