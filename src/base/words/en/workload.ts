@@ -1,1 +1,26 @@
-export const workload = {} as const
+/** Workload files: recorded sessions to replay. */
+export const workload = {
+  'workload.truncated': 'the file ends in the middle of a value',
+  'workload.notObject': 'a workload file holds one JSON object, found {found}',
+  'workload.notNumber': 'a number is expected, found {found}',
+  'workload.notText': '"{key}" is a text, found {found}',
+  'workload.notAbove': '{value} must be above {above}',
+  'workload.version': 'version {version} is not known; this program reads version 1',
+  'workload.noOutlets': '"outletsKw" must list the power of at least one outlet',
+  'workload.badStart': '"{text}" is no moment; write 2026-06-01T00:00:00Z',
+  'workload.noColumns': '"columns" must name the columns of the sessions: {needed}',
+  'workload.missingColumn': 'the column "{name}" is missing',
+  'workload.duplicateColumn': 'the column {name} stands here a second time',
+  'workload.unknownColumn': '{name} is no known column and not read; known: {known}',
+  'workload.noSessions': '"sessions" must be a list of rows',
+  'workload.rowNotArray': 'row {row}: a list of values is expected, found {found}',
+  'workload.rowLength': 'row {row} has {found} values; there are {expected} columns',
+  'workload.outletRange': 'row {row}: there is no outlet {outlet}; the last one is {last}',
+  'workload.plugBeforeArrival': 'row {row}: plugged in at minute {plug}, before it arrived at {arrive}',
+  'workload.unplugBeforePlug': 'row {row}: leaves at minute {unplug}, but plugs in at {plug}',
+  'workload.afterEnd': 'row {row}: leaves at minute {unplug}, after the end at {end}',
+  'workload.stay': 'row {row}: stayMin says {stay}, but it leaves {found} minutes after plugging in',
+  'workload.overlap':
+    'row {row} plugs in at outlet {outlet} at minute {plug}, while row {other} is there until {unplug}',
+  'workload.more': 'and {count} more problems',
+} as const

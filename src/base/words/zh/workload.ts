@@ -1,1 +1,25 @@
-export const workload = {} as const
+/** 负载文件：用于回放的充电记录。 */
+export const workload = {
+  'workload.truncated': '文件在一个值中间就结束了',
+  'workload.notObject': '负载文件应为一个 JSON 对象，实际为 {found}',
+  'workload.notNumber': '应为数字，实际为 {found}',
+  'workload.notText': '"{key}" 应为文本，实际为 {found}',
+  'workload.notAbove': '{value} 必须大于 {above}',
+  'workload.version': '未知的版本 {version}，本程序读取版本 1',
+  'workload.noOutlets': '"outletsKw" 必须至少列出一个充电口的功率',
+  'workload.badStart': '"{text}" 不是时刻，请写成 2026-06-01T00:00:00Z',
+  'workload.noColumns': '"columns" 必须列出各列名称：{needed}',
+  'workload.missingColumn': '缺少列 "{name}"',
+  'workload.duplicateColumn': '列 {name} 在此重复出现',
+  'workload.unknownColumn': '{name} 不是已知的列，不予读取；已知的列：{known}',
+  'workload.noSessions': '"sessions" 必须是由行组成的列表',
+  'workload.rowNotArray': '第 {row} 行：应为一组值，实际为 {found}',
+  'workload.rowLength': '第 {row} 行有 {found} 个值，而列数为 {expected}',
+  'workload.outletRange': '第 {row} 行：没有充电口 {outlet}，最后一个是 {last}',
+  'workload.plugBeforeArrival': '第 {row} 行：第 {plug} 分钟插枪，早于第 {arrive} 分钟的到达',
+  'workload.unplugBeforePlug': '第 {row} 行：第 {unplug} 分钟离开，但第 {plug} 分钟才插枪',
+  'workload.afterEnd': '第 {row} 行：第 {unplug} 分钟离开，晚于记录终点 {end}',
+  'workload.stay': '第 {row} 行：stayMin 为 {stay}，但插枪后 {found} 分钟就离开',
+  'workload.overlap': '第 {row} 行在第 {plug} 分钟插入充电口 {outlet}，而第 {other} 行占用它到第 {unplug} 分钟',
+  'workload.more': '另有 {count} 个问题',
+} as const

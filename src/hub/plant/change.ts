@@ -1,0 +1,155 @@
+import { invariant } from '../../base/problems/index.ts'
+import { SECONDS_PER_HOUR } from '../../base/units/index.ts'
+import type { PlugIn } from './model.ts'
+import { CAPACITY_kW, KNOT_kWh, Mode, type Plant } from './plant.ts'
+import { envelopeNow_kW } from './settle.ts'
+
+/** A crossing is sought this far beyond the limit, so that the allocation made there sees it. */
+const BEYOND_kW = 0.75 * CAPACITY_kW
+
+/** Puts a vehicle into an empty slot. Whether it may draw its envelope is for the next allocation to say. */
+export function insert(plant: Plant, slot: number, vehicle: PlugIn, now_s: number): void {
+  const { profiles } = plant
+  invariant(plant.mode[slot] === Mode.empty, `slot ${slot} is taken`)
+  invariant(vehicle.profile >= 0 && vehicle.profile < profiles.size, `profile ${vehicle.profile} is not in the table`)
+  invariant(profiles.sources.length === plant.heldBack_kWh.length, 'all profiles are entered before the run')
+  plant.profile[slot] = vehicle.profile
+  plant.piece[slot] = profiles.pieceAt(vehicle.profile, vehicle.soc_frac)
+  plant.capacity_kWh[slot] = vehicle.capacity_kWh
+  plant.soc_frac[slot] = vehicle.soc_frac
+  plant.stop_frac[slot] = profiles.stop_frac(vehicle.profile, vehicle.soc_frac, vehicle.target_frac, plant.cutoff_kW)
+  plant.settled_s[slot] = now_s
+  plant.delivered_kWh[slot] = 0
+  plant.under[slot] = -1
+  plant.bottleneck[slot] = -1
+  plant.envelope_kW[slot] = envelopeNow_kW(plant, slot)
+  draw(plant, slot)
+}
+
+/** Ends the charging of a settled slot: the vehicle stays but takes nothing. */
+export function endCharging(plant: Plant, slot: number): void {
+  plant.mode[slot] = Mode.done
+  plant.power_kW[slot] = 0
+  plant.growth[slot] = 0
+  plant.envelope_kW[slot] = 0
+  plant.under[slot] = -1
+  setBound(plant, slot, 0)
+}
+
+/** Takes the vehicle out of a settled slot. */
+export function remove(plant: Plant, slot: number): void {
+  endCharging(plant, slot)
+  plant.mode[slot] = Mode.empty
+}
+
+/** Where the current piece, or charging, ends. */
+function end_frac(plant: Plant, slot: number): number {
+  const to_frac = plant.profiles.to_frac[plant.piece[slot] as number] as number
+  return Math.min(to_frac, plant.stop_frac[slot] as number)
+}
+
+function reached(plant: Plant, slot: number, goal_frac: number): boolean {
+  return (goal_frac - (plant.soc_frac[slot] as number)) * (plant.capacity_kWh[slot] as number) <= KNOT_kWh
+}
+
+/**
+ * Moves a settled slot on to the piece its state of charge has reached and renews its bound. Returns false when charging
+ * ends here.
+ */
+export function advance(plant: Plant, slot: number): boolean {
+  const { profiles } = plant
+  if (reached(plant, slot, plant.stop_frac[slot] as number)) return false
+  const last = (profiles.firstPiece[(plant.profile[slot] as number) + 1] as number) - 1
+  let piece = plant.piece[slot] as number
+  while (piece < last && reached(plant, slot, profiles.to_frac[piece] as number)) {
+    plant.soc_frac[slot] = profiles.to_frac[piece] as number
+    piece++
+    plant.piece[slot] = piece
+    plant.envelope_kW[slot] = envelopeNow_kW(plant, slot)
+  }
+  setBound(plant, slot, highestAhead_kW(plant, slot))
+  return true
+}
+
+function highestAhead_kW(plant: Plant, slot: number): number {
+  const piece = plant.piece[slot] as number
+  const ahead = end_frac(plant, slot) - (plant.soc_frac[slot] as number)
+  const now_kW = plant.envelope_kW[slot] as number
+  const then_kW = now_kW + (plant.profiles.envelopeSlope[piece] as number) * ahead
+  return Math.max(now_kW, then_kW, plant.profiles.laterMax_kW[piece] as number)
+}
+
+/** Sets the bound of a slot and the sums of bounds above it. */
+function setBound(plant: Plant, slot: number, bound_kW: number): void {
+  const change_kW = bound_kW - (plant.bound_kW[slot] as number)
+  if (change_kW === 0) return
+  plant.bound_kW[slot] = bound_kW
+  let node = plant.network.nodeOfSlot[slot] as number
+  while (node >= 0) {
+    plant.possible_kW[node] = (plant.possible_kW[node] as number) + change_kW
+    node = plant.network.parent[node] as number
+  }
+}
+
+/** Lets a settled slot draw what its envelope and allowance let through. */
+export function draw(plant: Plant, slot: number): void {
+  const envelope_kW = plant.envelope_kW[slot] as number
+  const capped = envelope_kW > (plant.allowance_kW[slot] as number)
+  const slope = plant.profiles.envelopeSlope[plant.piece[slot] as number] as number
+  plant.mode[slot] = capped ? Mode.capped : Mode.own
+  plant.power_kW[slot] = capped ? (plant.allowance_kW[slot] as number) : envelope_kW
+  plant.growth[slot] = capped ? 0 : slope / (plant.capacity_kWh[slot] as number)
+}
+
+/** Seconds until a drawing slot, settled now, reaches the end of its piece, its target, or meets its allowance. */
+export function untilChange_s(plant: Plant, slot: number): number {
+  const power_kW = plant.power_kW[slot] as number
+  if (power_kW <= 0) return Number.POSITIVE_INFINITY
+  const ahead = end_frac(plant, slot) - (plant.soc_frac[slot] as number)
+  const slope = plant.profiles.envelopeSlope[plant.piece[slot] as number] as number
+  const hours_h =
+    plant.mode[slot] === Mode.capped ? cappedHours_h(plant, slot, ahead, slope) : ownHours_h(plant, slot, ahead, slope)
+  return hours_h * SECONDS_PER_HOUR
+}
+
+function cappedHours_h(plant: Plant, slot: number, ahead: number, slope: number): number {
+  const power_kW = plant.power_kW[slot] as number
+  const capacity_kWh = plant.capacity_kWh[slot] as number
+  const above_kW = (plant.envelope_kW[slot] as number) - power_kW + BEYOND_kW
+  const meets_frac = slope < 0 ? -above_kW / slope : Number.POSITIVE_INFINITY
+  return (Math.min(ahead, meets_frac) * capacity_kWh) / power_kW
+}
+
+function ownHours_h(plant: Plant, slot: number, ahead: number, slope: number): number {
+  const power_kW = plant.power_kW[slot] as number
+  if (slope === 0) return (ahead * (plant.capacity_kWh[slot] as number)) / power_kW
+  const growth = plant.growth[slot] as number
+  const allowed_frac = (plant.allowance_kW[slot] as number) + BEYOND_kW - power_kW
+  const rise_kW = slope > 0 ? Math.min(slope * ahead, allowed_frac) : slope * ahead
+  return rise_kW <= -power_kW ? Number.POSITIVE_INFINITY : Math.log1p(rise_kW / power_kW) / growth
+}
+
+/** Makes an allocation (`bottleneck` and `share_frac` of every charging slot) what flows below a node from now on. */
+export function adopt(plant: Plant, node: number, now_s: number): void {
+  const { firstSlot, slotEnd, nodeEnd, nodeOfSlot, parent } = plant.network
+  const first = firstSlot[node] as number
+  const end = slotEnd[node] as number
+  const lastNode = nodeEnd[node] as number
+  for (let n = node; n < lastNode; n++) plant.saturated[n] = 0
+  for (let slot = first; slot < end; slot++) {
+    const bottleneck = plant.bottleneck[slot] as number
+    if (bottleneck >= 0 && plant.charges(slot)) plant.saturated[bottleneck] = 1
+  }
+  for (let n = node; n < lastNode; n++) {
+    const above = n === node ? -1 : (parent[n] as number)
+    plant.over[n] = above >= 0 && plant.saturated[above] === 0 ? (plant.over[above] as number) : above
+    plant.since_s[n] = now_s
+  }
+  for (let slot = first; slot < end; slot++) {
+    if (!plant.charges(slot)) continue
+    const at = nodeOfSlot[slot] as number
+    plant.under[slot] = plant.saturated[at] === 1 ? at : (plant.over[at] as number)
+    if (plant.bottleneck[slot] === -1) draw(plant, slot)
+    else plant.mode[slot] = Mode.share
+  }
+}

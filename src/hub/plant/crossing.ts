@@ -1,0 +1,294 @@
+import { invariant } from '../../base/problems/index.ts'
+import { SECONDS_PER_HOUR } from '../../base/units/index.ts'
+import { CAPACITY_kW, KNOT_kWh, Mode, type Plant } from './plant.ts'
+
+/** More steps than any crossing needs; the search converges quadratically. */
+const MAX_STEPS = 500
+
+/**
+ * Earliest moment at which an adopted allocation stops being right: a share meets its envelope, a node without bottleneck
+ * role reaches its capacity, a rest vanishes, two nested saturated nodes change places, a sharing slot reaches a knot.
+ *
+ * Every such condition is a function f(t) >= 0 made of exponentials. At the moment a the search stands, it is bounded
+ * from below by f(a) + f'(a) x - q x^2 for all x up to the horizon: the sum of exponentials in a rest is convex, so the
+ * rest itself stays below its tangent, and the second derivative of what is not convex is bounded term by term. The
+ * search steps to the first root of the lowest bound. It never steps over a crossing and converges quadratically.
+ */
+export class CrossingSearch {
+  readonly #plant: Plant
+  /** Slots of the region: those whose own power changes with time, and those that share. */
+  readonly #varying: Int32Array
+  readonly #sharing: Int32Array
+  #varyingCount = 0
+  #sharingCount = 0
+  #rising = false
+  #fair = true
+  /** By node: power that does not change, varying power, its derivative, bound of its second derivative, its integral. */
+  readonly #fixed_kW: Float64Array
+  readonly #varying_kW: Float64Array
+  readonly #slope: Float64Array
+  readonly #bend: Float64Array
+  readonly #integral_kWh: Float64Array
+  /** Upper bound of the slope of rising powers up to the horizon. */
+  readonly #steepest: Float64Array
+  /** By node: sum of shares below it in the rest of the next saturated node. */
+  readonly #shares: Float64Array
+  /** By node: sum of the weights of those who share its rest. */
+  readonly #weights: Float64Array
+  /** By slot whose power varies: power where the search stands, and at the horizon if it rises. */
+  readonly #now_kW: Float64Array
+  readonly #last_kW: Float64Array
+
+  constructor(plant: Plant) {
+    const { nodes, slots } = plant.network
+    this.#plant = plant
+    this.#varying = new Int32Array(slots)
+    this.#sharing = new Int32Array(slots)
+    this.#fixed_kW = new Float64Array(nodes)
+    this.#varying_kW = new Float64Array(nodes)
+    this.#slope = new Float64Array(nodes)
+    this.#bend = new Float64Array(nodes)
+    this.#integral_kWh = new Float64Array(nodes)
+    this.#steepest = new Float64Array(nodes)
+    this.#shares = new Float64Array(nodes)
+    this.#weights = new Float64Array(nodes)
+    this.#now_kW = new Float64Array(slots)
+    this.#last_kW = new Float64Array(slots)
+  }
+
+  /**
+   * Seconds from now, when everything below `node` is settled, to the first crossing or to the horizon, whichever comes
+   * first; Infinity when nothing can cross until a slot changes. `fair`: sharing slots are level by weight, so that the order of levels is a condition, too.
+   */
+  until_s(node: number, horizon_s: number, fair: boolean): number {
+    const horizon_h = horizon_s / SECONDS_PER_HOUR
+    this.#fair = fair
+    this.#collect(node, horizon_h)
+    if (this.#sharingCount === 0 && !this.#rising) return Number.POSITIVE_INFINITY
+    let at_h = 0
+    for (let steps = 0; steps < MAX_STEPS; steps++) {
+      this.#evaluate(node, at_h)
+      const step_h = this.#safeStep_h(node)
+      if (step_h === 0) return at_h * SECONDS_PER_HOUR
+      at_h += step_h
+      if (at_h >= horizon_h) return horizon_s
+    }
+    invariant(false, `no crossing found in ${MAX_STEPS} steps`)
+  }
+
+  #collect(node: number, horizon_h: number): void {
+    const plant = this.#plant
+    const { firstSlot, slotEnd, nodeOfSlot } = plant.network
+    this.#varyingCount = 0
+    this.#sharingCount = 0
+    this.#rising = false
+    this.#clear(node)
+    for (let slot = firstSlot[node] as number; slot < (slotEnd[node] as number); slot++) {
+      const mode = plant.mode[slot]
+      const at = nodeOfSlot[slot] as number
+      if (mode === Mode.share) {
+        this.#sharing[this.#sharingCount++] = slot
+        const bottleneck = plant.bottleneck[slot] as number
+        this.#shares[at] = (this.#shares[at] as number) + (plant.share_frac[slot] as number)
+        this.#weights[bottleneck] = (this.#weights[bottleneck] as number) + (plant.weight[slot] as number)
+      } else if (mode === Mode.own) this.#collectOwn(slot, at, horizon_h)
+    }
+    this.#passUpFixed(node)
+  }
+
+  #clear(node: number): void {
+    for (let n = node; n < (this.#plant.network.nodeEnd[node] as number); n++) {
+      this.#fixed_kW[n] = 0
+      this.#steepest[n] = 0
+      this.#shares[n] = 0
+      this.#weights[n] = 0
+    }
+  }
+
+  #collectOwn(slot: number, at: number, horizon_h: number): void {
+    const plant = this.#plant
+    const power_kW = plant.power_kW[slot] as number
+    const growth = plant.growth[slot] as number
+    if (growth === 0) {
+      this.#fixed_kW[at] = (this.#fixed_kW[at] as number) + power_kW
+      return
+    }
+    this.#varying[this.#varyingCount++] = slot
+    if (growth < 0) return
+    this.#rising = true
+    this.#last_kW[slot] = power_kW * Math.exp(growth * horizon_h)
+    this.#steepest[at] = (this.#steepest[at] as number) + growth * (this.#last_kW[slot] as number)
+  }
+
+  #passUpFixed(node: number): void {
+    const { nodeEnd, parent, capacity_kW } = this.#plant.network
+    for (let n = (nodeEnd[node] as number) - 1; n > node; n--) {
+      const up = parent[n] as number
+      const saturated = this.#plant.saturated[n] === 1
+      this.#fixed_kW[up] = (this.#fixed_kW[up] as number) + ((saturated ? capacity_kW[n] : this.#fixed_kW[n]) as number)
+      if (saturated) continue
+      this.#steepest[up] = (this.#steepest[up] as number) + (this.#steepest[n] as number)
+      this.#shares[up] = (this.#shares[up] as number) + (this.#shares[n] as number)
+    }
+  }
+
+  /** Fills the sums by node for the moment `at_h` from now. */
+  #evaluate(node: number, at_h: number): void {
+    const plant = this.#plant
+    const { nodeEnd, nodeOfSlot } = plant.network
+    const varying_kW = this.#varying_kW
+    const slope = this.#slope
+    const bend = this.#bend
+    const integral_kWh = this.#integral_kWh
+    const lastNode = nodeEnd[node] as number
+    for (let n = node; n < lastNode; n++) {
+      varying_kW[n] = 0
+      slope[n] = 0
+      bend[n] = 0
+      integral_kWh[n] = 0
+    }
+    for (let i = 0; i < this.#varyingCount; i++) {
+      const slot = this.#varying[i] as number
+      const at = nodeOfSlot[slot] as number
+      const growth = plant.growth[slot] as number
+      const start_kW = plant.power_kW[slot] as number
+      const rise_kW = at_h === 0 ? 0 : start_kW * Math.expm1(growth * at_h)
+      const power_kW = start_kW + rise_kW
+      const highest_kW = growth > 0 ? (this.#last_kW[slot] as number) : power_kW
+      this.#now_kW[slot] = power_kW
+      varying_kW[at] = (varying_kW[at] as number) + power_kW
+      slope[at] = (slope[at] as number) + power_kW * growth
+      bend[at] = (bend[at] as number) + highest_kW * growth * growth
+      integral_kWh[at] = (integral_kWh[at] as number) + rise_kW / growth
+    }
+    this.#passUp(node, lastNode)
+    for (let n = node; n < lastNode; n++) {
+      integral_kWh[n] = (integral_kWh[n] as number) + (this.#fixed_kW[n] as number) * at_h
+      if (plant.saturated[n] === 1) this.#restInto(n, at_h)
+    }
+  }
+
+  #passUp(node: number, lastNode: number): void {
+    const { parent } = this.#plant.network
+    for (let n = lastNode - 1; n > node; n--) {
+      if (this.#plant.saturated[n] === 1) continue
+      const up = parent[n] as number
+      this.#varying_kW[up] = (this.#varying_kW[up] as number) + (this.#varying_kW[n] as number)
+      this.#slope[up] = (this.#slope[up] as number) + (this.#slope[n] as number)
+      this.#bend[up] = (this.#bend[up] as number) + (this.#bend[n] as number)
+      this.#integral_kWh[up] = (this.#integral_kWh[up] as number) + (this.#integral_kWh[n] as number)
+    }
+  }
+
+  /** Of a saturated node the sums become those of its rest: what is left for the slots that share it. */
+  #restInto(node: number, at_h: number): void {
+    const capacity_kW = this.#plant.network.capacity_kW[node] as number
+    this.#varying_kW[node] = capacity_kW - (this.#fixed_kW[node] as number) - (this.#varying_kW[node] as number)
+    this.#slope[node] = -(this.#slope[node] as number)
+    this.#integral_kWh[node] = capacity_kW * at_h - (this.#integral_kWh[node] as number)
+  }
+
+  /** Hours in which no condition can fail; 0 when one has failed by less than the tolerance. */
+  #safeStep_h(node: number): number {
+    let step_h = Number.POSITIVE_INFINITY
+    for (let i = 0; i < this.#sharingCount; i++) {
+      step_h = Math.min(step_h, this.#shareStep_h(this.#sharing[i] as number))
+      if (step_h === 0) return 0
+    }
+    // With nothing rising, rests only grow: no level falls, and one node alone cannot fill up further.
+    const end = this.#plant.network.nodeEnd[node] as number
+    if (this.#rising && this.#fair) step_h = Math.min(step_h, this.#levelStep_h(node))
+    if (this.#rising || end > node + 1) step_h = Math.min(step_h, this.#nodesStep_h(node, end))
+    return step_h
+  }
+
+  /** A sharing slot meets its envelope or the end of its piece. */
+  #shareStep_h(slot: number): number {
+    const plant = this.#plant
+    const share_frac = plant.share_frac[slot] as number
+    if (share_frac === 0) return Number.POSITIVE_INFINITY
+    const node = plant.bottleneck[slot] as number
+    const piece = plant.piece[slot] as number
+    const capacity_kWh = plant.capacity_kWh[slot] as number
+    const share_kW = share_frac * (this.#varying_kW[node] as number)
+    const gain = share_frac * (this.#slope[node] as number)
+    const taken_kWh = share_frac * (this.#integral_kWh[node] as number)
+    const end_frac = Math.min(plant.profiles.to_frac[piece] as number, plant.stop_frac[slot] as number)
+    const left_kWh = (end_frac - (plant.soc_frac[slot] as number)) * capacity_kWh - taken_kWh
+    const knot_h = firstRoot(left_kWh, -share_kW, gain > 0 ? gain / 2 : 0, KNOT_kWh / 2)
+    const rate = (plant.profiles.envelopeSlope[piece] as number) / capacity_kWh
+    const above_kW = (plant.envelope_kW[slot] as number) + rate * taken_kWh - share_kW
+    const loss = rate < 0 ? gain : -share_frac * (this.#steepest[node] as number)
+    const bend = Math.max(0, (-rate * loss) / 2)
+    const meets_h = firstRoot(above_kW + CAPACITY_kW, rate * share_kW - gain, bend, CAPACITY_kW / 2)
+    return Math.min(knot_h, meets_h)
+  }
+
+  /** A slot that draws its envelope comes above the level of those that share. */
+  #levelStep_h(node: number): number {
+    const plant = this.#plant
+    const { firstSlot, slotEnd } = plant.network
+    let step_h = Number.POSITIVE_INFINITY
+    for (let slot = firstSlot[node] as number; slot < (slotEnd[node] as number); slot++) {
+      const over = plant.under[slot] as number
+      if (plant.mode[slot] !== Mode.own || over < 0) continue
+      const share_frac = (plant.weight[slot] as number) / (this.#weights[over] as number)
+      const growth = plant.growth[slot] as number
+      const power_kW = growth === 0 ? (plant.power_kW[slot] as number) : (this.#now_kW[slot] as number)
+      const highest_kW = growth > 0 ? (this.#last_kW[slot] as number) : power_kW
+      const below_kW = share_frac * (this.#varying_kW[over] as number) - power_kW
+      const slope = share_frac * (this.#slope[over] as number) - power_kW * growth
+      const bend = share_frac * (this.#bend[over] as number) + highest_kW * growth * growth
+      step_h = Math.min(step_h, firstRoot(below_kW + CAPACITY_kW, slope, bend / 2, CAPACITY_kW / 2))
+    }
+    return step_h
+  }
+
+  #nodesStep_h(node: number, end: number): number {
+    const { saturated } = this.#plant
+    let step_h = Number.POSITIVE_INFINITY
+    for (let n = node; n < end; n++) {
+      if (saturated[n] === 0) step_h = Math.min(step_h, this.#fillStep_h(n))
+      else step_h = Math.min(step_h, this.#fair ? this.#nestStep_h(n) : this.#restStep_h(n))
+    }
+    return step_h
+  }
+
+  /** A node reaches its capacity. */
+  #fillStep_h(node: number): number {
+    const plant = this.#plant
+    if (!plant.canBind(node)) return Number.POSITIVE_INFINITY
+    const over = plant.over[node] as number
+    const shares = over < 0 ? 0 : (this.#shares[node] as number)
+    const shared_kW = shares === 0 ? 0 : shares * (this.#varying_kW[over] as number)
+    const gain = shares === 0 ? 0 : shares * (this.#slope[over] as number)
+    const own_kW = (this.#fixed_kW[node] as number) + (this.#varying_kW[node] as number)
+    const left_kW = (plant.network.capacity_kW[node] as number) - own_kW - shared_kW
+    const slope = -(this.#slope[node] as number) - gain
+    return firstRoot(left_kW + CAPACITY_kW, slope, (this.#bend[node] as number) / 2, CAPACITY_kW / 2)
+  }
+
+  /** The level below a saturated node comes above that of the saturated node over it. */
+  #nestStep_h(node: number): number {
+    const over = this.#plant.over[node] as number
+    if (over < 0) return Number.POSITIVE_INFINITY
+    const ratio = (this.#weights[node] as number) / (this.#weights[over] as number)
+    const below_kW = ratio * (this.#varying_kW[over] as number) - (this.#varying_kW[node] as number)
+    const slope = ratio * (this.#slope[over] as number) - (this.#slope[node] as number)
+    return firstRoot(below_kW + CAPACITY_kW, slope, (ratio * (this.#bend[over] as number)) / 2, CAPACITY_kW / 2)
+  }
+
+  /** Those served first leave nothing to the one that gets the rest. */
+  #restStep_h(node: number): number {
+    const rest_kW = this.#varying_kW[node] as number
+    const bend = (this.#bend[node] as number) / 2
+    return firstRoot(rest_kW + CAPACITY_kW, this.#slope[node] as number, bend, CAPACITY_kW / 2)
+  }
+}
+
+/** First positive root of value + slope x - bend x^2; 0 when the value is not above `tolerance`. bend >= 0. */
+function firstRoot(value: number, slope: number, bend: number, tolerance: number): number {
+  if (value <= tolerance) return 0
+  if (bend === 0) return slope < 0 ? -value / slope : Number.POSITIVE_INFINITY
+  return (2 * value) / (Math.sqrt(slope * slope + 4 * bend * value) - slope)
+}

@@ -1,0 +1,88 @@
+import { invariant } from '../../base/problems/index.ts'
+
+/** Power a vehicle accepts over state of charge: pairs (soc_frac, power_kW) rising in soc_frac, linear between. Two
+ *  points at the same state of charge make a jump. Before the first and after the last point the end values hold. */
+export type CurvePoints = readonly (readonly [soc_frac: number, power_kW: number])[]
+
+/** A straight line of power over a range of state of charge. */
+export interface Line {
+  readonly from_frac: number
+  readonly to_frac: number
+  readonly start_kW: number
+  readonly end_kW: number
+}
+
+/** Part of a lower envelope: the line and which of the limits it belongs to. */
+export interface LowestLine extends Line {
+  readonly which: number
+}
+
+type Limit = number | CurvePoints
+
+/** The line a limit follows between two neighbouring knots. */
+export function lineOn(limit: Limit, from_frac: number, to_frac: number): Line {
+  if (typeof limit === 'number') return { from_frac, to_frac, start_kW: limit, end_kW: limit }
+  const middle = (from_frac + to_frac) / 2
+  const at = limit.findIndex(([soc_frac]) => soc_frac > middle)
+  const right = limit[at < 0 ? limit.length - 1 : at]
+  const left = at < 0 ? right : limit[Math.max(0, at - 1)]
+  invariant(left !== undefined && right !== undefined, 'a curve has at least one point')
+  const width = right[0] - left[0]
+  const slope = width > 0 ? (right[1] - left[1]) / width : 0
+  const value = (soc_frac: number): number =>
+    soc_frac === left[0] ? left[1] : soc_frac === right[0] ? right[1] : left[1] + slope * (soc_frac - left[0])
+  return { from_frac, to_frac, start_kW: value(from_frac), end_kW: value(to_frac) }
+}
+
+function sortedKnots(values: readonly number[]): number[] {
+  const inside = [0, 1, ...values.filter((value) => value > 0 && value < 1)].sort((a, b) => a - b)
+  return inside.filter((value, at) => at === 0 || value > (inside[at - 1] as number))
+}
+
+/** Where two lines over the same range cross strictly inside it, or null. */
+function crossing_frac(a: Line, b: Line): number | null {
+  const before = a.start_kW - b.start_kW
+  const after = a.end_kW - b.end_kW
+  if (before * after >= 0) return null
+  return a.from_frac + ((a.to_frac - a.from_frac) * before) / (before - after)
+}
+
+function crossings(lines: readonly Line[]): number[] {
+  return lines.flatMap((a, i) => lines.slice(i + 1).flatMap((b) => crossing_frac(a, b) ?? []))
+}
+
+function lowest(limits: readonly Limit[], from_frac: number, to_frac: number): LowestLine {
+  const lines = limits.map((limit) => lineOn(limit, from_frac, to_frac))
+  const middle = lines.map((line) => line.start_kW + line.end_kW)
+  const which = middle.indexOf(Math.min(...middle))
+  return { ...(lines[which] as Line), which }
+}
+
+/** Two neighbouring lines of the same limit that are one straight line. */
+function joined(a: LowestLine, b: LowestLine): LowestLine | null {
+  const whole: LowestLine = { ...a, to_frac: b.to_frac, end_kW: b.end_kW }
+  const share = (a.to_frac - a.from_frac) / (b.to_frac - a.from_frac)
+  const straight_kW = a.start_kW + share * (b.end_kW - a.start_kW)
+  const same = a.which === b.which && a.end_kW === b.start_kW
+  return same && Math.abs(straight_kW - a.end_kW) <= 1e-12 * Math.abs(a.end_kW) ? whole : null
+}
+
+/** Lower envelope of limits over state of charge 0 to 1; equal limits go to the first. */
+export function lowestLines(limits: readonly Limit[]): LowestLine[] {
+  const points = limits.flatMap((limit) => (typeof limit === 'number' ? [] : limit.map(([soc_frac]) => soc_frac)))
+  const coarse = sortedKnots(points)
+  const fine = coarse.slice(1).flatMap((to_frac, at) => {
+    const from_frac = coarse[at] as number
+    return crossings(limits.map((limit) => lineOn(limit, from_frac, to_frac)))
+  })
+  const knots = sortedKnots([...points, ...fine])
+  const lines: LowestLine[] = []
+  for (const [at, to_frac] of knots.slice(1).entries()) {
+    const next = lowest(limits, knots[at] as number, to_frac)
+    const last = lines.at(-1)
+    const whole = last === undefined ? null : joined(last, next)
+    if (whole === null) lines.push(next)
+    else lines[lines.length - 1] = whole
+  }
+  return lines
+}

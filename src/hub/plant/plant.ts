@@ -1,0 +1,125 @@
+import type { HubModel } from './model.ts'
+import { layOut, type Network } from './network.ts'
+import type { ProfileTable } from './profile.ts'
+import type { StateStore } from './store.ts'
+
+/** What a slot does: no vehicle; draws its envelope; held at its allowance; shares a saturated node; charging ended. */
+export const Mode = { empty: 0, own: 1, capped: 2, share: 3, done: 4 } as const
+
+/** Whoever adds up the power of the whole hub: called once for each stretch of constant or exponential power. */
+export interface Meter {
+  /** Power starts at `power_kW`, grows by exp(growth * hours); `energy_kWh` is its integral from `from_s` to `to_s`. */
+  flow(from_s: number, to_s: number, power_kW: number, growth: number, energy_kWh: number): void
+}
+
+/** A knot counts as reached when less than this is missing: far below what any total can show. */
+export const KNOT_kWh = 3e-11
+/** Nodes exceed their capacity by less than this before they are seen to bind. */
+export const CAPACITY_kW = 5e-10
+
+/**
+ * State of every vehicle and node, as arrays by slot or node. `growth` is the exponent of a power, per hour. A slot's
+ * values hold at its own `settled_s`; who needs them at another time settles it first.
+ */
+export class Plant {
+  readonly network: Network
+  readonly profiles: ProfileTable
+  readonly meter: Meter
+  readonly cutoff_kW: number
+
+  readonly mode: Int32Array
+  readonly profile: Int32Array
+  readonly piece: Int32Array
+  readonly capacity_kWh: Float64Array
+  readonly soc_frac: Float64Array
+  readonly stop_frac: Float64Array
+  readonly settled_s: Float64Array
+  readonly envelope_kW: Float64Array
+  readonly power_kW: Float64Array
+  readonly growth: Float64Array
+  readonly allowance_kW: Float64Array
+  /** Node that holds the slot at its allowance, or whose rest it shares. */
+  readonly bottleneck: Int32Array
+  /** Part of the rest of the bottleneck the slot gets. */
+  readonly share_frac: Float64Array
+  /** Nearest saturated node above the slot, -1: none. */
+  readonly under: Int32Array
+  /** Claim of the slot on a rest, against those of others. */
+  readonly weight: Float64Array
+  /** Place in the order of plugging in or leaving, for policies with an order. */
+  readonly rank: Float64Array
+  /** The slot never draws more than this before its charging ends. */
+  readonly bound_kW: Float64Array
+  readonly delivered_kWh: Float64Array
+
+  readonly saturated: Int32Array
+  /** Nearest saturated node above the node, -1: none. */
+  readonly over: Int32Array
+  readonly since_s: Float64Array
+  /** Sum of the bounds below the node. */
+  readonly possible_kW: Float64Array
+  readonly sourceOfNode: Int32Array
+  readonly heldBack_kWh: Float64Array
+
+  /** Energy and its integral over time of what SHARE slots of a node have, filled while settling. */
+  readonly restEnergy_kWh: Float64Array
+  readonly restArea: Float64Array
+  /** Second result of `settleDrawing`: integral over time of the energy drawn, in kWh times hours. */
+  area = 0
+
+  constructor(model: HubModel, profiles: ProfileTable, store: StateStore, meter: Meter, cutoff_kW: number) {
+    this.network = layOut(model)
+    this.profiles = profiles
+    this.meter = meter
+    this.cutoff_kW = cutoff_kW
+    const { slots, nodes, modelNode } = this.network
+    this.mode = store.i32(slots)
+    this.profile = store.i32(slots)
+    this.piece = store.i32(slots)
+    this.capacity_kWh = store.f64(slots)
+    this.soc_frac = store.f64(slots)
+    this.stop_frac = store.f64(slots)
+    this.settled_s = store.f64(slots)
+    this.envelope_kW = store.f64(slots)
+    this.power_kW = store.f64(slots)
+    this.growth = store.f64(slots)
+    this.allowance_kW = store.f64(slots).fill(Number.POSITIVE_INFINITY)
+    this.bottleneck = store.i32(slots).fill(-1)
+    this.share_frac = store.f64(slots)
+    this.under = store.i32(slots).fill(-1)
+    this.weight = new Float64Array(slots).fill(1)
+    this.rank = store.f64(slots)
+    this.bound_kW = store.f64(slots)
+    this.delivered_kWh = store.f64(slots)
+    this.saturated = store.i32(nodes)
+    this.over = store.i32(nodes).fill(-1)
+    this.since_s = store.f64(nodes)
+    this.possible_kW = store.f64(nodes)
+    this.sourceOfNode = Int32Array.from(modelNode, (at) => profiles.sourceIndex(model.nodes[at]?.source ?? ''))
+    this.heldBack_kWh = store.f64(profiles.sources.length)
+    this.restEnergy_kWh = new Float64Array(nodes)
+    this.restArea = new Float64Array(nodes)
+  }
+
+  /** Whether a vehicle at the slot may draw power. */
+  charges(slot: number): boolean {
+    const mode = this.mode[slot]
+    return mode !== Mode.empty && mode !== Mode.done
+  }
+
+  /** Whether the vehicles below the node could together draw more than it carries. */
+  canBind(node: number): boolean {
+    return (this.possible_kW[node] as number) > (this.network.capacity_kW[node] as number) + CAPACITY_kW / 2
+  }
+
+  /** Topmost node above a slot that can bind, -1: none, the slot draws its envelope whatever others do. */
+  regionOf(slot: number): number {
+    let region = -1
+    let node = this.network.nodeOfSlot[slot] as number
+    while (node >= 0) {
+      if (this.canBind(node) || this.saturated[node] === 1) region = node
+      node = this.network.parent[node] as number
+    }
+    return region
+  }
+}

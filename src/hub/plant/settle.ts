@@ -1,0 +1,128 @@
+import { SECONDS_PER_HOUR } from '../../base/units/index.ts'
+import { Mode, type Plant } from './plant.ts'
+
+/** (exp(x) - 1 - x) / x^2, given exp(x) - 1: the share of a double integral an exponential has. */
+function secondOrder(x: number, expm1_x: number): number {
+  return Math.abs(x) < 1e-4 ? 0.5 + x * (1 / 6 + x * (1 / 24 + x / 120)) : (expm1_x - x) / (x * x)
+}
+
+/** What a vehicle drew of what it could have: the difference goes to `source`. `area` is the integral of the energy. */
+function bookHeldBack(
+  plant: Plant,
+  slot: number,
+  source: number,
+  hours_h: number,
+  drawn_kWh: number,
+  area: number,
+): void {
+  const { profiles } = plant
+  const piece = plant.piece[slot] as number
+  const slope = profiles.couldSlope[piece] as number
+  const beyond = (plant.soc_frac[slot] as number) - (profiles.from_frac[piece] as number)
+  const could_kW = (profiles.could_kW[piece] as number) + slope * beyond
+  const could_kWh = could_kW * hours_h + (slope / (plant.capacity_kWh[slot] as number)) * area
+  plant.heldBack_kWh[source] = (plant.heldBack_kWh[source] as number) + could_kWh - drawn_kWh
+}
+
+/** Advances a slot that draws a power of its own. Returns the energy; `plant.area` holds its integral over time. */
+function settleDrawing(plant: Plant, slot: number, now_s: number): number {
+  const from_s = plant.settled_s[slot] as number
+  const hours_h = (now_s - from_s) / SECONDS_PER_HOUR
+  const power_kW = plant.power_kW[slot] as number
+  const growth = plant.growth[slot] as number
+  const x = growth * hours_h
+  const rise = x === 0 ? 0 : Math.expm1(x)
+  const drawn_kWh = x === 0 ? power_kW * hours_h : (power_kW * rise) / growth
+  plant.area = power_kW * hours_h * hours_h * secondOrder(x, rise)
+  const capped = plant.mode[slot] === Mode.capped
+  if (capped) bookHeldBack(plant, slot, nodeSource(plant, slot), hours_h, drawn_kWh, plant.area)
+  else if (plant.profiles.held[plant.piece[slot] as number] === 1) {
+    const source = plant.profiles.source[plant.piece[slot] as number] as number
+    bookHeldBack(plant, slot, source, hours_h, drawn_kWh, plant.area)
+  }
+  plant.power_kW[slot] = power_kW + power_kW * rise
+  if (!capped) plant.envelope_kW[slot] = plant.power_kW[slot] as number
+  if (plant.under[slot] === -1) plant.meter.flow(from_s, now_s, power_kW, growth, drawn_kWh)
+  receive(plant, slot, now_s, drawn_kWh)
+  if (capped) plant.envelope_kW[slot] = envelopeNow_kW(plant, slot)
+  return drawn_kWh
+}
+
+function nodeSource(plant: Plant, slot: number): number {
+  return plant.sourceOfNode[plant.bottleneck[slot] as number] as number
+}
+
+function receive(plant: Plant, slot: number, now_s: number, drawn_kWh: number): void {
+  plant.settled_s[slot] = now_s
+  plant.delivered_kWh[slot] = (plant.delivered_kWh[slot] as number) + drawn_kWh
+  plant.soc_frac[slot] = (plant.soc_frac[slot] as number) + drawn_kWh / (plant.capacity_kWh[slot] as number)
+}
+
+/** What may flow into a slot at its state of charge. */
+export function envelopeNow_kW(plant: Plant, slot: number): number {
+  const { profiles } = plant
+  const piece = plant.piece[slot] as number
+  const beyond = (plant.soc_frac[slot] as number) - (profiles.from_frac[piece] as number)
+  return (profiles.envelope_kW[piece] as number) + (profiles.envelopeSlope[piece] as number) * beyond
+}
+
+/** Advances one slot that has no saturated node above it. */
+export function settleSlot(plant: Plant, slot: number, now_s: number): void {
+  const mode = plant.mode[slot]
+  if (mode === Mode.own || mode === Mode.capped) settleDrawing(plant, slot, now_s)
+  else plant.settled_s[slot] = now_s
+}
+
+/** Advances everything below a node that has no saturated node above it. */
+export function settleBelow(plant: Plant, node: number, now_s: number): void {
+  const { firstSlot, slotEnd, nodeEnd } = plant.network
+  const first = firstSlot[node] as number
+  const end = slotEnd[node] as number
+  const lastNode = nodeEnd[node] as number
+  for (let n = node; n < lastNode; n++) {
+    plant.restEnergy_kWh[n] = 0
+    plant.restArea[n] = 0
+  }
+  for (let slot = first; slot < end; slot++) {
+    const mode = plant.mode[slot]
+    if (mode === Mode.own || mode === Mode.capped) takeFromRest(plant, slot, settleDrawing(plant, slot, now_s))
+  }
+  for (let n = lastNode - 1; n >= node; n--) if (plant.saturated[n] === 1) settleNode(plant, n, now_s)
+  for (let slot = first; slot < end; slot++) if (plant.mode[slot] === Mode.share) settleShare(plant, slot, now_s)
+}
+
+function takeFromRest(plant: Plant, slot: number, drawn_kWh: number): void {
+  const node = plant.under[slot] as number
+  if (node < 0) return
+  plant.restEnergy_kWh[node] = (plant.restEnergy_kWh[node] as number) - drawn_kWh
+  plant.restArea[node] = (plant.restArea[node] as number) - plant.area
+}
+
+/** A saturated node passes its capacity: its own rest gains it, the rest of the next saturated node above loses it. */
+function settleNode(plant: Plant, node: number, now_s: number): void {
+  const from_s = plant.since_s[node] as number
+  const hours_h = (now_s - from_s) / SECONDS_PER_HOUR
+  const capacity_kW = plant.network.capacity_kW[node] as number
+  const passed_kWh = capacity_kW * hours_h
+  const area = (passed_kWh * hours_h) / 2
+  plant.since_s[node] = now_s
+  plant.restEnergy_kWh[node] = (plant.restEnergy_kWh[node] as number) + passed_kWh
+  plant.restArea[node] = (plant.restArea[node] as number) + area
+  const above = plant.over[node] as number
+  if (above < 0) plant.meter.flow(from_s, now_s, capacity_kW, 0, passed_kWh)
+  else {
+    plant.restEnergy_kWh[above] = (plant.restEnergy_kWh[above] as number) - passed_kWh
+    plant.restArea[above] = (plant.restArea[above] as number) - area
+  }
+}
+
+function settleShare(plant: Plant, slot: number, now_s: number): void {
+  const node = plant.bottleneck[slot] as number
+  const share_frac = plant.share_frac[slot] as number
+  const hours_h = (now_s - (plant.settled_s[slot] as number)) / SECONDS_PER_HOUR
+  const drawn_kWh = share_frac * (plant.restEnergy_kWh[node] as number)
+  const area = share_frac * (plant.restArea[node] as number)
+  bookHeldBack(plant, slot, plant.sourceOfNode[node] as number, hours_h, drawn_kWh, area)
+  receive(plant, slot, now_s, drawn_kWh)
+  plant.envelope_kW[slot] = envelopeNow_kW(plant, slot)
+}

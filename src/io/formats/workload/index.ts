@@ -1,0 +1,2 @@
+export { readWorkload } from './read.ts'
+export type { Workload, WorkloadSession } from './types.ts'

@@ -1,0 +1,415 @@
+import { invariant } from '../../base/problems/index.ts'
+import { SECONDS_PER_MINUTE } from '../../base/units/index.ts'
+import { createPolicy, type Policy, type PolicyName } from '../../hub/controller/index.ts'
+import {
+  adopt,
+  advance,
+  CrossingSearch,
+  type Driver,
+  draw,
+  endCharging,
+  type HubControls,
+  type HubModel,
+  insert,
+  Mode,
+  Plant,
+  type PlugIn,
+  type ProfileTable,
+  remove,
+  StateStore,
+  settleBelow,
+  settleSlot,
+  untilChange_s,
+} from '../../hub/plant/index.ts'
+import { Agenda } from './agenda.ts'
+import { Books } from './books.ts'
+import { PowerMeter } from './power-meter.ts'
+
+/** What a run needs. Profiles are complete before it starts. */
+export interface RunInput {
+  readonly model: HubModel
+  readonly profiles: ProfileTable
+  readonly policy: PolicyName
+  readonly driver: Driver
+  readonly duration_s: number
+  /** Names of the kinds of connector and vehicle that `PlugIn` numbers. */
+  readonly connectors: readonly string[]
+  readonly vehicles: readonly string[]
+  /** Charging ends where a vehicle could take no more than this; 0: only at its target. */
+  readonly cutoff_kW: number
+  /** Told of every session at its end, if wanted. */
+  readonly onSession?: (session: EndedSession) => void
+}
+
+export interface EndedSession {
+  readonly place: number
+  readonly plugged_s: number
+  readonly unplugged_s: number
+  readonly energy_kWh: number
+  /** Energy to the target when it was plugged in, less what it got. */
+  readonly unserved_kWh: number
+  readonly soc_frac: number
+}
+
+/** State of a run between two events, to go on from later. */
+export interface RunSnapshot {
+  readonly state: Uint8Array
+  readonly driver: unknown
+}
+
+/** Totals are complete and times start anew after so many minutes: the clock is as sharp in a year as in the first hour. */
+const WINDOW_min = 240
+const WINDOW_s = WINDOW_min * SECONDS_PER_MINUTE
+/** No more things than this happen at one moment. */
+const MAX_AT_ONCE = 100_000
+
+/**
+ * One run of a hub: events in the order of time, exact in between. Inside, times count from the start of the window;
+ * outside, from the start of the run.
+ */
+export class Run implements HubControls {
+  readonly plant: Plant
+  readonly books: Books
+  readonly #input: RunInput
+  readonly #policy: Policy
+  readonly #store = new StateStore()
+  readonly #agenda: Agenda
+  readonly #meter: PowerMeter
+  readonly #search: CrossingSearch
+  readonly #clock: Float64Array
+  readonly #plugged_s: Float64Array
+  readonly #wanted_kWh: Float64Array
+  readonly #waited_s: Float64Array
+  readonly #connector: Int32Array
+  readonly #vehicle: Int32Array
+  readonly #unserved_kWh: Float64Array
+  /** Slots whose charging ended in the event at work. */
+  readonly #ended: Int32Array
+  #endedCount = 0
+  /** First thing of each kind: slots from 0, leaving vehicles, end of the window, nodes, alarms of the driver. */
+  readonly #leaves: number
+  readonly #nodes: number
+  readonly #alarms: number
+  readonly #closing: number
+
+  constructor(input: RunInput) {
+    invariant(input.duration_s > 0, `duration of ${input.duration_s} s`)
+    this.#input = input
+    const store = this.#store
+    this.#meter = new PowerMeter(WINDOW_min, store)
+    this.plant = new Plant(input.model, input.profiles, store, this.#meter, input.cutoff_kW)
+    this.#policy = createPolicy(input.policy, this.plant)
+    this.#search = new CrossingSearch(this.plant)
+    const { slots, nodes } = this.plant.network
+    this.#leaves = slots
+    this.#closing = 2 * slots
+    this.#nodes = this.#closing + 1
+    this.#alarms = this.#nodes + nodes
+    this.#agenda = new Agenda(this.#alarms + input.driver.alarms, store)
+    const { connectors, vehicles, duration_s } = input
+    const sizes = { places: slots, connectors: connectors.length, vehicles: vehicles.length, duration_s }
+    this.books = new Books(sizes, store)
+    this.#clock = store.f64(4)
+    this.#plugged_s = store.f64(slots)
+    this.#wanted_kWh = store.f64(slots)
+    this.#waited_s = store.f64(slots)
+    this.#connector = store.i32(slots)
+    this.#vehicle = store.i32(slots)
+    this.#unserved_kWh = store.f64(1)
+    this.#ended = new Int32Array(slots)
+    this.#agenda.set(this.#closing, Math.min(WINDOW_s, duration_s))
+    input.driver.start(this)
+  }
+
+  /** Seconds since the start of the run. */
+  get now_s(): number {
+    return this.#epoch_s + this.#now
+  }
+
+  get events(): number {
+    return this.#clock[2] as number
+  }
+
+  get unserved_kWh(): number {
+    return this.#unserved_kWh[0] as number
+  }
+
+  get finished(): boolean {
+    return this.#agenda.next === -1 || this.#epoch_s >= this.#input.duration_s
+  }
+
+  get #epoch_s(): number {
+    return this.#clock[0] as number
+  }
+
+  get #now(): number {
+    return this.#clock[1] as number
+  }
+
+  /** Lets everything up to a moment happen; at the end of the run the totals are complete. */
+  until(when_s: number): this {
+    let atOnce = 0
+    while (!this.finished) {
+      const thing = this.#agenda.next
+      const at = this.#agenda.at_s[thing] as number
+      if (at + this.#epoch_s > when_s) break
+      atOnce = at === this.#now ? atOnce + 1 : 0
+      invariant(atOnce < MAX_AT_ONCE, `time stands still at ${this.now_s} s`)
+      this.#clock[1] = at
+      this.#clock[2] = this.events + 1
+      this.#happen(thing, at)
+      this.#tellEnded()
+    }
+    return this
+  }
+
+  finish(): this {
+    return this.until(Number.POSITIVE_INFINITY)
+  }
+
+  /** Brings energy, state of charge and what was held back up to now; what follows stays the same to rounding. */
+  settle(): void {
+    settleBelow(this.plant, 0, this.#now)
+  }
+
+  snapshot(): RunSnapshot {
+    return { state: this.#store.snapshot(), driver: structuredClone(this.#input.driver.snapshot()) }
+  }
+
+  restore(snapshot: RunSnapshot): void {
+    this.#store.restore(snapshot.state)
+    this.#input.driver.restore(structuredClone(snapshot.driver))
+  }
+
+  #happen(thing: number, now: number): void {
+    const { driver } = this.#input
+    if (thing < this.#leaves) this.#slotAlarm(thing, now)
+    else if (thing < this.#closing) this.#leave(thing - this.#leaves)
+    else if (thing === this.#closing) this.#close(now)
+    else if (thing < this.#alarms) this.#resolve(thing - this.#nodes, now)
+    else {
+      this.#agenda.set(thing, Number.POSITIVE_INFINITY)
+      driver.ring(thing - this.#alarms, this.now_s)
+    }
+  }
+
+  #leave(slot: number): void {
+    this.#agenda.set(this.#leaves + slot, Number.POSITIVE_INFINITY)
+    this.#input.driver.leave(this.#place(slot), this.now_s)
+  }
+
+  #tellEnded(): void {
+    while (this.#endedCount > 0) {
+      const slot = this.#ended[--this.#endedCount] as number
+      if (this.plant.mode[slot] === Mode.done) this.#input.driver.done(this.#place(slot), this.now_s)
+    }
+  }
+
+  #place(slot: number): number {
+    return this.plant.network.placeOfSlot[slot] as number
+  }
+
+  #slot(place: number): number {
+    const slot = this.plant.network.slotOfPlace[place]
+    invariant(slot !== undefined, `no place ${place}`)
+    return slot
+  }
+
+  plugIn(vehicle: PlugIn): void {
+    const slot = this.#slot(vehicle.place)
+    const now = this.#now
+    insert(this.plant, slot, vehicle, now)
+    this.plant.rank[slot] = this.#policy.name === 'fifo' ? this.events : vehicle.leaves_s
+    this.#agenda.set(this.#leaves + slot, vehicle.leaves_s - this.#epoch_s)
+    this.#enter(slot, vehicle)
+    if (!advance(this.plant, slot)) this.#end(slot)
+    if (this.#policy.kind === 'allowance') this.#allowAnew(now)
+    else if (this.plant.charges(slot)) this.#join(slot, now)
+  }
+
+  #enter(slot: number, vehicle: PlugIn): void {
+    this.#plugged_s[slot] = this.now_s
+    this.#wanted_kWh[slot] = Math.max(0, vehicle.target_frac - vehicle.soc_frac) * vehicle.capacity_kWh
+    this.#waited_s[slot] = vehicle.waited_s
+    this.#connector[slot] = vehicle.connector
+    this.#vehicle[slot] = vehicle.vehicle
+    this.books.waits.add(vehicle.waited_s)
+    this.books.occupied.change(this.books.occupied.count + 1, this.now_s)
+  }
+
+  #join(slot: number, now: number): void {
+    const region = this.plant.regionOf(slot)
+    if (region >= 0) this.#resolve(region, now)
+    else {
+      draw(this.plant, slot)
+      this.#agenda.set(slot, now + untilChange_s(this.plant, slot))
+    }
+  }
+
+  unplug(place: number): void {
+    const slot = this.#slot(place)
+    const now = this.#now
+    const { plant } = this
+    invariant(plant.mode[slot] !== Mode.empty, `place ${place} is free`)
+    const region = this.#policy.kind === 'allowance' || !plant.charges(slot) ? -1 : plant.regionOf(slot)
+    const coupled = region >= 0 && this.#anySaturated(region)
+    if (coupled) settleBelow(plant, region, now)
+    else settleSlot(plant, slot, now)
+    this.#bookSession(slot)
+    remove(plant, slot)
+    this.#agenda.set(slot, Number.POSITIVE_INFINITY)
+    this.#agenda.set(this.#leaves + slot, Number.POSITIVE_INFINITY)
+    if (this.#policy.kind === 'allowance') this.#allowAnew(now)
+    else if (coupled) this.#allocate(region, now)
+  }
+
+  isFree(place: number): boolean {
+    return this.plant.mode[this.#slot(place)] === Mode.empty
+  }
+
+  soc_frac(place: number): number {
+    this.settle()
+    return this.plant.soc_frac[this.#slot(place)] as number
+  }
+
+  leaveAt(place: number, when_s: number): void {
+    this.#agenda.set(this.#leaves + this.#slot(place), when_s - this.#epoch_s)
+  }
+
+  setAlarm(alarm: number, when_s: number): void {
+    invariant(alarm >= 0 && alarm < this.#input.driver.alarms, `no alarm ${alarm}`)
+    this.#agenda.set(this.#alarms + alarm, when_s - this.#epoch_s)
+  }
+
+  setWaiting(count: number): void {
+    this.books.waiting.change(count, this.now_s)
+  }
+
+  #anySaturated(region: number): boolean {
+    const end = this.plant.network.nodeEnd[region] as number
+    for (let node = region; node < end; node++) if (this.plant.saturated[node] === 1) return true
+    return false
+  }
+
+  /** A slot that draws its own power reached a knot, its target or its allowance. */
+  #slotAlarm(slot: number, now: number): void {
+    const { plant } = this
+    const region = this.#policy.kind === 'allowance' ? -1 : plant.regionOf(slot)
+    if (region >= 0 && this.#anySaturated(region)) {
+      this.#resolve(region, now)
+      return
+    }
+    settleSlot(plant, slot, now)
+    const before_kW = plant.power_kW[slot] as number
+    if (!advance(plant, slot)) {
+      this.#end(slot)
+      return
+    }
+    draw(plant, slot)
+    const rises = (plant.growth[slot] as number) > 0 || (plant.power_kW[slot] as number) > before_kW
+    if (region >= 0 && rises) this.#resolve(region, now)
+    else this.#agenda.set(slot, now + untilChange_s(plant, slot))
+  }
+
+  #end(slot: number): void {
+    endCharging(this.plant, slot)
+    this.#agenda.set(slot, Number.POSITIVE_INFINITY)
+    this.#ended[this.#endedCount++] = slot
+  }
+
+  /** Settles a region, moves its slots on to where they have come, and shares power anew. */
+  #resolve(region: number, now: number): void {
+    settleBelow(this.plant, region, now)
+    this.#allocate(region, now)
+  }
+
+  #allocate(region: number, now: number): void {
+    const { plant } = this
+    const { firstSlot, slotEnd } = plant.network
+    const end = slotEnd[region] as number
+    for (let slot = firstSlot[region] as number; slot < end; slot++) {
+      if (plant.charges(slot) && !advance(plant, slot)) this.#end(slot)
+    }
+    this.#policy.allocate(region)
+    adopt(plant, region, now)
+    for (let slot = firstSlot[region] as number; slot < end; slot++) {
+      const mode = plant.mode[slot]
+      if (mode === Mode.own) this.#agenda.set(slot, now + untilChange_s(plant, slot))
+      else if (mode === Mode.share) this.#agenda.set(slot, Number.POSITIVE_INFINITY)
+    }
+    this.#watch(region, now)
+  }
+
+  /** Sets the alarm of every topmost node of a region that can bind to its next crossing. */
+  #watch(region: number, now: number): void {
+    const { nodeEnd } = this.plant.network
+    const end = nodeEnd[region] as number
+    let watchedEnd = region
+    for (let node = region; node < end; node++) {
+      const top = node >= watchedEnd && (this.plant.canBind(node) || this.plant.saturated[node] === 1)
+      if (top) watchedEnd = nodeEnd[node] as number
+      this.#agenda.set(this.#nodes + node, top ? this.#crossing_s(node, now) : Number.POSITIVE_INFINITY)
+    }
+  }
+
+  #crossing_s(node: number, now: number): number {
+    const { firstSlot, slotEnd } = this.plant.network
+    const { at_s } = this.#agenda
+    let horizon = at_s[this.#closing] as number
+    for (let slot = firstSlot[node] as number; slot < (slotEnd[node] as number); slot++) {
+      horizon = Math.min(horizon, at_s[slot] as number, at_s[this.#leaves + slot] as number)
+    }
+    return now + this.#search.until_s(node, horizon - now, this.#policy.kind === 'fair')
+  }
+
+  /** Allowances follow the vehicles that are plugged in: all of them are set when one comes or goes. */
+  #allowAnew(now: number): void {
+    const { plant } = this
+    settleBelow(plant, 0, now)
+    this.#policy.allocate(0)
+    for (let slot = 0; slot < plant.network.slots; slot++) {
+      if (!plant.charges(slot)) continue
+      draw(plant, slot)
+      this.#agenda.set(slot, now + untilChange_s(plant, slot))
+    }
+  }
+
+  #bookSession(slot: number): void {
+    const { books, plant } = this
+    const energy_kWh = plant.delivered_kWh[slot] as number
+    const waited_s = this.#waited_s[slot] as number
+    const plugged_s = this.#plugged_s[slot] as number
+    const unserved_kWh = Math.max(0, (this.#wanted_kWh[slot] as number) - energy_kWh)
+    books.byPlace.add(slot, energy_kWh, waited_s)
+    books.byConnector.add(this.#connector[slot] as number, energy_kWh, waited_s)
+    books.byVehicle.add(this.#vehicle[slot] as number, energy_kWh, waited_s)
+    books.occupied.change(books.occupied.count - 1, this.now_s)
+    books.occupied_s[slot] = (books.occupied_s[slot] as number) + this.now_s - plugged_s
+    this.#unserved_kWh[0] = this.unserved_kWh + unserved_kWh
+    const { onSession } = this.#input
+    if (onSession === undefined) return
+    const soc_frac = plant.soc_frac[slot] as number
+    onSession({ place: this.#place(slot), plugged_s, unplugged_s: this.now_s, energy_kWh, unserved_kWh, soc_frac })
+  }
+
+  /** Ends a window: settles all, hands its minutes to the books and lets time start anew. */
+  #close(now: number): void {
+    const { plant } = this
+    settleBelow(plant, 0, now)
+    this.#meter.close(Math.ceil(now / SECONDS_PER_MINUTE), (_, mean_kW) => this.books.minute(mean_kW))
+    this.#agenda.shift(-now)
+    for (let slot = 0; slot < plant.network.slots; slot++) plant.settled_s[slot] = 0
+    for (let node = 0; node < plant.network.nodes; node++) plant.since_s[node] = 0
+    this.#clock[0] = this.#epoch_s + now
+    this.#clock[1] = 0
+    const left_s = this.#input.duration_s - this.#epoch_s
+    this.#agenda.set(this.#closing, left_s > 0 ? Math.min(WINDOW_s, left_s) : Number.POSITIVE_INFINITY)
+    if (left_s <= 0) this.#finishLevels()
+  }
+
+  #finishLevels(): void {
+    const { books } = this
+    books.occupied.change(books.occupied.count, this.now_s)
+    books.waiting.change(books.waiting.count, this.now_s)
+  }
+}
