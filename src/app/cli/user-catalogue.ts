@@ -1,9 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { MAX_DOCUMENT_BYTES } from '../../base/documents/index.ts'
 import type { Checked, Problem } from '../../base/problems/index.ts'
-import { builtInCatalogue, type Catalogue } from '../../hub/standards/index.ts'
-import { loadCatalogueFiles, type NamedText } from '../../hub/standards/records/index.ts'
+import { builtInCatalogue, type Catalogue } from '../../hub/standards/catalogue/index.ts'
+import type { NamedText } from '../../hub/standards/records/index.ts'
 import { readUserFile } from './files.ts'
 import { usageProblem } from './print.ts'
 
