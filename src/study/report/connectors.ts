@@ -1,33 +1,17 @@
 import type { ConnectorResult } from '../simulate/result.ts'
-import { type Bar, barChart, largestBars } from './bars.ts'
+import { barChart } from './bars.ts'
 import type { Context } from './context.ts'
+import { energyBars } from './energy-bars.ts'
 import { type Html, html, nameOf } from './html.ts'
 import { type TableColumn, table } from './table.ts'
 import type { Writer } from './writer.ts'
 
 type Row = readonly [connector: string, result: ConnectorResult]
 
-const MOST_BARS = 12
-
 function rowsOf({ result }: Context): readonly Row[] {
   return Object.entries(result.byConnector)
     .filter(([, { sessions, energy_kWh }]) => sessions > 0 || energy_kWh > 0)
     .sort(([a, x], [b, y]) => y.energy_kWh - x.energy_kWh || (a < b ? -1 : 1))
-}
-
-function barsOf(rows: readonly Row[], writer: Writer): readonly Bar[] {
-  const bar = (label: string, energy_kWh: number): Bar => ({
-    label,
-    value: energy_kWh,
-    text: writer.energy(energy_kWh),
-  })
-  const bars = rows.map(([connector, { energy_kWh }]) => bar(connector, energy_kWh))
-  return largestBars(bars, MOST_BARS, (rest) =>
-    bar(
-      writer.say('report.bars.others', { count: writer.number(rest.length) }),
-      rest.reduce((sum, { value }) => sum + value, 0),
-    ),
-  )
 }
 
 function columnsOf(total_kWh: number, writer: Writer): readonly TableColumn<Row>[] {
@@ -71,7 +55,10 @@ export function connectorsSection(context: Context): Html {
     id: 'connector-bars',
     title,
     description: writer.say('report.connectors.description', { top: `${top[0]}, ${writer.energy(top[1].energy_kWh)}` }),
-    bars: barsOf(rows, writer),
+    bars: energyBars(
+      rows.map(([label, { energy_kWh }]) => ({ label, energy_kWh })),
+      writer,
+    ),
   })
   const total_kWh = rows.reduce((sum, [, { energy_kWh }]) => sum + energy_kWh, 0)
   return html`<section aria-labelledby="connectors">

@@ -1,5 +1,6 @@
-import { type Bar, barChart, largestBars } from './bars.ts'
+import { barChart } from './bars.ts'
 import type { Context } from './context.ts'
+import { energyBars } from './energy-bars.ts'
 import { type Html, html } from './html.ts'
 import { heldBackSources, limitWords } from './limits.ts'
 import { closedWhenLong, table } from './table.ts'
@@ -11,28 +12,11 @@ interface Row {
   readonly energy_kWh: number
 }
 
-const MOST_BARS = 12
-
 function rowsOf({ result, writer }: Context): readonly Row[] {
   return heldBackSources(result.heldBack_kWh).map(([source, energy_kWh]) => ({
     ...limitWords(source, writer),
     energy_kWh,
   }))
-}
-
-function barsOf(rows: readonly Row[], writer: Writer): readonly Bar[] {
-  const bar = (label: string, energy_kWh: number): Bar => ({
-    label,
-    value: energy_kWh,
-    text: writer.energy(energy_kWh),
-  })
-  const bars = rows.map(({ label, energy_kWh }) => bar(label, energy_kWh))
-  return largestBars(bars, MOST_BARS, (rest) =>
-    bar(
-      writer.say('report.bars.others', { count: writer.number(rest.length) }),
-      rest.reduce((sum, { value }) => sum + value, 0),
-    ),
-  )
 }
 
 function limitsTable(rows: readonly Row[], total_kWh: number, writer: Writer): Html {
@@ -70,7 +54,7 @@ export function heldBackSection(context: Context): Html {
     id: 'held-back-bars',
     title: writer.say('report.heldBack.title'),
     description: writer.say('report.heldBack.description', { top: `${top.label}, ${writer.energy(top.energy_kWh)}` }),
-    bars: barsOf(rows, writer),
+    bars: energyBars(rows, writer),
   })
   const values = limitsTable(rows, result.heldBackTotal_kWh, writer)
   return html`<section aria-labelledby="held-back">

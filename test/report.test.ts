@@ -1,0 +1,276 @@
+import { createHash } from 'node:crypto'
+import { type DefaultTreeAdapterTypes, parse } from 'parse5'
+import { describe, expect, test } from 'vitest'
+import { languages } from '../src/base/words/index.ts'
+import { type ReportInput, renderReport } from '../src/study/report/index.ts'
+import { emptyResult, inputOf, refusedResult, resultOf } from './report-fixture.ts'
+
+type Element = DefaultTreeAdapterTypes.Element
+type Parent = DefaultTreeAdapterTypes.ParentNode
+
+/** Parses as a browser does and refuses what a browser would only repair. */
+function parsed(page: string): Parent {
+  const errors: string[] = []
+  const tree = parse(page, { onParseError: ({ code, startLine }) => errors.push(`${startLine}: ${code}`) })
+  expect(errors).toEqual([])
+  return tree
+}
+
+function elements(node: Parent, name?: string): Element[] {
+  return node.childNodes.flatMap((child) => {
+    if (!('tagName' in child)) return []
+    const self = name === undefined || child.tagName === name ? [child] : []
+    return [...self, ...elements(child, name)]
+  })
+}
+
+function attribute(element: Element, name: string): string | null {
+  return element.attrs.find((attr) => attr.name === name)?.value ?? null
+}
+
+function textOf(node: Parent): string {
+  return node.childNodes
+    .map((child) => ('value' in child ? child.value : 'childNodes' in child ? textOf(child) : ''))
+    .join('')
+}
+
+function withClass(node: Parent, name: string): Element[] {
+  return elements(node).filter((element) => attribute(element, 'class')?.split(' ').includes(name))
+}
+
+/** Section by the id of its heading. */
+function section(tree: Parent, id: string): Element {
+  const found = elements(tree, 'section').find((element) => attribute(element, 'aria-labelledby') === id)
+  if (found === undefined) throw new Error(`no section ${id}`)
+  return found
+}
+
+/** Cells of the body rows of the tables in an element. */
+function rowsOf(node: Parent): string[][] {
+  return elements(node, 'tbody').flatMap((body) =>
+    elements(body, 'tr').map((row) =>
+      elements(row)
+        .filter(({ tagName }) => tagName === 'td' || tagName === 'th')
+        .map(textOf),
+    ),
+  )
+}
+
+const week = inputOf()
+const page = renderReport(week, 'en')
+const tree = parsed(page)
+
+const states: readonly (readonly [string, ReportInput])[] = [
+  ['a week with a baseline', { ...week, baseline: resultOf({ siteLimit_kW: null }) }],
+  ['no arrivals', inputOf(emptyResult())],
+  ['all refused', inputOf(refusedResult())],
+  ['one EVSE without site file', { result: resultOf({ days: 1, evses: 1 }, { seed: null }), assumptions: [] }],
+  ['500 EVSEs', inputOf(resultOf({ evses: 500, siteLimit_kW: 20_000 }))],
+  ['a year', inputOf(resultOf({ days: 365, step_s: 900 }))],
+  [
+    'nothing at all',
+    inputOf(
+      resultOf(
+        {},
+        {
+          byEvse: [],
+          byConnector: {},
+          timeline: { step_s: 60, power_kW: [], occupied: [], waiting: [] },
+          duration_s: 0,
+        },
+      ),
+    ),
+  ],
+]
+
+describe.each(states)('%s', (_, input) => {
+  test.each(languages)('is well-formed in %s, in order, and loads nothing', (language) => {
+    const text = renderReport(input, language)
+    const document = parsed(text)
+    const headings = elements(document).filter(({ tagName }) => /^h[1-6]$/.test(tagName))
+    const levels = headings.map(({ tagName }) => Number(tagName[1]))
+    expect(levels[0]).toBe(1)
+    expect(levels.filter((level) => level === 1)).toHaveLength(1)
+    for (const [index, level] of levels.entries()) expect(level).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1)
+    const ids = elements(document).flatMap((element) => attribute(element, 'id') ?? [])
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const element of elements(document)) {
+      expect(['img', 'link', 'iframe', 'object', 'base', 'form']).not.toContain(element.tagName)
+      expect(attribute(element, 'src')).toBeNull()
+      expect(attribute(element, 'href') ?? '#').toMatch(/^#/)
+      for (const id of attribute(element, 'aria-labelledby')?.split(' ') ?? []) expect(ids).toContain(id)
+    }
+    expect(text).not.toMatch(/https?:|url\(|@import/)
+    expect(text).not.toMatch(/NaN|undefined|Infinity|\{\w+\}(?!\s*\{)/)
+  })
+
+  test('is the same for the same input', () => {
+    expect(renderReport(structuredClone(input), 'en')).toBe(renderReport(input, 'en'))
+  })
+})
+
+test('the policy of the page allows nothing but its own style and this very script', () => {
+  const policy = elements(tree, 'meta').find((meta) => attribute(meta, 'http-equiv') === 'Content-Security-Policy')
+  const scripts = elements(tree, 'script')
+  const [script] = scripts
+  if (policy === undefined || script === undefined) throw new Error('policy or script is missing')
+  const hash = createHash('sha256').update(textOf(script)).digest('base64')
+  expect(scripts).toHaveLength(1)
+  expect(attribute(policy, 'content')).toBe(
+    `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`,
+  )
+})
+
+test('landmarks, language and title', () => {
+  expect(['header', 'main', 'footer'].map((name) => elements(tree, name).length)).toEqual([1, 1, 1])
+  expect(elements(tree, 'html').map((element) => attribute(element, 'lang'))).toEqual(['en'])
+  expect(elements(tree, 'title').map(textOf)[0]).toBe('Tejon Pass highway hub: simulation report')
+  expect(elements(parsed(renderReport(week, 'zh')), 'html').map((element) => attribute(element, 'lang'))).toEqual([
+    'zh-CN',
+  ])
+})
+
+test('every chart has a name, a description and a table beside it', () => {
+  const charts = elements(tree, 'svg').filter((svg) => attribute(svg, 'role') === 'img')
+  expect(charts).toHaveLength(4)
+  for (const chart of charts) {
+    expect(elements(chart, 'title').map(textOf).join('')).not.toBe('')
+    expect(elements(chart, 'desc').map(textOf).join('')).not.toBe('')
+  }
+  const others = elements(tree, 'svg').filter((svg) => attribute(svg, 'role') !== 'img')
+  const inside = charts.flatMap((chart) => elements(chart, 'svg'))
+  for (const svg of others.filter((other) => !inside.includes(other)))
+    expect(attribute(svg, 'aria-hidden')).toBe('true')
+  for (const figure of elements(tree, 'figure')) expect(rowsOf(figure).length).toBeGreaterThan(0)
+})
+
+test('all energy of the run is in the table of the timeline', () => {
+  const rows = rowsOf(section(tree, 'timeline'))
+  expect(rows).toHaveLength(1008)
+  const energy_kWh = rows.reduce((sum, [, mean = '']) => sum + Number(mean.replaceAll(',', '')) / 6, 0)
+  expect(Math.abs(energy_kWh - week.result.energyDelivered_kWh)).toBeLessThan((1008 * 0.05) / 6)
+  expect(rows[0]?.[0]).toBe('Mon, Jun 1, 00:00')
+  expect(rows.at(-1)?.[0]).toBe('Sun, Jun 7, 23:50')
+})
+
+test('the curve of mean power goes through the values of the table', () => {
+  const [mean] = withClass(section(tree, 'timeline'), 'mean').filter(({ tagName }) => tagName === 'path')
+  const points = [...(mean ? (attribute(mean, 'd') ?? '') : '').matchAll(/[ML]([\d.]+),([\d.]+)/g)].map(
+    ([, x, y]) => [Number(x), Number(y)] as const,
+  )
+  const values = rowsOf(section(tree, 'timeline')).map(([, value = '']) => Number(value.replaceAll(',', '')))
+  const panel = { top: 26, height: 250, highest_kW: 2000 }
+  for (const [index, value] of values.entries()) {
+    const middle = ((index + 0.5) / values.length) * 1000
+    const y = points.filter(([x]) => x <= middle).at(-1)?.[1] ?? Number.NaN
+    expect(((panel.top + panel.height - y) / panel.height) * panel.highest_kW).toBeCloseTo(value, -1)
+  }
+})
+
+test.each([
+  ['connectors', Object.values(week.result.byConnector).map(({ energy_kWh }) => energy_kWh)],
+  ['held-back', Object.values(week.result.heldBack_kWh)],
+])('bars and table of %s tell the values of the result', (id, values) => {
+  const sorted = values.toSorted((a, b) => b - a)
+  const bars = elements(section(tree, id), 'rect').filter((rect) => attribute(rect, 'class') === 'bar')
+  expect(bars.map((rect) => Number(attribute(rect, 'data-value')))).toEqual(sorted)
+  const written = sorted.map((value) =>
+    value.toLocaleString('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+  )
+  const column = id === 'connectors' ? 2 : 1
+  expect(rowsOf(section(tree, id)).map((row) => row[column])).toEqual(written)
+})
+
+test('the cards tell energy, served of arrived, wait, peak, held back and missing', () => {
+  const cards = withClass(section(tree, 'summary'), 'figure').map(textOf)
+  expect(cards).toEqual([
+    `${Math.round(week.result.energyDelivered_kWh).toLocaleString('en')} kWh`,
+    '1,706 of 1,967',
+    '14.2 min',
+    '1,576 kW',
+    '8,074 kWh',
+    '913 kWh',
+  ])
+})
+
+test('refusals: most frequent first, with vehicles and remedies', () => {
+  expect(rowsOf(section(tree, 'refusals'))).toEqual([
+    [
+      'The adapter carries no more current.',
+      '176',
+      'Nissan LEAF e+ (2022) (98)Nissan LEAF 40 kWh (2019) (78)',
+      'nothing known',
+    ],
+    [
+      'The outlet cannot reach the voltage of the pack.',
+      '39',
+      'Lucid Air Grand Touring (39)',
+      'The adapter is not made for a higher voltage.',
+    ],
+  ])
+})
+
+test('a refusal without a sentence shows its code', () => {
+  const input = inputOf(resultOf({}, { refusedBecause: { toString: 3 }, refusals: [] }))
+  expect(rowsOf(section(parsed(renderReport(input, 'en')), 'refusals'))[0]?.slice(0, 2)).toEqual(['toString', '3'])
+})
+
+test('empty states are said in words', () => {
+  const empty = parsed(renderReport(inputOf(emptyResult()), 'en'))
+  const none = (id: string) => withClass(section(empty, id), 'none').map(textOf)
+  expect(withClass(empty, 'notice')).toHaveLength(1)
+  expect(none('arrivals')).toEqual(['No vehicle came.'])
+  expect(none('refusals')).toEqual(['No vehicle was refused.'])
+  expect(none('connectors')).toEqual(['No energy was delivered.'])
+  expect(none('held-back')).toEqual(['Nothing: every plugged-in vehicle got all it could take.'])
+})
+
+test('long tables are closed until asked for', () => {
+  const many = section(parsed(renderReport(inputOf(resultOf({ evses: 500 })), 'en')), 'evses')
+  const [details] = elements(many, 'details')
+  if (details === undefined) throw new Error('the table is not closed')
+  expect(attribute(details, 'open')).toBeNull()
+  expect(rowsOf(details)).toHaveLength(500)
+  expect(elements(section(tree, 'evses'), 'details')).toHaveLength(0)
+})
+
+test('names cannot leave their place', () => {
+  const name = `<script>alert(1)</script>"'&\u202e مركز ${'x'.repeat(5000)}`
+  const [vehicle] = Object.values(week.result.byVehicle)
+  const [evse] = week.result.byEvse
+  if (vehicle === undefined || evse === undefined) throw new Error('the fixture is empty')
+  const input: ReportInput = {
+    ...inputOf(
+      resultOf(
+        {},
+        {
+          site: name,
+          policy: name,
+          engineVersion: name,
+          byConnector: { [name]: { sessions: 1, energy_kWh: 1 } },
+          byVehicle: { [name]: { ...vehicle, name } },
+          byEvse: [{ ...evse, id: name }],
+          heldBack_kWh: { [`circuit.${name}`]: 1, [name]: 2 },
+          refusedBecause: { [name]: 1 },
+          refusals: [{ code: name, params: {}, vehicle: name, count: 1 }],
+        },
+      ),
+    ),
+    command: name,
+  }
+  const document = parsed(renderReport(input, 'en'))
+  expect(elements(document, 'script')).toHaveLength(1)
+  const isolated = elements(document, 'bdi').map(textOf)
+  expect(isolated).toEqual(Array(5).fill(name.replace('\u202e', '\ufffd')))
+})
+
+test('the baseline is compared figure by figure', () => {
+  const baseline = resultOf({}, { energyDelivered_kWh: week.result.energyDelivered_kWh - 1000, peak15min_kW: 2000 })
+  const rows = rowsOf(section(parsed(renderReport({ ...week, baseline }, 'en')), 'baseline'))
+  expect(rows[0]?.at(-1)).toBe('+1,000.0')
+  expect(rows[4]?.slice(1)).toEqual(['1,576.0', '2,000.0', '−424.0'])
+})
+
+test('a week takes less than 400 kB', () => {
+  for (const language of languages) expect(Buffer.byteLength(renderReport(week, language))).toBeLessThan(400_000)
+})
