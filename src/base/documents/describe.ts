@@ -171,8 +171,8 @@ function kindOf(schema: Schema): Attribute['kind'] {
 }
 
 function isWholeNumber(schema: Schema): boolean {
-  const { bag } = schema._zod as { bag?: { format?: unknown } }
-  return definition(schema).type === 'number' && /int/.test(String(bag?.format ?? ''))
+  const def = definition(schema)
+  return def.type === 'number' && 'format' in def && String(def.format).includes('int')
 }
 
 /** JSON Schema (draft 2020-12) of what a file may hold; units are kept as `unit`. */
