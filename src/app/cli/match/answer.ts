@@ -131,7 +131,8 @@ export class AnswerWriter {
     })
   }
 
-  #conditions({ market, date, ambient_degC, soc_frac, options }: MatchResult): string {
+  #conditions({ kind, market, date, ambient_degC, soc_frac, options }: MatchResult): string {
+    if (kind === 'swap') return this.#say('match.conditions.swap', { date })
     const soc =
       soc_frac === null ? this.#say('match.bestSoc') : `${formatNumber(soc_frac * 100, this.#style.language)} %`
     const said = this.#say('match.conditions', { market, date, ambient_degC, soc })

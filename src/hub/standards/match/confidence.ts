@@ -82,8 +82,8 @@ function windowConfidence({ vehicle, post }: Question, { session, outlet, obstac
   if (outlet.record.maxVoltage_V === null) return ['uncertain']
   const used = [...packConfidence(vehicle, vehicle.window), confidenceOf(post.record, 'evses.connectors.maxVoltage_V')]
   if (session.low === null && obstacles.length === 0) return used
-  const strategy =
-    session.low?.strategy === 'unknown' ? 'uncertain' : confidenceOf(vehicle.record, 'lowVoltage.strategy')
+  const isGuess = session.low !== null && (session.low.strategy === 'unknown' || session.low.power_kW === null)
+  const strategy = isGuess ? 'uncertain' : confidenceOf(vehicle.record, 'lowVoltage.strategy')
   return [...used, strategy]
 }
 

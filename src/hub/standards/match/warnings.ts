@@ -86,20 +86,21 @@ const places: Rule = ({ request, post, vehicle }, { variant, inlet }) => {
   ]
 }
 
-const dates: Rule = ({ date, post, vehicle }, { variant, inlet }) => {
+const dates: Rule = ({ date, post, vehicle }, { variant, inlet: used }) => {
   const first = vehicle.record.modelYears.from
   const since = post.record.availableFrom
-  const others = variant.inlets.filter(({ connector, option }) => connector !== inlet.connector && option === null)
-  const byYear = others.some(({ market }) => regionOf(market) === regionOf(inlet.market))
-  const { from, to } = inlet.modelYears
+  const rivals = variant.inlets.filter(
+    ({ connector, market, option }) =>
+      connector !== used.connector && option === null && regionOf(market) === regionOf(used.market),
+  )
+  const changed = rivals.length > 0 && used.option === null
+  const { from, to } = used.modelYears
+  const inlet = used.connector
   return [
-    ...when(first !== null && first > yearOf(date), 'match.warn.vehicleNotYet', { year: first, date }),
+    ...when(first !== null && first > yearOf(date), 'match.warn.vehicleNotYet', { year: String(first), date }),
     ...when(since !== null && dayOf(since) > date, 'match.warn.postNotYet', { from: since, date }),
-    ...when(byYear && inlet.option === null && (from !== first || to !== null), 'match.warn.inletByYear', {
-      inlet: inlet.connector,
-      from,
-      to,
-    }),
+    ...when(changed && from !== null && from !== first, 'match.warn.inletFromYear', { inlet, year: String(from) }),
+    ...when(changed && to !== null, 'match.warn.inletUntilYear', { inlet, year: String(to) }),
   ]
 }
 
