@@ -17,7 +17,7 @@ export function decodeText(input: string | Uint8Array, file: string): Decoded {
   const text = decoded.replace(/^\uFEFF/, '')
   if (input instanceof Uint8Array) {
     const broken = brokenAt(decoded, input)
-    if (broken !== null) return refuse(file, broken, decoded)
+    if (broken !== null) return refuse(file, broken.reason, decoded, broken.index)
   }
   const control = text.search(controlCharacter)
   if (control >= 0) return refuse(file, binary(text, control), text, control)
@@ -39,20 +39,20 @@ function binary(text: string, index: number): Coded {
 }
 
 /** Where bytes are no UTF-8: the decoder put a replacement character there that the bytes do not hold. */
-function brokenAt(text: string, bytes: Uint8Array): Coded | null {
+function brokenAt(text: string, bytes: Uint8Array): { readonly reason: Coded; readonly index: number } | null {
   let [index, offset] = [0, 0]
   for (;;) {
     const next = text.indexOf('\uFFFD', index)
     if (next < 0) return null
     offset += encoder.encode(text.slice(index, next)).length
     const real = bytes[offset] === 0xef && bytes[offset + 1] === 0xbf && bytes[offset + 2] === 0xbd
-    if (!real) return { code: 'document.notUtf8', params: { offset } }
+    if (!real) return { reason: { code: 'document.notUtf8', params: { offset } }, index: next }
     ;[index, offset] = [next + 1, offset + 3]
   }
 }
 
-function refuse(file: string, coded: Coded, text = '', index = text.indexOf('\uFFFD')): Decoded {
-  const at = { file, ...new Lines(text).position(Math.max(index, 0)) }
+function refuse(file: string, coded: Coded, text = '', index = 0): Decoded {
+  const at = { file, ...new Lines(text).position(index) }
   return { problem: { severity: 'error', ...coded, at } }
 }
 

@@ -1,4 +1,4 @@
-import { MAX_DOCUMENT_BYTES } from '../../../base/documents/index.ts'
+import { MAX_DOCUMENT_BYTES, sorted } from '../../../base/documents/index.ts'
 import type { Checked, Problem } from '../../../base/problems/index.ts'
 import { say } from '../../../base/words/index.ts'
 import { loadSite, missingForSimulation, type Site, type SiteSummary, summarise } from '../../../hub/site/index.ts'
@@ -49,8 +49,8 @@ async function checkFile(file: string, catalogue: Catalogue): Promise<FileReport
 /** What only a simulation would miss is no fault of the file, but worth a warning. */
 function allProblems(checked: Checked<Site>): readonly Problem[] {
   if (!checked.ok) return checked.problems
-  const missing = missingForSimulation(checked.value).map((problem) => ({ ...problem, severity: 'warning' as const }))
-  return [...checked.warnings, ...missing]
+  const missing = checked.value.demand ? missingForSimulation(checked.value) : []
+  return sorted([...checked.warnings, ...missing.map((problem) => ({ ...problem, severity: 'warning' as const }))])
 }
 
 async function print({ file, hub, problems }: FileReport, terminal: Terminal): Promise<void> {
