@@ -6,7 +6,7 @@ import type {
   SimulationResult,
   Timeline,
   VehicleResult,
-} from '../src/study/simulate/result.ts'
+} from '../src/study/simulate/index.ts'
 
 /** Repeatable numbers between 0 and 1 (mulberry32). */
 export function generator(seed: number): () => number {
@@ -107,14 +107,14 @@ function connectorResults(sessions: number, energy_kWh: number): Record<string, 
 
 const refusals: readonly RefusalExample[] = [
   {
-    code: 'report.limit.chargerVoltageMeaning',
+    code: 'report.heldBy.chargerVoltage',
     params: {},
     vehicle: 'Lucid Air Grand Touring',
     count: 39,
-    remedy: { code: 'report.limit.adapterVoltageMeaning', params: {} },
+    remedy: { code: 'report.heldBy.adapterVoltage', params: {} },
   },
-  { code: 'report.limit.adapterCurrentMeaning', params: {}, vehicle: 'Nissan LEAF e+ (2022)', count: 98 },
-  { code: 'report.limit.adapterCurrentMeaning', params: {}, vehicle: 'Nissan LEAF 40 kWh (2019)', count: 78 },
+  { code: 'report.heldBy.adapterCurrent', params: {}, vehicle: 'Nissan LEAF e+ (2022)', count: 98 },
+  { code: 'report.heldBy.adapterCurrent', params: {}, vehicle: 'Nissan LEAF 40 kWh (2019)', count: 78 },
 ]
 
 /** A week of a US highway hub with twenty EVSEs under a limit of 1600 kW; any field may be replaced. */
@@ -141,7 +141,7 @@ export function resultOf(shape: Partial<Shape> = {}, replaced: Partial<Simulatio
     peak15min_kW: peak_kW * 0.985,
     sessions: { arrived, served, refused, balked: 21, reneged: 17, charging: 7, waiting: 2 },
     wait: { mean_min: 2.31, p50_min: 0, p95_min: 14.2, max_min: 38.6 },
-    refusedBecause: { 'report.limit.chargerVoltageMeaning': 39, 'report.limit.adapterCurrentMeaning': 176 },
+    refusedBecause: { 'report.heldBy.chargerVoltage': 39, 'report.heldBy.adapterCurrent': 176 },
     refusals,
     heldBack_kWh: {
       'site.limit': 4218.4,
@@ -164,12 +164,12 @@ export function resultOf(shape: Partial<Shape> = {}, replaced: Partial<Simulatio
 
 const assumptions: readonly Assumption[] = [
   {
-    label: { code: 'report.limit.vehicleCurve', params: {} },
+    label: { code: 'vehicle.chargeCurve.name', params: {} },
     value: 'Hyundai Ioniq 5 (2024): 237 kW',
     source: 'P3 Charging Index 2024',
     confidence: 'confirmed',
   },
-  { label: { code: 'report.limit.site', params: {} }, value: '1600 kW', source: null, confidence: null },
+  { label: { code: 'site.limit.name', params: {} }, value: '1600 kW', source: null, confidence: null },
 ]
 
 /** Everything a report can be given, for a week. */
@@ -209,7 +209,7 @@ export function emptyResult(): SimulationResult {
 /** Everybody came in the wrong car. */
 export function refusedResult(): SimulationResult {
   const sessions = { arrived: 12, served: 0, refused: 12, balked: 0, reneged: 0, charging: 0, waiting: 0 }
-  const code = 'report.limit.chargerVoltageMeaning'
+  const code = 'report.heldBy.chargerVoltage'
   return {
     ...emptyResult(),
     sessions,

@@ -202,7 +202,7 @@ test('refusals: most frequent first, with vehicles and remedies', () => {
       'nothing known',
     ],
     [
-      'The outlet cannot reach the voltage of the pack.',
+      'The post cannot reach the voltage of the pack.',
       '39',
       'Lucid Air Grand Touring (39)',
       'The adapter is not made for a higher voltage.',

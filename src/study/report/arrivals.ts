@@ -1,5 +1,5 @@
 import type { Code } from '../../base/words/index.ts'
-import type { SessionCounts } from '../simulate/result.ts'
+import type { SessionCounts } from '../simulate/index.ts'
 import { barChart } from './bars.ts'
 import type { Context } from './context.ts'
 import { type Html, html } from './html.ts'

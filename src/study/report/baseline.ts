@@ -1,5 +1,5 @@
 import type { Code } from '../../base/words/index.ts'
-import type { SimulationResult } from '../simulate/result.ts'
+import type { SimulationResult } from '../simulate/index.ts'
 import type { Context } from './context.ts'
 import { type Html, html } from './html.ts'
 import { policyWords, siteLimitWords } from './policies.ts'

@@ -1,5 +1,5 @@
 import { SECONDS_PER_DAY, SECONDS_PER_HOUR } from '../../base/units/index.ts'
-import type { Timeline } from '../simulate/result.ts'
+import type { Timeline } from '../simulate/index.ts'
 
 /** Most columns a chart of the timeline has; more cannot be told apart on a screen. */
 export const MAX_COLUMNS = 1200

@@ -1,4 +1,4 @@
-import type { ConnectorResult } from '../simulate/result.ts'
+import type { ConnectorResult } from '../simulate/index.ts'
 import { barChart } from './bars.ts'
 import type { Context } from './context.ts'
 import { energyBars } from './energy-bars.ts'

@@ -1,6 +1,6 @@
 import { invariant } from '../../base/problems/index.ts'
 import type { Language } from '../../base/words/index.ts'
-import type { SimulationResult } from '../simulate/result.ts'
+import type { SimulationResult } from '../simulate/index.ts'
 import { type Calendar, calendarOf } from './calendar.ts'
 import type { ReportInput } from './input.ts'
 import { type Writer, writerOf } from './writer.ts'

@@ -1,6 +1,6 @@
 import type { Coded } from '../../base/words/index.ts'
 import type { Confidence } from '../../hub/standards/schema/index.ts'
-import type { SimulationResult } from '../simulate/result.ts'
+import type { SimulationResult } from '../simulate/index.ts'
 
 /** What the report needs to know of the site beside the result. */
 export interface ReportSite {

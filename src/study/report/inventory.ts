@@ -1,4 +1,4 @@
-import type { EvseResult, VehicleResult } from '../simulate/result.ts'
+import type { EvseResult, VehicleResult } from '../simulate/index.ts'
 import { place } from './axis.ts'
 import type { Context } from './context.ts'
 import { type Html, html, nameOf } from './html.ts'

@@ -7,7 +7,7 @@ const writer = writerOf('en')
 test('a source that names a part of the site is called by its name, whatever dots are in it', () => {
   expect(limitWords('circuit.row.b', writer).label).toBe('circuit row.b')
   expect(limitWords('cabinet.c1', writer).label).toBe('cabinet c1')
-  expect(limitWords('cabinet.share', writer).label).toBe('shared cabinets')
+  expect(limitWords('cabinet.share', writer).label).toBe('cabinet')
 })
 
 test.each(['weather.snow', 'constructor', '__proto__.x', ''])('an unknown source keeps its code: "%s"', (source) => {

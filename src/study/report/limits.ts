@@ -1,4 +1,4 @@
-import type { Code } from '../../base/words/index.ts'
+import { type Code, isCode } from '../../base/words/index.ts'
 import type { Writer } from './writer.ts'
 
 /** How a limit source is called in the report, and what it means that it bound. */
@@ -7,30 +7,29 @@ export interface LimitWords {
   readonly meaning: string
 }
 
-type CodePair = readonly [label: Code, meaning: Code]
-
-const single: Readonly<Record<string, CodePair>> = {
-  'site.limit': ['report.limit.site', 'report.limit.siteMeaning'],
-  'cabinet.share': ['report.limit.cabinetShare', 'report.limit.cabinetShareMeaning'],
-  'charger.maxVoltage': ['report.limit.chargerVoltage', 'report.limit.chargerVoltageMeaning'],
-  'charger.maxCurrent': ['report.limit.chargerCurrent', 'report.limit.chargerCurrentMeaning'],
-  'charger.maxPower': ['report.limit.chargerPower', 'report.limit.chargerPowerMeaning'],
-  'charger.derating': ['report.limit.chargerDerating', 'report.limit.chargerDeratingMeaning'],
-  'cable.maxCurrent': ['report.limit.cableCurrent', 'report.limit.cableCurrentMeaning'],
-  'adapter.maxVoltage': ['report.limit.adapterVoltage', 'report.limit.adapterVoltageMeaning'],
-  'adapter.maxCurrent': ['report.limit.adapterCurrent', 'report.limit.adapterCurrentMeaning'],
-  'adapter.maxPower': ['report.limit.adapterPower', 'report.limit.adapterPowerMeaning'],
-  'adapter.temperature': ['report.limit.adapterTemperature', 'report.limit.adapterTemperatureMeaning'],
-  'vehicle.maxCurrent': ['report.limit.vehicleCurrent', 'report.limit.vehicleCurrentMeaning'],
-  'vehicle.maxPower': ['report.limit.vehiclePower', 'report.limit.vehiclePowerMeaning'],
-  'vehicle.lowVoltage': ['report.limit.vehicleLowVoltage', 'report.limit.vehicleLowVoltageMeaning'],
-  'vehicle.chargeCurve': ['report.limit.vehicleCurve', 'report.limit.vehicleCurveMeaning'],
+/** What it means that a source of the list bound; its name is the code with `.name`. */
+const meanings: Readonly<Record<string, Code>> = {
+  'site.limit': 'site.limit',
+  'cabinet.share': 'report.heldBy.cabinetShare',
+  'charger.maxVoltage': 'report.heldBy.chargerVoltage',
+  'charger.maxCurrent': 'report.heldBy.chargerCurrent',
+  'charger.maxPower': 'report.heldBy.chargerPower',
+  'charger.derating': 'report.heldBy.chargerDerating',
+  'cable.maxCurrent': 'report.heldBy.cableCurrent',
+  'adapter.maxVoltage': 'report.heldBy.adapterVoltage',
+  'adapter.maxCurrent': 'report.heldBy.adapterCurrent',
+  'adapter.maxPower': 'report.heldBy.adapterPower',
+  'adapter.temperature': 'report.heldBy.adapterTemperature',
+  'vehicle.maxCurrent': 'report.heldBy.vehicleCurrent',
+  'vehicle.maxPower': 'report.heldBy.vehiclePower',
+  'vehicle.lowVoltage': 'report.heldBy.vehicleLowVoltage',
+  'vehicle.chargeCurve': 'report.heldBy.vehicleCurve',
 }
 
-/** Sources that name a part of the site: `circuit.<id>`, `cabinet.<id>`. */
-const named: Readonly<Record<string, CodePair>> = {
-  circuit: ['report.limit.circuit', 'report.limit.circuitMeaning'],
-  cabinet: ['report.limit.cabinet', 'report.limit.cabinetMeaning'],
+/** Sources that name a part of the site, `circuit.<id>` and `cabinet.<id>`: name and meaning. */
+const parts: Readonly<Record<string, readonly [name: Code, meaning: Code]>> = {
+  circuit: ['report.limit.circuit', 'report.heldBy.circuit'],
+  cabinet: ['report.limit.cabinet', 'report.heldBy.cabinet'],
 }
 
 function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | null {
@@ -39,10 +38,13 @@ function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value
 
 /** Words of a limit source; one that is not known keeps its code. */
 export function limitWords(source: string, writer: Writer): LimitWords {
+  const name = `${source}.name`
+  const meaning = writer.say(own(meanings, source) ?? 'report.heldBy.other')
+  if (isCode(name)) return { label: writer.say(name), meaning }
   const [kind = '', ...rest] = source.split('.')
-  const pair = own(single, source) ?? own(named, kind)
-  if (pair === null) return { label: source, meaning: writer.say('report.limit.otherMeaning') }
-  return { label: writer.say(pair[0], { id: rest.join('.') }), meaning: writer.say(pair[1]) }
+  const part = own(parts, kind)
+  if (part === null) return { label: source, meaning }
+  return { label: writer.say(part[0], { id: rest.join('.') }), meaning: writer.say(part[1]) }
 }
 
 /** Limit sources that held energy back, most first; equal ones by name. */

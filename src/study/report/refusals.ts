@@ -1,5 +1,5 @@
 import { type Coded, isCode } from '../../base/words/index.ts'
-import type { RefusalExample } from '../simulate/result.ts'
+import type { RefusalExample } from '../simulate/index.ts'
 import type { Context } from './context.ts'
 import { type Fragment, type Html, html, nameOf } from './html.ts'
 import { table } from './table.ts'

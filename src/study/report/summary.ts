@@ -1,5 +1,5 @@
 import { SECONDS_PER_DAY } from '../../base/units/index.ts'
-import type { SimulationResult } from '../simulate/result.ts'
+import type { SimulationResult } from '../simulate/index.ts'
 import type { Context } from './context.ts'
 import { type Html, html } from './html.ts'
 import { heldBackSources, limitWords } from './limits.ts'
