@@ -6,7 +6,7 @@ const namers: { readonly [K in Kind]: (record: RecordTypes[K]) => string } = {
   protocols: ({ name }) => name,
   pairingRules: ({ rule }) => rule,
   adapters: ({ name }) => name,
-  vehicles: ({ make, model }) => `${make} ${model}`,
+  vehicles: ({ make, model }) => (model.startsWith(make) ? model : `${make} ${model}`),
   chargers: ({ manufacturer, product }) => `${manufacturer} ${product}`,
   swapStations: ({ operator, product }) => `${operator} ${product}`,
   curves: ({ name }) => name,

@@ -10,7 +10,9 @@ export const outletSchema = z.strictObject({
   maxCurrent_A: quantity('A', 'highest output current; null: not found, power and voltage bind')
     .nullable()
     .default(null),
-  standardCurrent_A: quantity('A', 'current for vehicles that state no current above it').nullable().default(null),
+  standardCurrent_A: quantity('A', 'current for vehicles that state no current above it; null: as all others')
+    .nullable()
+    .default(null),
   boostCurrent_A: quantity('A', 'short-time current').nullable().default(null),
   maxPower_kW: quantity('kW', 'highest power of this plug').nullable().default(null),
   cooling: z.string().nullable().default(null).meta({ description: 'how the cable is cooled' }),
@@ -25,7 +27,7 @@ const accessRuleSchema = z.strictObject({
     .enum(['open', 'partner', 'brand', 'fleet'])
     .meta({ description: 'open: any brand; partner: listed brands; brand: the maker itself; fleet: listed fleets' }),
   brands: z.array(z.string()).default([]).meta({ description: 'who may charge; empty with open: all' }),
-  from: dateSchema.nullable().default(null).meta({ description: 'since when' }),
+  from: dateSchema.nullable().default(null).meta({ description: 'since when; null: from the start' }),
   markets: z
     .array(marketSchema)
     .nullable()
@@ -42,8 +44,12 @@ export const chargerSchema = z.strictObject({
     .enum(['all-in-one', 'cabinet+posts', 'cabinet+dispensers', 'cabinet', 'dispenser', 'wall box'])
     .meta({ description: 'how it is built' }),
   status: recordStatusSchema.default('product'),
-  network: z.string().nullable().default(null).meta({ description: 'network it belongs to, where it has one' }),
-  generation: z.string().nullable().default(null).meta({ description: 'generation inside a network, e.g. V3' }),
+  network: z.string().nullable().default(null).meta({ description: 'network it belongs to; null: none' }),
+  generation: z
+    .string()
+    .nullable()
+    .default(null)
+    .meta({ description: 'generation inside a network, e.g. V3; null: none' }),
   markets: z.array(marketSchema).meta({ description: 'where it is sold' }),
   availableFrom: dateSchema.nullable().default(null).meta({ description: 'since when' }),
   cabinet: z

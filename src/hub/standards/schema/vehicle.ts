@@ -69,7 +69,9 @@ export const vehicleSchema = z.strictObject({
   curve: z.strictObject({
     id: idSchema.meta({ description: 'id of the list of curves' }),
     confidence: confidenceSchema.meta({ description: 'how well that curve fits this vehicle' }),
-    fitTo10to80_min: quantity('min', 'published 10-80 % time a class shape is fitted to').nullable().default(null),
+    fitTo10to80_min: quantity('min', 'published 10-80 % time a class shape is fitted to; null: none')
+      .nullable()
+      .default(null),
     notes: z.string().default('').meta({ description: 'remarks for people' }),
   }),
   published: z
@@ -88,9 +90,16 @@ export const vehicleSchema = z.strictObject({
   partnerAccess: z
     .strictObject({
       native: z.boolean().default(false).meta({ description: 'belongs to the network from the start' }),
-      from: dateSchema.nullable().default(null).meta({ description: 'since when the brand is let in' }),
-      minGeneration: z.string().nullable().default(null).meta({ description: 'oldest post generation that works' }),
-      maxPower_kW: quantity('kW', 'what the vehicle takes there').nullable().default(null),
+      from: dateSchema
+        .nullable()
+        .default(null)
+        .meta({ description: 'since when the brand is let in; null: not stated' }),
+      minGeneration: z
+        .string()
+        .nullable()
+        .default(null)
+        .meta({ description: 'oldest post generation that works; null: any' }),
+      maxPower_kW: quantity('kW', 'what the vehicle takes there; null: not stated').nullable().default(null),
       notes: z.string().default('').meta({ description: 'remarks for people' }),
     })
     .nullable()
