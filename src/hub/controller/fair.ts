@@ -1,4 +1,4 @@
-import { Mode, type Plant } from '../plant/index.ts'
+import type { Plant } from '../plant/index.ts'
 import { Levels } from './levels.ts'
 
 /** Weighted max-min on what vehicles can draw: none can gain without one at a lower level losing. */
@@ -13,26 +13,27 @@ export class FairShare {
     this.#weights = new Float64Array(plant.network.nodes)
   }
 
-  /** Writes bottleneck and share of every charging slot below a node, from the envelopes as they are now. */
+  /** Writes bottleneck and share of the listed charging slots below a node, from the envelopes as they are now. */
   allocate(node: number): void {
-    const plant = this.#plant
-    const { firstSlot, slotEnd, nodeEnd } = plant.network
-    const first = firstSlot[node] as number
-    const end = slotEnd[node] as number
-    for (let slot = first; slot < end; slot++) {
-      const level = (plant.envelope_kW[slot] as number) / (plant.weight[slot] as number)
-      this.#levels.level[slot] = plant.charges(slot) ? level : -1
+    const { charging, chargingCount, envelope_kW, weight, bottleneck, share_frac } = this.#plant
+    const { level, stoppedBy } = this.#levels
+    for (let i = 0; i < chargingCount; i++) {
+      const slot = charging[i] as number
+      level[slot] = (envelope_kW[slot] as number) / (weight[slot] as number)
     }
     this.#levels.rise(node)
-    this.#weights.fill(0, node, nodeEnd[node] as number)
-    for (let slot = first; slot < end; slot++) {
-      const by = plant.charges(slot) ? (this.#levels.stoppedBy[slot] as number) : -1
-      plant.bottleneck[slot] = by
-      if (by >= 0) this.#weights[by] = (this.#weights[by] as number) + (plant.weight[slot] as number)
+    const weights = this.#weights
+    weights.fill(0, node, this.#plant.network.nodeEnd[node] as number)
+    for (let i = 0; i < chargingCount; i++) {
+      const slot = charging[i] as number
+      const by = stoppedBy[slot] as number
+      bottleneck[slot] = by
+      if (by >= 0) weights[by] = (weights[by] as number) + (weight[slot] as number)
     }
-    for (let slot = first; slot < end; slot++) {
-      const by = plant.bottleneck[slot] as number
-      if (by >= 0) plant.share_frac[slot] = (plant.weight[slot] as number) / (this.#weights[by] as number)
+    for (let i = 0; i < chargingCount; i++) {
+      const slot = charging[i] as number
+      const by = bottleneck[slot] as number
+      if (by >= 0) share_frac[slot] = (weight[slot] as number) / (weights[by] as number)
     }
   }
 }
@@ -52,12 +53,10 @@ export class RatingShare {
 
   allocate(node: number): void {
     const plant = this.#plant
-    const { firstSlot, slotEnd } = plant.network
-    const first = firstSlot[node] as number
-    const end = slotEnd[node] as number
-    for (let slot = first; slot < end; slot++) this.#levels.level[slot] = plant.mode[slot] === Mode.empty ? -1 : 1
+    for (let i = 0; i < plant.chargingCount; i++) this.#levels.level[plant.charging[i] as number] = 1
     this.#levels.rise(node)
-    for (let slot = first; slot < end; slot++) {
+    for (let i = 0; i < plant.chargingCount; i++) {
+      const slot = plant.charging[i] as number
       const by = this.#levels.stoppedBy[slot] as number
       plant.bottleneck[slot] = by
       const allowed_kW = (this.#levels.level[slot] as number) * (plant.weight[slot] as number)

@@ -6,7 +6,7 @@ import type { Plant } from '../plant/index.ts'
  */
 export class Levels {
   readonly #plant: Plant
-  /** In: level at which a slot has all it asks for, negative for slots that do not count. Out: where it stops. */
+  /** In: level at which a listed slot has all it asks for. Out: where it stops. */
   readonly level: Float64Array
   /** Out: node that stopped the slot, -1: it has all it asked for. */
   readonly stoppedBy: Int32Array
@@ -18,46 +18,54 @@ export class Levels {
   }
 
   /**
-   * Lets the slots below a node rise. From the leaves up, each node that would be overfilled cuts the slots below it to
-   * its own level; a cut further up is deeper and takes the slots over. That is what a common rise from zero ends in,
-   * because a node below is full at its own level, whatever stands above it, unless that stops it first.
+   * Lets the listed slots, all below a node, rise. From the leaves up, each node that would be overfilled cuts the slots
+   * below it to its own level; a cut further up is deeper and takes the slots over. That is what a common rise from zero
+   * ends in: a node is full at its own level, whatever stands above it, unless that stops it first.
    */
   rise(node: number): void {
-    const { nodeEnd, firstSlot, slotEnd } = this.#plant.network
-    this.stoppedBy.fill(-1, firstSlot[node] as number, slotEnd[node] as number)
-    for (let n = (nodeEnd[node] as number) - 1; n >= node; n--) this.#cut(n)
-  }
-
-  #cut(node: number): void {
-    const { firstSlot, slotEnd } = this.#plant.network
-    const level = this.#waterLevel(node)
-    for (let slot = firstSlot[node] as number; slot < (slotEnd[node] as number); slot++) {
-      if ((this.level[slot] as number) <= level) continue
-      this.level[slot] = level
-      this.stoppedBy[slot] = node
+    const { charging, chargingCount } = this.#plant
+    const { nodeEnd, firstSlot, slotEnd, capacity_kW } = this.#plant.network
+    for (let i = 0; i < chargingCount; i++) this.stoppedBy[charging[i] as number] = -1
+    for (let n = (nodeEnd[node] as number) - 1; n >= node; n--) {
+      if (capacity_kW[n] === Number.POSITIVE_INFINITY) continue
+      let first = 0
+      while (first < chargingCount && (charging[first] as number) < (firstSlot[n] as number)) first++
+      let end = first
+      while (end < chargingCount && (charging[end] as number) < (slotEnd[n] as number)) end++
+      this.#cut(n, first, end)
     }
   }
 
-  /** Level at which the node is full, Infinity when it has room for all. */
-  #waterLevel(node: number): number {
-    const { firstSlot, slotEnd, capacity_kW } = this.#plant.network
-    const { weight } = this.#plant
-    const first = firstSlot[node] as number
-    const end = slotEnd[node] as number
-    let level = -1
+  #cut(node: number, first: number, end: number): void {
+    const { charging } = this.#plant
+    const { level, stoppedBy } = this
+    const water = this.#waterLevel(this.#plant.network.capacity_kW[node] as number, first, end)
+    for (let i = first; i < end; i++) {
+      const slot = charging[i] as number
+      if ((level[slot] as number) <= water) continue
+      level[slot] = water
+      stoppedBy[slot] = node
+    }
+  }
+
+  /** Level at which the listed slots from `first` to `end` fill a capacity, Infinity when there is room for all. */
+  #waterLevel(capacity_kW: number, first: number, end: number): number {
+    const { charging, weight } = this.#plant
+    const { level } = this
+    let water = -1
     for (;;) {
-      let left_kW = capacity_kW[node] as number
+      let left_kW = capacity_kW
       let rising = 0
-      for (let slot = first; slot < end; slot++) {
-        const own = this.level[slot] as number
-        if (own < 0) continue
-        if (own > level) rising += weight[slot] as number
+      for (let i = first; i < end; i++) {
+        const slot = charging[i] as number
+        const own = level[slot] as number
+        if (own > water) rising += weight[slot] as number
         else left_kW -= (weight[slot] as number) * own
       }
       if (rising === 0) return Number.POSITIVE_INFINITY
       const next = left_kW / rising
-      if (next <= level) return level
-      level = next
+      if (next <= water) return water
+      water = next
     }
   }
 }

@@ -15,7 +15,7 @@ export class OrderedShare {
   }
 
   /**
-   * Writes bottleneck and share of every charging slot below a node. The first slot that finds a node exhausted has its
+   * Writes bottleneck and share of the listed charging slots below a node. The first slot that finds a node exhausted has its
    * whole rest, those behind it a share of 0.
    */
   allocate(node: number): void {
@@ -24,27 +24,24 @@ export class OrderedShare {
       this.#left_kW[n] = capacity_kW[n] as number
       this.#given[n] = 0
     }
-    const count = this.#sort(node)
-    for (let i = 0; i < count; i++) this.#serve(this.#order[i] as number, node)
+    this.#sort()
+    for (let i = 0; i < this.#plant.chargingCount; i++) this.#serve(this.#order[i] as number, node)
   }
 
-  /** Charging slots below the node in their order; returns how many. */
-  #sort(node: number): number {
-    const plant = this.#plant
-    const { firstSlot, slotEnd } = plant.network
-    const { rank } = plant
+  /** Charging slots in the order they are served. */
+  #sort(): void {
+    const { charging, chargingCount, rank } = this.#plant
     const order = this.#order
-    let count = 0
-    for (let slot = firstSlot[node] as number; slot < (slotEnd[node] as number); slot++) {
-      if (!plant.charges(slot)) continue
-      let at = count++
-      while (at > 0 && (rank[order[at - 1] as number] as number) > (rank[slot] as number)) {
+    for (let i = 0; i < chargingCount; i++) {
+      const slot = charging[i] as number
+      const own = rank[slot] as number
+      let at = i
+      while (at > 0 && (rank[order[at - 1] as number] as number) > own) {
         order[at] = order[at - 1] as number
         at--
       }
       order[at] = slot
     }
-    return count
   }
 
   #serve(slot: number, top: number): void {

@@ -33,6 +33,7 @@ export function endCharging(plant: Plant, slot: number): void {
   plant.growth[slot] = 0
   plant.envelope_kW[slot] = 0
   plant.under[slot] = -1
+  plant.armed[slot] = -1
   setBound(plant, slot, 0)
 }
 
@@ -129,27 +130,26 @@ function ownHours_h(plant: Plant, slot: number, ahead: number, slope: number): n
   return rise_kW <= -power_kW ? Number.POSITIVE_INFINITY : Math.log1p(rise_kW / power_kW) / growth
 }
 
-/** Makes an allocation (`bottleneck` and `share_frac` of every charging slot) what flows below a node from now on. */
+/** Makes an allocation (`bottleneck` and `share_frac` of the listed charging slots) what flows below a node from now on. */
 export function adopt(plant: Plant, node: number, now_s: number): void {
-  const { firstSlot, slotEnd, nodeEnd, nodeOfSlot, parent } = plant.network
-  const first = firstSlot[node] as number
-  const end = slotEnd[node] as number
+  const { charging, chargingCount, bottleneck, saturated, under, over, armed } = plant
+  const { nodeEnd, nodeOfSlot, parent } = plant.network
   const lastNode = nodeEnd[node] as number
-  for (let n = node; n < lastNode; n++) plant.saturated[n] = 0
-  for (let slot = first; slot < end; slot++) {
-    const bottleneck = plant.bottleneck[slot] as number
-    if (bottleneck >= 0 && plant.charges(slot)) plant.saturated[bottleneck] = 1
+  for (let n = node; n < lastNode; n++) saturated[n] = 0
+  for (let i = 0; i < chargingCount; i++) {
+    const by = bottleneck[charging[i] as number] as number
+    if (by >= 0) saturated[by] = 1
   }
   for (let n = node; n < lastNode; n++) {
     const above = n === node ? -1 : (parent[n] as number)
-    plant.over[n] = above >= 0 && plant.saturated[above] === 0 ? (plant.over[above] as number) : above
+    over[n] = above >= 0 && saturated[above] === 0 ? (over[above] as number) : above
     plant.since_s[n] = now_s
   }
-  for (let slot = first; slot < end; slot++) {
-    if (!plant.charges(slot)) continue
+  for (let i = 0; i < chargingCount; i++) {
+    const slot = charging[i] as number
     const at = nodeOfSlot[slot] as number
-    plant.under[slot] = plant.saturated[at] === 1 ? at : (plant.over[at] as number)
-    if (plant.bottleneck[slot] === -1) draw(plant, slot)
-    else plant.mode[slot] = Mode.share
+    under[slot] = saturated[at] === 1 ? at : (over[at] as number)
+    if (bottleneck[slot] !== -1) plant.mode[slot] = Mode.share
+    else if (armed[slot] !== plant.piece[slot]) draw(plant, slot)
   }
 }

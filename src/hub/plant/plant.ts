@@ -48,6 +48,8 @@ export class Plant {
   readonly weight: Float64Array
   /** Place in the order of plugging in or leaving, for policies with an order. */
   readonly rank: Float64Array
+  /** Piece for whose end the alarm of the slot is set while it draws its envelope, -1: none. */
+  readonly armed: Int32Array
   /** The slot never draws more than this before its charging ends. */
   readonly bound_kW: Float64Array
   readonly delivered_kWh: Float64Array
@@ -64,6 +66,9 @@ export class Plant {
   /** Energy and its integral over time of what SHARE slots of a node have, filled while settling. */
   readonly restEnergy_kWh: Float64Array
   readonly restArea: Float64Array
+  /** Charging slots of the region at work, listed by `listCharging`. */
+  readonly charging: Int32Array
+  chargingCount = 0
   /** Second result of `settleDrawing`: integral over time of the energy drawn, in kWh times hours. */
   area = 0
 
@@ -89,6 +94,7 @@ export class Plant {
     this.under = store.i32(slots).fill(-1)
     this.weight = new Float64Array(slots).fill(1)
     this.rank = store.f64(slots)
+    this.armed = store.i32(slots).fill(-1)
     this.bound_kW = store.f64(slots)
     this.delivered_kWh = store.f64(slots)
     this.saturated = store.i32(nodes)
@@ -99,6 +105,17 @@ export class Plant {
     this.heldBack_kWh = store.f64(profiles.sources.length)
     this.restEnergy_kWh = new Float64Array(nodes)
     this.restArea = new Float64Array(nodes)
+    this.charging = new Int32Array(slots)
+  }
+
+  /** Lists the slots below a node whose vehicles may draw power into `charging`. */
+  listCharging(node: number): void {
+    const end = this.network.slotEnd[node] as number
+    let count = 0
+    for (let slot = this.network.firstSlot[node] as number; slot < end; slot++) {
+      if (this.charges(slot)) this.charging[count++] = slot
+    }
+    this.chargingCount = count
   }
 
   /** Whether a vehicle at the slot may draw power. */

@@ -76,19 +76,21 @@ export function settleSlot(plant: Plant, slot: number, now_s: number): void {
 /** Advances everything below a node that has no saturated node above it. */
 export function settleBelow(plant: Plant, node: number, now_s: number): void {
   const { firstSlot, slotEnd, nodeEnd } = plant.network
-  const first = firstSlot[node] as number
+  const { mode, saturated, restEnergy_kWh, restArea } = plant
   const end = slotEnd[node] as number
   const lastNode = nodeEnd[node] as number
   for (let n = node; n < lastNode; n++) {
-    plant.restEnergy_kWh[n] = 0
-    plant.restArea[n] = 0
+    restEnergy_kWh[n] = 0
+    restArea[n] = 0
   }
-  for (let slot = first; slot < end; slot++) {
-    const mode = plant.mode[slot]
-    if (mode === Mode.own || mode === Mode.capped) takeFromRest(plant, slot, settleDrawing(plant, slot, now_s))
+  for (let slot = firstSlot[node] as number; slot < end; slot++) {
+    if (mode[slot] === Mode.own || mode[slot] === Mode.capped)
+      takeFromRest(plant, slot, settleDrawing(plant, slot, now_s))
   }
-  for (let n = lastNode - 1; n >= node; n--) if (plant.saturated[n] === 1) settleNode(plant, n, now_s)
-  for (let slot = first; slot < end; slot++) if (plant.mode[slot] === Mode.share) settleShare(plant, slot, now_s)
+  for (let n = lastNode - 1; n >= node; n--) if (saturated[n] === 1) settleNode(plant, n, now_s)
+  for (let slot = firstSlot[node] as number; slot < end; slot++) {
+    if (mode[slot] === Mode.share) settleShare(plant, slot, now_s)
+  }
 }
 
 function takeFromRest(plant: Plant, slot: number, drawn_kWh: number): void {

@@ -240,10 +240,7 @@ export class Run implements HubControls {
   #join(slot: number, now: number): void {
     const region = this.plant.regionOf(slot)
     if (region >= 0) this.#resolve(region, now)
-    else {
-      draw(this.plant, slot)
-      this.#agenda.set(slot, now + untilChange_s(this.plant, slot))
-    }
+    else this.#arm(slot, now)
   }
 
   unplug(place: number): void {
@@ -307,8 +304,12 @@ export class Run implements HubControls {
     }
     draw(plant, slot)
     const rises = (plant.growth[slot] as number) > 0 || (plant.power_kW[slot] as number) > before_kW
-    if (region >= 0 && rises) this.#resolve(region, now)
-    else this.#agenda.set(slot, now + untilChange_s(plant, slot))
+    if (region >= 0 && rises) {
+      this.#resolve(region, now)
+      return
+    }
+    plant.armed[slot] = plant.piece[slot] as number
+    this.#agenda.set(slot, now + untilChange_s(plant, slot))
   }
 
   #end(slot: number): void {
@@ -325,19 +326,26 @@ export class Run implements HubControls {
 
   #allocate(region: number, now: number): void {
     const { plant } = this
-    const { firstSlot, slotEnd } = plant.network
-    const end = slotEnd[region] as number
-    for (let slot = firstSlot[region] as number; slot < end; slot++) {
-      if (plant.charges(slot) && !advance(plant, slot)) this.#end(slot)
+    plant.listCharging(region)
+    const before = this.#endedCount
+    for (let i = 0; i < plant.chargingCount; i++) {
+      const slot = plant.charging[i] as number
+      if (!advance(plant, slot)) this.#end(slot)
     }
+    if (this.#endedCount > before) plant.listCharging(region)
     this.#policy.allocate(region)
     adopt(plant, region, now)
-    for (let slot = firstSlot[region] as number; slot < end; slot++) {
-      const mode = plant.mode[slot]
-      if (mode === Mode.own) this.#agenda.set(slot, now + untilChange_s(plant, slot))
-      else if (mode === Mode.share) this.#agenda.set(slot, Number.POSITIVE_INFINITY)
-    }
+    for (let i = 0; i < plant.chargingCount; i++) this.#arm(plant.charging[i] as number, now)
     this.#watch(region, now)
+  }
+
+  /** Sets the alarm of a slot in a region; one that goes on drawing along its piece keeps the alarm it has. */
+  #arm(slot: number, now: number): void {
+    const { plant } = this
+    const piece = plant.mode[slot] === Mode.own ? (plant.piece[slot] as number) : -1
+    if (plant.armed[slot] === piece) return
+    plant.armed[slot] = piece
+    this.#agenda.set(slot, piece < 0 ? Number.POSITIVE_INFINITY : now + untilChange_s(plant, slot))
   }
 
   /** Sets the alarm of every topmost node of a region that can bind to its next crossing. */
@@ -366,9 +374,10 @@ export class Run implements HubControls {
   #allowAnew(now: number): void {
     const { plant } = this
     settleBelow(plant, 0, now)
+    plant.listCharging(0)
     this.#policy.allocate(0)
-    for (let slot = 0; slot < plant.network.slots; slot++) {
-      if (!plant.charges(slot)) continue
+    for (let i = 0; i < plant.chargingCount; i++) {
+      const slot = plant.charging[i] as number
       draw(plant, slot)
       this.#agenda.set(slot, now + untilChange_s(plant, slot))
     }

@@ -3,8 +3,8 @@ import type { StateStore } from '../../hub/plant/index.ts'
 import type { WaitTimes } from './result.ts'
 
 /** Whole seconds up to this are kept apart; above, classes double in width each time the value doubles. */
-const FINE = 4096
-const DOUBLINGS = 9
+const FINE = 1024
+const DOUBLINGS = 11
 const BINS = FINE + (DOUBLINGS * FINE) / 2
 
 function binOf(wait_s: number): number {
@@ -21,7 +21,7 @@ function valueOf_s(bin: number): number {
   return (FINE / 2 + ((bin - FINE) % (FINE / 2))) * 2 ** doublings
 }
 
-/** Waiting times in memory that does not grow: to the second up to 68 minutes, to 0.05 % above. Mean and maximum are exact. */
+/** Waiting times in memory that does not grow: to the second up to 17 minutes, to 0.2 % above. Mean and maximum are exact. */
 export class WaitHistogram {
   readonly #bins: Uint32Array
   readonly #sums: Float64Array
