@@ -8,7 +8,7 @@ export const report = {
   'report.duration': '时长',
   'report.policy': '功率分配',
   'report.policy.maxMin': '按车辆可接受功率均分（最大最小公平）',
-  'report.policy.proportional': '按EVSE额定功率成比例分配',
+  'report.policy.proportional': '按 EVSE 额定功率成比例分配',
   'report.policy.fifo': '先插枪者优先',
   'report.policy.earliestDeparture': '最早离开者优先',
   'report.policy.equalRating': '按额定功率固定分配，不看实际需求',
@@ -54,7 +54,7 @@ export const report = {
   'report.baseline.difference': '差值',
 
   'report.timeline': '功率与占用随时间的变化',
-  'report.timeline.title': '功率、占用 EVSE与排队车辆随时间的变化',
+  'report.timeline.title': '功率、占用 EVSE 与排队车辆随时间的变化',
   'report.timeline.description':
     '两张图共用一条时间轴，从 {from} 到 {to}。上图：平均功率，最高 {peak}，出现在 {peakAt}。下图：被占用的 EVSE，平均占用 {evses} 个中的 {occupied} 个；排队车辆最多 {waiting} 辆。下表列出全部数值。',
   'report.timeline.power': '功率，kW',
@@ -127,7 +127,7 @@ export const report = {
   'report.heldBack.meaning': '含义',
   'report.bars.others': '其余 {count} 项',
 
-  'site.limit': '全部 EVSE的总功率达到电网接入的允许值。',
+  'site.limit': '全部 EVSE 的总功率达到电网接入的允许值。',
   'site.limit.name': '站点限值',
   'report.limit.circuit': '回路 {id}',
   'report.heldBy.circuit': '该回路下的总功率达到回路的允许值。',
@@ -161,8 +161,8 @@ export const report = {
   'report.evses.intro': '平均占用率 {mean}，从 {lowest} 到 {highest}。',
   'report.evses.evse': 'EVSE',
   'report.evses.occupied': '占用率',
-  'report.evses.none': '此次运行没有EVSE。',
-  'report.evses.table': '以表格查看 {count} 个EVSE',
+  'report.evses.none': '此次运行没有 EVSE。',
+  'report.evses.table': '以表格查看 {count} 个 EVSE',
 
   'report.assumptions': '假设与来源',
   'report.assumptions.none': '此次运行没有记录假设。',
