@@ -9,18 +9,20 @@ export interface NamedCodes {
 }
 
 const dotted = /^[a-z]\w*(\.[A-Za-z0-9]\w*)+$/
-const fileEnding = /\.(html|json|yaml|yml|ts|js|mjs|md|csv)$/
+const fileEnding = /\.(html|json|ya?ml|ts|js|mjs|md|csv)$/
 
-/** A template that begins with the family of a code, as the pattern of what it can give; null for other templates. */
+/** A template that gives codes (`cli.severity.${x}`, `${x}.name`), as the pattern of what it can give; else null. */
 function patternOf(node: ts.TemplateExpression): RegExp | null {
-  if (!/^[a-z]\w*\./.test(node.head.text)) return null
-  return new RegExp(
-    `^${escapePattern(node.head.text)}${node.templateSpans.map((span) => `.+${escapePattern(span.literal.text)}`).join('')}$`,
-  )
+  const tails = node.templateSpans.map(({ literal }) => literal.text)
+  const isCode =
+    /^[a-z]\w*\./.test(node.head.text) || (node.head.text === '' && /^\.[a-zA-Z]\w*$/.test(tails.at(-1) ?? ''))
+  if (!isCode || isFileName(tails.at(-1) ?? '')) return null
+  return new RegExp(`^${escapePattern(node.head.text)}${tails.map((tail) => `.+${escapePattern(tail)}`).join('')}$`)
 }
 
-function looksLikeCode(text: string): boolean {
-  return dotted.test(text) && !fileEnding.test(text)
+/** Whether a text ends like the name of a file, such as `site.json`. */
+export function isFileName(text: string): boolean {
+  return fileEnding.test(text)
 }
 
 /** Codes and code patterns named in the text of modules; comments do not count. */
@@ -28,7 +30,7 @@ export function namedCodes(modules: readonly Module[]): NamedCodes {
   const whole = new Set<string>()
   const patterns: RegExp[] = []
   const look = (node: ts.Node): void => {
-    if (ts.isStringLiteralLike(node) && looksLikeCode(node.text)) whole.add(node.text)
+    if (ts.isStringLiteralLike(node) && dotted.test(node.text)) whole.add(node.text)
     const pattern = ts.isTemplateExpression(node) ? patternOf(node) : null
     if (pattern) patterns.push(pattern)
     ts.forEachChild(node, look)
