@@ -1,4 +1,4 @@
-import { invariant } from '../../base/problems/index.ts'
+import { InvariantError, invariant } from '../../base/problems/index.ts'
 import { SECONDS_PER_HOUR } from '../../base/units/index.ts'
 import type { PlugIn } from './model.ts'
 import { CAPACITY_kW, KNOT_kWh, Mode, type Plant } from './plant.ts'
@@ -10,8 +10,8 @@ const BEYOND_kW = 0.75 * CAPACITY_kW
 /** Puts a vehicle into an empty slot. Whether it may draw its envelope is for the next allocation to say. */
 export function insert(plant: Plant, slot: number, vehicle: PlugIn, now_s: number): void {
   const { profiles } = plant
-  invariant(plant.mode[slot] === Mode.empty, `slot ${slot} is taken`)
-  invariant(vehicle.profile >= 0 && vehicle.profile < profiles.size, `profile ${vehicle.profile} is not in the table`)
+  if (plant.mode[slot] !== Mode.empty) throw new InvariantError(`slot ${slot} is taken`)
+  if (!(vehicle.profile < profiles.size)) throw new InvariantError(`no profile ${vehicle.profile} in the table`)
   invariant(profiles.sources.length === plant.heldBack_kWh.length, 'all profiles are entered before the run')
   plant.profile[slot] = vehicle.profile
   plant.piece[slot] = profiles.pieceAt(vehicle.profile, vehicle.soc_frac)

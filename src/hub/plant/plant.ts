@@ -66,7 +66,7 @@ export class Plant {
   /** Energy and its integral over time of what SHARE slots of a node have, filled while settling. */
   readonly restEnergy_kWh: Float64Array
   readonly restArea: Float64Array
-  /** Charging slots of the region at work, listed by `listCharging`. */
+  /** Slots at work, listed by `listCharging` or `listOccupied`. */
   readonly charging: Int32Array
   chargingCount = 0
   /** Second result of `settleDrawing`: integral over time of the energy drawn, in kWh times hours. */
@@ -110,12 +110,22 @@ export class Plant {
 
   /** Lists the slots below a node whose vehicles may draw power into `charging`. */
   listCharging(node: number): void {
+    const { mode, charging } = this
     const end = this.network.slotEnd[node] as number
     let count = 0
     for (let slot = this.network.firstSlot[node] as number; slot < end; slot++) {
-      if (this.charges(slot)) this.charging[count++] = slot
+      if (mode[slot] !== Mode.empty && mode[slot] !== Mode.done) charging[count++] = slot
     }
     this.chargingCount = count
+  }
+
+  /** Lists the slots below a node that have a vehicle into `charging`, whether it still charges or not. */
+  listOccupied(node: number): void {
+    const end = this.network.slotEnd[node] as number
+    this.chargingCount = 0
+    for (let slot = this.network.firstSlot[node] as number; slot < end; slot++) {
+      if (this.mode[slot] !== Mode.empty) this.charging[this.chargingCount++] = slot
+    }
   }
 
   /** Whether a vehicle at the slot may draw power. */

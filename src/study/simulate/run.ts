@@ -1,4 +1,4 @@
-import { invariant } from '../../base/problems/index.ts'
+import { InvariantError, invariant } from '../../base/problems/index.ts'
 import { SECONDS_PER_MINUTE } from '../../base/units/index.ts'
 import { createPolicy, type Policy, type PolicyName } from '../../hub/controller/index.ts'
 import {
@@ -135,7 +135,7 @@ export class Run implements HubControls {
   }
 
   get finished(): boolean {
-    return this.#agenda.next === -1 || this.#epoch_s >= this.#input.duration_s
+    return (this.#clock[0] as number) >= this.#input.duration_s
   }
 
   get #epoch_s(): number {
@@ -148,17 +148,19 @@ export class Run implements HubControls {
 
   /** Lets everything up to a moment happen; at the end of the run the totals are complete. */
   until(when_s: number): this {
+    const clock = this.#clock
+    const { at_s } = this.#agenda
     let atOnce = 0
     while (!this.finished) {
       const thing = this.#agenda.next
-      const at = this.#agenda.at_s[thing] as number
-      if (at + this.#epoch_s > when_s) break
-      atOnce = at === this.#now ? atOnce + 1 : 0
-      invariant(atOnce < MAX_AT_ONCE, `time stands still at ${this.now_s} s`)
-      this.#clock[1] = at
-      this.#clock[2] = this.events + 1
+      const at = at_s[thing] as number
+      if (at + (clock[0] as number) > when_s) break
+      atOnce = at === clock[1] ? atOnce + 1 : 0
+      if (atOnce > MAX_AT_ONCE) throw new InvariantError(`time stands still at ${this.now_s} s`)
+      clock[1] = at
+      clock[2] = (clock[2] as number) + 1
       this.#happen(thing, at)
-      this.#tellEnded()
+      if (this.#endedCount > 0) this.#tellEnded()
     }
     return this
   }
@@ -211,7 +213,7 @@ export class Run implements HubControls {
 
   #slot(place: number): number {
     const slot = this.plant.network.slotOfPlace[place]
-    invariant(slot !== undefined, `no place ${place}`)
+    if (slot === undefined) throw new InvariantError(`no place ${place}`)
     return slot
   }
 
@@ -247,7 +249,7 @@ export class Run implements HubControls {
     const slot = this.#slot(place)
     const now = this.#now
     const { plant } = this
-    invariant(plant.mode[slot] !== Mode.empty, `place ${place} is free`)
+    if (plant.mode[slot] === Mode.empty) throw new InvariantError(`place ${place} is free`)
     const region = this.#policy.kind === 'allowance' || !plant.charges(slot) ? -1 : plant.regionOf(slot)
     const coupled = region >= 0 && this.#anySaturated(region)
     if (coupled) settleBelow(plant, region, now)
@@ -274,7 +276,7 @@ export class Run implements HubControls {
   }
 
   setAlarm(alarm: number, when_s: number): void {
-    invariant(alarm >= 0 && alarm < this.#input.driver.alarms, `no alarm ${alarm}`)
+    if (!(alarm < this.#input.driver.alarms)) throw new InvariantError(`no alarm ${alarm}`)
     this.#agenda.set(this.#alarms + alarm, when_s - this.#epoch_s)
   }
 
@@ -374,10 +376,11 @@ export class Run implements HubControls {
   #allowAnew(now: number): void {
     const { plant } = this
     settleBelow(plant, 0, now)
-    plant.listCharging(0)
+    plant.listOccupied(0)
     this.#policy.allocate(0)
     for (let i = 0; i < plant.chargingCount; i++) {
       const slot = plant.charging[i] as number
+      if (plant.mode[slot] === Mode.done) continue
       draw(plant, slot)
       this.#agenda.set(slot, now + untilChange_s(plant, slot))
     }
