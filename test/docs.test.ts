@@ -83,6 +83,13 @@ function shownOutputs(blocks: readonly Block[]): readonly { command: Command; sh
   })
 }
 
+/** An output cut after as many lines as the document showed before its last line `...`. */
+function shortenedLike(shown: string, actual: string): string {
+  const lines = shown.split('\n')
+  if (lines.at(-1) !== '...') return actual
+  return [...actual.split('\n').slice(0, lines.length - 1), '...'].join('\n')
+}
+
 function checkOutputs(path: string, blocks: readonly Block[], bench: Workbench): readonly string[] {
   return shownOutputs(blocks).flatMap(({ command, shown }) => {
     const { output, errors } = bench.run(command.text.replace(/^npx /, ''))
@@ -91,7 +98,7 @@ function checkOutputs(path: string, blocks: readonly Block[], bench: Workbench):
     if (rewrites)
       writeFileSync(
         join(root, path),
-        textOf(path).replace(shown.text, () => actual),
+        textOf(path).replace(shown.text, () => shortenedLike(shown.text, actual)),
       )
     return [`${path}:${shown.line} ${command.text} now prints:\n${actual}`]
   })
