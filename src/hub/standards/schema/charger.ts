@@ -71,7 +71,8 @@ export const chargerSchema = z.strictObject({
             'power over ambient temperature, rows in rising order: full power below the first, linear between, the last holds above; two rows at one temperature are a step, the first of them holds there',
         }),
     })
-    .prefault({}),
+    .prefault({})
+    .meta({ description: 'what the outlets share' }),
   evses: z
     .array(
       z.strictObject({
@@ -88,11 +89,13 @@ export const chargerSchema = z.strictObject({
     )
     .min(1)
     .meta({ description: 'EVSEs of the product, each with one or more plugs' }),
-  access: z.strictObject({
-    ...accessRuleSchema.shape,
-    exceptions: z.array(accessRuleSchema).default([]).meta({ description: 'other rules by market' }),
-    notes: z.string().default('').meta({ description: 'remarks for people' }),
-  }),
+  access: z
+    .strictObject({
+      ...accessRuleSchema.shape,
+      exceptions: z.array(accessRuleSchema).default([]).meta({ description: 'other rules by market' }),
+      notes: z.string().default('').meta({ description: 'remarks for people' }),
+    })
+    .meta({ description: 'who may charge' }),
   ...provenance,
 })
 export type Charger = z.infer<typeof chargerSchema>

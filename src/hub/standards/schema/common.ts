@@ -8,7 +8,7 @@ export const marketSchema = z.enum(markets).meta({ description: 'market' })
 export const dateSchema = z
   .string()
   .regex(/^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$/, 'a date such as 2025, 2025-01 or 2025-01-31')
-  .meta({ problem: 'document.notADate' })
+  .meta({ description: 'year, month or day; its first day counts', problem: 'document.notADate' })
 
 export const idSchema = z
   .string()
@@ -31,7 +31,10 @@ export const provenance = {
   notes: z.string().default('').meta({ description: 'remarks for people' }),
 }
 
-export const yearsSchema = z.strictObject({
-  from: z.int().nullable().default(null).meta({ description: 'first model year' }),
-  to: z.int().nullable().default(null).meta({ description: 'last model year; null: still made, or not known' }),
-})
+export const yearsSchema = z
+  .strictObject({
+    from: z.int().nullable().default(null).meta({ description: 'first model year; null: not known' }),
+    to: z.int().nullable().default(null).meta({ description: 'last model year; null: still made, or not known' }),
+  })
+  .prefault({})
+  .meta({ description: 'model years' })

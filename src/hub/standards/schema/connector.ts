@@ -34,7 +34,8 @@ export const connectorSchema = z.strictObject({
       count: z.int().nullable().default(null).meta({ description: 'number of contacts' }),
       layout: z.string().nullable().default(null).meta({ description: 'what the contacts are' }),
     })
-    .prefault({}),
+    .prefault({})
+    .meta({ description: 'contacts' }),
   maxVoltage_V: quantity('V', 'highest rated voltage of the coupler').nullable().default(null),
   current: z
     .strictObject({
@@ -48,7 +49,8 @@ export const connectorSchema = z.strictObject({
         .default(null)
         .meta({ unit: 'A', description: 'ratings the standard prefers' }),
     })
-    .prefault({}),
+    .prefault({})
+    .meta({ description: 'current ratings' }),
   maxPower_kW: quantity('kW', 'highest power of the coupler').nullable().default(null),
   dc: z.boolean().meta({ description: 'carries direct current' }),
   ac: z
@@ -67,7 +69,7 @@ export const connectorSchema = z.strictObject({
   contactTemperatureLimit_degC: quantity('degC', 'highest temperature of the contacts').nullable().default(null),
   locking: z.string().nullable().default(null).meta({ description: 'how the plug is held' }),
   plugFitsInlets: z.array(idSchema).meta({ description: 'inlets the plug enters; geometry only' }),
-  identifiers: identifiersSchema.prefault({}),
+  identifiers: identifiersSchema.prefault({}).meta({ description: 'names in public vocabularies' }),
   lifecycle: z.enum(['active', 'legacy', 'declining', 'pilot', 'development']).meta({ description: 'where it stands' }),
   ...provenance,
 })

@@ -53,27 +53,31 @@ export const vehicleSchema = z.strictObject({
     .meta({ description: 'vehicle class' }),
   status: z.enum(['product', 'archetype', 'trial']).default('product').meta({ description: 'what the record is' }),
   inlets: z.array(inletSchema).min(1).meta({ description: 'inlets by market, year and option' }),
-  pack: z.strictObject({
-    architecture_V: quantity('V', 'advertised architecture').nullable().default(null),
-    nominal_V: quantity('V', 'nominal pack voltage').nullable().default(null),
-    max_V: quantity('V', 'pack voltage when full').nullable().default(null),
-    class_V: quantity('V', 'class voltage where the pack voltage is not known').nullable().default(null),
-    usable_kWh: quantity('kWh', 'usable energy').nullable().default(null),
-    gross_kWh: quantity('kWh', 'total energy').nullable().default(null),
-  }),
+  pack: z
+    .strictObject({
+      architecture_V: quantity('V', 'advertised architecture').nullable().default(null),
+      nominal_V: quantity('V', 'nominal pack voltage').nullable().default(null),
+      max_V: quantity('V', 'pack voltage when full').nullable().default(null),
+      class_V: quantity('V', 'class voltage where the pack voltage is not known').nullable().default(null),
+      usable_kWh: quantity('kWh', 'usable energy').nullable().default(null),
+      gross_kWh: quantity('kWh', 'total energy').nullable().default(null),
+    })
+    .meta({ description: 'traction battery' }),
   maxPower_kW: quantity('kW', 'peak on the best post; null: not found').nullable().default(null),
   maxCurrent_A: quantity('A', 'highest current; null: not stated').nullable().default(null),
-  lowVoltage: lowVoltageSchema,
+  lowVoltage: lowVoltageSchema.meta({ description: 'where the post cannot reach pack voltage' }),
   protocols: z.array(idSchema).meta({ description: 'protocols without options' }),
   options: z.record(idSchema, optionSchema).default({}).meta({ description: 'what can be ordered or fitted' }),
-  curve: z.strictObject({
-    id: idSchema.meta({ description: 'id of the list of curves' }),
-    confidence: confidenceSchema.meta({ description: 'how well that curve fits this vehicle' }),
-    fitTo10to80_min: quantity('min', 'published 10-80 % time a class shape is fitted to; null: none')
-      .nullable()
-      .default(null),
-    notes: z.string().default('').meta({ description: 'remarks for people' }),
-  }),
+  curve: z
+    .strictObject({
+      id: idSchema.meta({ description: 'id of the list of curves' }),
+      confidence: confidenceSchema.meta({ description: 'how well that curve fits this vehicle' }),
+      fitTo10to80_min: quantity('min', 'published 10-80 % time a class shape is fitted to; null: none')
+        .nullable()
+        .default(null),
+      notes: z.string().default('').meta({ description: 'remarks for people' }),
+    })
+    .meta({ description: 'charge curve it is computed with' }),
   published: z
     .array(
       z.strictObject({
