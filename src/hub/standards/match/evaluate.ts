@@ -86,7 +86,8 @@ export function evaluate(question: Question, way: Way): Evaluation {
     obstacles.length > 0
       ? obstacles.map(({ code, params }) => ({ source: code, power_kW: 0, params }))
       : limitsOf(pathOf(question, way, session))
-  return { ...way, protocol, session, obstacles, limits, power_kW: tightest_kW(limits) }
+  const { variant, outlet, inlet, chain } = way
+  return { variant, outlet, inlet, chain, protocol, session, obstacles, limits, power_kW: tightest_kW(limits) }
 }
 
 function fits({ obstacles }: Evaluation): boolean {

@@ -1,6 +1,6 @@
 import type { Catalogue } from '../catalogue/index.ts'
 import type { Adapter, Charger, Connector, Outlet, Vehicle } from '../schema/index.ts'
-import { fitExponent, scaleShape } from './curve.ts'
+import { fitExponent, highest_kW, scaleShape } from './curve.ts'
 import type { CurvePoints } from './result.ts'
 
 /** Which of its voltages a pack is judged by. */
@@ -19,8 +19,10 @@ export interface PreparedVehicle {
   /** What current is multiplied with: nominal, else class. */
   readonly session: Voltage | null
   readonly energy_kWh: number | null
+  /** Protocols without options, older ones included. */
+  readonly speaks: readonly string[]
   /** Points in kW, or a class shape already bent to a published time and still a share of the peak. */
-  readonly curve: { readonly points: CurvePoints; readonly ofPeak: boolean } | null
+  readonly curve: { readonly points: CurvePoints; readonly ofPeak: boolean; readonly highest_kW: number } | null
 }
 
 export interface PreparedOutlet {
@@ -46,6 +48,8 @@ export interface MatchFacts {
   readonly spoken: ReadonlyMap<string, readonly string[]>
   /** Adapters that may be thought of at all, by id. */
   readonly adapters: ReadonlyMap<string, Adapter>
+  /** Adapters that alone lead from a plug into an inlet, by plug and inlet; captive ones left out. */
+  readonly bridges: ReadonlyMap<string, ReadonlyMap<string, readonly Adapter[]>>
   readonly vehicles: ReadonlyMap<string, PreparedVehicle>
   readonly posts: ReadonlyMap<string, PreparedPost>
 }
@@ -77,25 +81,33 @@ function voltageOf(pack: Vehicle['pack'], order: readonly VoltageBasis[]): Volta
   return null
 }
 
+function withHighest(points: CurvePoints, ofPeak: boolean): PreparedVehicle['curve'] {
+  return { points, ofPeak, highest_kW: highest_kW(points) }
+}
+
 function preparedCurve(vehicle: Vehicle, energy_kWh: number | null, catalogue: Catalogue): PreparedVehicle['curve'] {
   const curve = catalogue.curves.get(vehicle.curve.id)
   if (!curve) return null
-  if (curve.kind !== 'classShape') return { points: curve.points, ofPeak: false }
+  if (curve.kind !== 'classShape') return withHighest(curve.points, false)
   const published_min = vehicle.curve.fitTo10to80_min
   if (published_min === null || energy_kWh === null || vehicle.maxPower_kW === null) {
-    return { points: curve.points, ofPeak: true }
+    return withHighest(curve.points, true)
   }
   const exponent = fitExponent(curve.points, vehicle.maxPower_kW, energy_kWh, published_min)
-  return { points: scaleShape(curve.points, 1, exponent), ofPeak: true }
+  return withHighest(scaleShape(curve.points, 1, exponent), true)
 }
 
-export function prepareVehicle(record: Vehicle, catalogue: Catalogue): PreparedVehicle {
+export function prepareVehicle(
+  record: Vehicle,
+  { catalogue, spoken }: Pick<MatchFacts, 'catalogue' | 'spoken'>,
+): PreparedVehicle {
   const energy_kWh = record.pack.usable_kWh ?? record.pack.gross_kWh
   return {
     record,
     window: voltageOf(record.pack, ['pack.max_V', 'pack.nominal_V', 'pack.class_V', 'pack.architecture_V']),
     session: voltageOf(record.pack, ['pack.nominal_V', 'pack.class_V', 'pack.architecture_V', 'pack.max_V']),
     energy_kWh,
+    speaks: spokenBy(record.protocols, spoken),
     curve: preparedCurve(record, energy_kWh, catalogue),
   }
 }
@@ -132,6 +144,20 @@ export function isUsable(adapter: Adapter): boolean {
   )
 }
 
+function bridgesOf(catalogue: Catalogue, adapters: readonly Adapter[]): MatchFacts['bridges'] {
+  const loose = adapters.filter(({ kind }) => kind !== 'captive')
+  const from = ({ plugFitsInlets }: Connector) => {
+    const inlets = new Map<string, Adapter[]>()
+    for (const adapter of loose.filter(({ plug }) => plugFitsInlets.includes(plug))) {
+      for (const inlet of catalogue.connectors.get(adapter.inlet)?.plugFitsInlets ?? []) {
+        inlets.set(inlet, [...(inlets.get(inlet) ?? []), adapter])
+      }
+    }
+    return inlets
+  }
+  return new Map([...catalogue.connectors].map(([id, connector]) => [id, from(connector)]))
+}
+
 /** Works out once what every match needs; hand the result to `match`. */
 export function prepareMatch(catalogue: Catalogue): MatchFacts {
   const spoken = new Map([...catalogue.protocols.keys()].map((id) => [id, [...closureOf(id, catalogue)]]))
@@ -139,7 +165,8 @@ export function prepareMatch(catalogue: Catalogue): MatchFacts {
   const shared = { catalogue, spoken, adapters }
   return {
     ...shared,
-    vehicles: new Map([...catalogue.vehicles].map(([id, record]) => [id, prepareVehicle(record, catalogue)])),
+    bridges: bridgesOf(catalogue, [...adapters.values()]),
+    vehicles: new Map([...catalogue.vehicles].map(([id, record]) => [id, prepareVehicle(record, shared)])),
     posts: new Map([...catalogue.chargers].map(([id, record]) => [id, preparePost(record, shared)])),
   }
 }

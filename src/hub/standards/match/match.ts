@@ -53,8 +53,9 @@ function minutesOf({ vehicle }: Question, found: Evaluation, curve: CurvePoints 
 }
 
 function sourcesOf({ vehicle, post }: Question, { chain }: Evaluation): readonly string[] {
-  const records = [vehicle.record, post.record, ...(chain ?? [])]
-  return [...new Set(records.flatMap(({ sources }) => sources))]
+  const sources = new Set(vehicle.record.sources)
+  for (const record of [post.record, ...(chain ?? [])]) for (const id of record.sources) sources.add(id)
+  return [...sources]
 }
 
 function conditionsOf({
@@ -79,7 +80,8 @@ function placeOf(found: Evaluation): Pick<MatchResult, 'connector' | 'inlet' | '
 function resultOf(question: Question, found: Evaluation): MatchResult {
   const peak_kW = ownPeak_kW(question, found)
   const own = { maxPower_kW: peak_kW, curve: curveOf(question.vehicle, peak_kW) }
-  const curve = curveOf(question.vehicle, inletPower_kW(found.inlet, question.vehicle))
+  const inlet_kW = inletPower_kW(found.inlet, question.vehicle)
+  const curve = inlet_kW === peak_kW ? own.curve : curveOf(question.vehicle, inlet_kW)
   const confidence = answerConfidence(question, found)
   const minutes10to80 = minutesOf(question, found, curve)
   const fits = found.obstacles.length === 0

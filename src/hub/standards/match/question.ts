@@ -78,7 +78,8 @@ function variantOf(question: Omit<Question, 'variants'>, region: Region, importe
     region,
     imported,
     options,
-    speaks: spokenBy([...record.protocols, ...added], question.facts.spoken),
+    speaks:
+      added.length === 0 ? question.vehicle.speaks : spokenBy([...record.protocols, ...added], question.facts.spoken),
     mode: lowVoltageMode(record, options),
     inlets: inletsOf(record, imported ? null : region, options, question.date),
   }
@@ -95,7 +96,7 @@ function variantsOf(question: Omit<Question, 'variants'>, markets: readonly Mark
 
 function preparedVehicle(record: Vehicle, facts: MatchFacts): PreparedVehicle {
   const prepared = facts.vehicles.get(record.id)
-  return prepared?.record === record ? prepared : prepareVehicle(record, facts.catalogue)
+  return prepared?.record === record ? prepared : prepareVehicle(record, facts)
 }
 
 function preparedPost(record: PreparedPost['record'], facts: MatchFacts): PreparedPost {

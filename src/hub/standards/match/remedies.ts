@@ -17,24 +17,22 @@ const adapterRemedies: readonly (readonly [Adapter['availability'], Code])[] = [
 /** What an adapter must not leave in the way to be worth carrying. */
 const adapterMatters: ReadonlySet<LimitSource> = new Set(['connector.fit', 'protocol.common', 'adapter.maxVoltage'])
 
-function helps(adapter: Adapter, question: Question, variant: Evaluation['variant']): boolean {
-  if (adapter.kind === 'captive') return false
-  const plug = question.facts.catalogue.connectors.get(adapter.inlet)
-  return question.outlets.some(
-    (outlet) =>
-      outlet.connector.plugFitsInlets.includes(adapter.plug) &&
-      variant.inlets.some(
-        (inlet) =>
-          plug?.plugFitsInlets.includes(inlet.connector) &&
-          evaluate(question, { variant, outlet, inlet, chain: [adapter] }).obstacles.every(
-            ({ code }) => !adapterMatters.has(code),
-          ),
-      ),
-  )
+/** Adapters each of which alone would lead to a session, as far as plug, protocol and its own voltage go. */
+function helpfulAdapters(question: Question, variant: Evaluation['variant']): ReadonlySet<Adapter> {
+  const helpful = new Set<Adapter>()
+  for (const outlet of question.outlets) {
+    for (const inlet of variant.inlets) {
+      for (const adapter of question.facts.bridges.get(outlet.connector.id)?.get(inlet.connector) ?? []) {
+        const { obstacles } = evaluate(question, { variant, outlet, inlet, chain: [adapter] })
+        if (obstacles.every(({ code }) => !adapterMatters.has(code))) helpful.add(adapter)
+      }
+    }
+  }
+  return helpful
 }
 
 function adapterRemedy(question: Question, { variant }: Evaluation): Coded | null {
-  const helpful = [...question.facts.adapters.values()].filter((adapter) => helps(adapter, question, variant))
+  const helpful = [...helpfulAdapters(question, variant)]
   for (const [availability, code] of adapterRemedies) {
     const adapters = helpful.filter((adapter) => adapter.availability === availability).map(({ id }) => id)
     if (adapters.length > 0) return { code, params: { adapters } }
@@ -61,24 +59,22 @@ function protocolOption(question: Question, { outlet }: Evaluation): Coded | nul
 }
 
 function fitRemedy(question: Question, found: Evaluation): Coded {
-  const couplers = [...new Set(found.variant.inlets.map(({ connector }) => connector))]
-  return (
-    adapterRemedy(question, found) ??
-    inletOption(question, found) ?? { code: 'remedy.postConnector', params: { connectors: couplers } }
-  )
+  const connectors = [...new Set(found.variant.inlets.map(({ connector }) => connector))]
+  return inletOption(question, found) ?? { code: 'remedy.postConnector', params: { connectors } }
 }
 
 function protocolRemedy(question: Question, found: Evaluation): Coded {
-  const adapter = found.chain === null ? adapterRemedy(question, found) : null
   const protocols = question.vehicle.record.protocols
-  return protocolOption(question, found) ?? adapter ?? { code: 'remedy.postProtocol', params: { protocols } }
+  return protocolOption(question, found) ?? { code: 'remedy.postProtocol', params: { protocols } }
 }
 
 /** The obstacles of a way, each with what would help. */
 export function withRemedies(question: Question, found: Evaluation): readonly Obstacle[] {
+  const adapter = found.chain === null ? adapterRemedy(question, found) : null
   return found.obstacles.map((obstacle) => {
-    if (obstacle.code === 'connector.fit') return { ...obstacle, remedy: fitRemedy(question, found) }
-    if (obstacle.code === 'protocol.common') return { ...obstacle, remedy: protocolRemedy(question, found) }
+    const { code } = obstacle
+    if (code === 'connector.fit') return { ...obstacle, remedy: adapter ?? fitRemedy(question, found) }
+    if (code === 'protocol.common') return { ...obstacle, remedy: adapter ?? protocolRemedy(question, found) }
     return obstacle
   })
 }

@@ -7,8 +7,10 @@ import { type Question, uselessAdapters } from './question.ts'
 
 type Rule = (question: Question, found: Evaluation) => readonly Coded[]
 
+const NOTHING: readonly Coded[] = []
+
 function when(holds: boolean, code: Code, params: Coded['params'] = {}): readonly Coded[] {
-  return holds ? [{ code, params }] : []
+  return holds ? [{ code, params }] : NOTHING
 }
 
 const voltages: Rule = ({ vehicle }, { outlet, session }) => [
@@ -169,5 +171,7 @@ const rules: readonly Rule[] = [
 
 /** What the answer takes for given or cannot know. */
 export function warningsOf(question: Question, found: Evaluation): readonly Coded[] {
-  return rules.flatMap((rule) => rule(question, found))
+  const warnings: Coded[] = []
+  for (const rule of rules) warnings.push(...rule(question, found))
+  return warnings
 }
