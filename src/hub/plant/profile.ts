@@ -3,7 +3,7 @@ import { type CurvePoints, type Line, lineOn, lowestLines } from './curve.ts'
 
 /** A limit at this place that does not depend on time: a constant, or a line of points over state of charge. */
 export interface PlaceLimit {
-  /** Code of the limit source, e.g. `evse.rating`, `cable.current`. */
+  /** Code of the limit source, e.g. `charger.maxPower`, `cable.maxCurrent`. */
   readonly source: string
   readonly limit: number | CurvePoints
 }

@@ -34,9 +34,12 @@ class Tally {
     this.waited_s = store.f64(kinds)
   }
 
-  add(kind: number, energy_kWh: number, waited_s: number): void {
-    this.sessions[kind] = (this.sessions[kind] as number) + 1
+  addEnergy(kind: number, energy_kWh: number): void {
     this.energy_kWh[kind] = (this.energy_kWh[kind] as number) + energy_kWh
+  }
+
+  addSession(kind: number, waited_s: number): void {
+    this.sessions[kind] = (this.sessions[kind] as number) + 1
     this.waited_s[kind] = (this.waited_s[kind] as number) + waited_s
   }
 }

@@ -1,5 +1,7 @@
+import { SECONDS_PER_HOUR } from '../../base/units/index.ts'
 import type { PolicyName } from '../../hub/controller/index.ts'
 import { type Driver, type HubControls, type HubModel, type PlugIn, ProfileTable } from '../../hub/plant/index.ts'
+import type { Visits } from './outcome.ts'
 import { Run, type RunInput } from './run.ts'
 
 /** A recorded session: when it plugged in and left, where, and with which battery. */
@@ -68,6 +70,13 @@ export function outletKind(power_kW: number): string {
   return `outlet-${power_kW}`
 }
 
+function visitsOf(plugIns: readonly PlugIn[], vehicles: number): Visits {
+  const arrivedByVehicle = new Array<number>(vehicles).fill(0)
+  for (const { vehicle } of plugIns) arrivedByVehicle[vehicle] = (arrivedByVehicle[vehicle] ?? 0) + 1
+  const none = { refused: 0, balked: 0, reneged: 0, refusedByVehicle: [], refusedBecause: {}, refusals: [] }
+  return { arrived: plugIns.length, arrivedByVehicle, ...none }
+}
+
 function modelOf(recording: Recording, siteLimit_kW: number | null): HubModel {
   const capacity_kW = siteLimit_kW ?? Number.POSITIVE_INFINITY
   return {
@@ -108,18 +117,40 @@ class Profiles {
             ]
           : [[0, full_kW]],
       source: 'vehicle.chargeCurve',
-      limits: [{ source: 'evse.rating', limit: outlet_kW }],
+      limits: [{ source: 'charger.maxPower', limit: outlet_kW }],
     })
     this.#known.set(key, added)
     return added
   }
 }
 
+/** Energy of a stay without a site limit, in closed form: constant up to the knee, then an exponential towards full. */
+function stay_kWh(session: RecordedSession, recording: Recording): number {
+  const outlet_kW = recording.outlets_kW[session.outlet] ?? 0
+  const full_kW = session.maxPower_kW / recording.efficiency_frac
+  const capacity_kWh = session.capacity_kWh / recording.efficiency_frac
+  const power_kW = Math.min(full_kW, outlet_kW)
+  const taper_frac = 1 - recording.transition_frac
+  const knee_frac = 1 - (taper_frac * power_kW) / full_kW
+  const stay_h = (session.unplug_s - session.plug_s) / SECONDS_PER_HOUR
+  const flat_kWh = Math.max(0, knee_frac - session.soc_frac) * capacity_kWh
+  if (power_kW * stay_h <= flat_kWh) return power_kW * stay_h
+  const left_kWh = (1 - Math.max(knee_frac, session.soc_frac)) * capacity_kWh
+  if (taper_frac === 0) return flat_kWh + left_kWh
+  const rate = full_kW / (taper_frac * capacity_kWh)
+  return flat_kWh - left_kWh * Math.expm1(-rate * (stay_h - flat_kWh / power_kW))
+}
+
+/** Energy all recorded stays would get without a site limit, at the plug. */
+export function unlimited_kWh(recording: Recording): number {
+  return recording.sessions.reduce((total, session) => total + stay_kWh(session, recording), 0)
+}
+
 /** A recording made ready to run: everything but policy and limit is built once. */
 export interface PreparedReplay {
   readonly run: (options: ReplayOptions) => Run
-  readonly connectors: readonly string[]
-  readonly vehicles: readonly string[]
+  /** All vehicles of a recording plug in. */
+  readonly visits: Visits
 }
 
 export interface ReplayOptions {
@@ -157,5 +188,5 @@ export function prepareReplay(recording: Recording): PreparedReplay {
     const model = modelOf(recording, siteLimit_kW)
     return new Run({ ...base, model, policy, driver, ...(onSession === undefined ? {} : { onSession }) })
   }
-  return { run, connectors, vehicles }
+  return { run, visits: visitsOf(plugIns, vehicles.length) }
 }

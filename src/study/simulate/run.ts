@@ -68,9 +68,9 @@ const MAX_AT_ONCE = 100_000
  * outside, from the start of the run.
  */
 export class Run implements HubControls {
+  readonly input: RunInput
   readonly plant: Plant
   readonly books: Books
-  readonly #input: RunInput
   readonly #policy: Policy
   readonly #store = new StateStore()
   readonly #agenda: Agenda
@@ -94,7 +94,7 @@ export class Run implements HubControls {
 
   constructor(input: RunInput) {
     invariant(input.duration_s > 0, `duration of ${input.duration_s} s`)
-    this.#input = input
+    this.input = input
     const store = this.#store
     this.#meter = new PowerMeter(WINDOW_min, store)
     this.plant = new Plant(input.model, input.profiles, store, this.#meter, input.cutoff_kW)
@@ -135,7 +135,7 @@ export class Run implements HubControls {
   }
 
   get finished(): boolean {
-    return (this.#clock[0] as number) >= this.#input.duration_s
+    return (this.#clock[0] as number) >= this.input.duration_s
   }
 
   get #epoch_s(): number {
@@ -175,16 +175,16 @@ export class Run implements HubControls {
   }
 
   snapshot(): RunSnapshot {
-    return { state: this.#store.snapshot(), driver: structuredClone(this.#input.driver.snapshot()) }
+    return { state: this.#store.snapshot(), driver: structuredClone(this.input.driver.snapshot()) }
   }
 
   restore(snapshot: RunSnapshot): void {
     this.#store.restore(snapshot.state)
-    this.#input.driver.restore(structuredClone(snapshot.driver))
+    this.input.driver.restore(structuredClone(snapshot.driver))
   }
 
   #happen(thing: number, now: number): void {
-    const { driver } = this.#input
+    const { driver } = this.input
     if (thing < this.#leaves) this.#slotAlarm(thing, now)
     else if (thing < this.#closing) this.#leave(thing - this.#leaves)
     else if (thing === this.#closing) this.#close(now)
@@ -197,13 +197,13 @@ export class Run implements HubControls {
 
   #leave(slot: number): void {
     this.#agenda.set(this.#leaves + slot, Number.POSITIVE_INFINITY)
-    this.#input.driver.leave(this.#place(slot), this.now_s)
+    this.input.driver.leave(this.#place(slot), this.now_s)
   }
 
   #tellEnded(): void {
     while (this.#endedCount > 0) {
       const slot = this.#ended[--this.#endedCount] as number
-      if (this.plant.mode[slot] === Mode.done) this.#input.driver.done(this.#place(slot), this.now_s)
+      if (this.plant.mode[slot] === Mode.done) this.input.driver.done(this.#place(slot), this.now_s)
     }
   }
 
@@ -276,7 +276,7 @@ export class Run implements HubControls {
   }
 
   setAlarm(alarm: number, when_s: number): void {
-    if (!(alarm < this.#input.driver.alarms)) throw new InvariantError(`no alarm ${alarm}`)
+    if (!(alarm < this.input.driver.alarms)) throw new InvariantError(`no alarm ${alarm}`)
     this.#agenda.set(this.#alarms + alarm, when_s - this.#epoch_s)
   }
 
@@ -386,22 +386,31 @@ export class Run implements HubControls {
     }
   }
 
+  #bookEnergy(slot: number): void {
+    const { books, plant } = this
+    const energy_kWh = plant.delivered_kWh[slot] as number
+    books.byPlace.addEnergy(slot, energy_kWh)
+    books.byConnector.addEnergy(this.#connector[slot] as number, energy_kWh)
+    books.byVehicle.addEnergy(this.#vehicle[slot] as number, energy_kWh)
+    books.occupied_s[slot] = (books.occupied_s[slot] as number) + this.now_s - (this.#plugged_s[slot] as number)
+  }
+
   #bookSession(slot: number): void {
     const { books, plant } = this
     const energy_kWh = plant.delivered_kWh[slot] as number
     const waited_s = this.#waited_s[slot] as number
-    const plugged_s = this.#plugged_s[slot] as number
     const unserved_kWh = Math.max(0, (this.#wanted_kWh[slot] as number) - energy_kWh)
-    books.byPlace.add(slot, energy_kWh, waited_s)
-    books.byConnector.add(this.#connector[slot] as number, energy_kWh, waited_s)
-    books.byVehicle.add(this.#vehicle[slot] as number, energy_kWh, waited_s)
+    this.#bookEnergy(slot)
+    books.byPlace.addSession(slot, waited_s)
+    books.byConnector.addSession(this.#connector[slot] as number, waited_s)
+    books.byVehicle.addSession(this.#vehicle[slot] as number, waited_s)
     books.occupied.change(books.occupied.count - 1, this.now_s)
-    books.occupied_s[slot] = (books.occupied_s[slot] as number) + this.now_s - plugged_s
     this.#unserved_kWh[0] = this.unserved_kWh + unserved_kWh
-    const { onSession } = this.#input
+    const { onSession } = this.input
     if (onSession === undefined) return
+    const times = { plugged_s: this.#plugged_s[slot] as number, unplugged_s: this.now_s }
     const soc_frac = plant.soc_frac[slot] as number
-    onSession({ place: this.#place(slot), plugged_s, unplugged_s: this.now_s, energy_kWh, unserved_kWh, soc_frac })
+    onSession({ place: this.#place(slot), ...times, energy_kWh, unserved_kWh, soc_frac })
   }
 
   /** Ends a window: settles all, hands its minutes to the books and lets time start anew. */
@@ -414,13 +423,17 @@ export class Run implements HubControls {
     for (let node = 0; node < plant.network.nodes; node++) plant.since_s[node] = 0
     this.#clock[0] = this.#epoch_s + now
     this.#clock[1] = 0
-    const left_s = this.#input.duration_s - this.#epoch_s
+    const left_s = this.input.duration_s - this.#epoch_s
     this.#agenda.set(this.#closing, left_s > 0 ? Math.min(WINDOW_s, left_s) : Number.POSITIVE_INFINITY)
-    if (left_s <= 0) this.#finishLevels()
+    if (left_s <= 0) this.#finishBooks()
   }
 
-  #finishLevels(): void {
-    const { books } = this
+  /** At the end, vehicles still plugged in count with what they have got so far; their sessions are not over. */
+  #finishBooks(): void {
+    const { books, plant } = this
+    for (let slot = 0; slot < plant.network.slots; slot++) {
+      if (plant.mode[slot] !== Mode.empty) this.#bookEnergy(slot)
+    }
     books.occupied.change(books.occupied.count, this.now_s)
     books.waiting.change(books.waiting.count, this.now_s)
   }

@@ -1,1 +1,23 @@
-export const simulate = {} as const
+/** Summary of a run on the screen. */
+export const simulate = {
+  'simulate.energy': 'Energy delivered',
+  'simulate.unlimited': 'Without a site limit',
+  'simulate.share': '{energy} kWh, of which {share} % were delivered',
+  'simulate.kWh': '{energy} kWh',
+  'simulate.policy': 'Policy',
+  'simulate.siteLimit': 'Site limit',
+  'simulate.noLimit': 'none',
+  'simulate.kW': '{power} kW',
+  'simulate.peak': 'Highest minute, quarter-hour',
+  'simulate.peaks': '{minute} kW, {quarter} kW',
+  'simulate.sessions': 'Sessions',
+  'simulate.served': '{served} of {arrived}',
+  'simulate.wait': 'Wait: mean, 95 %, longest',
+  'simulate.waits': '{mean} min, {p95} min, {max} min',
+  'simulate.unserved': 'Missing to full at departure',
+  'simulate.heldBack': 'Held back',
+  'simulate.byConnector': 'Energy by connector',
+  'simulate.atConnector': '{energy} kWh in {sessions} sessions',
+  'simulate.reportAt': 'Report',
+  'simulate.progress': 'simulating',
+} as const

@@ -1,1 +1,23 @@
-export const simulate = {} as const
+/** 屏幕上的运行摘要。 */
+export const simulate = {
+  'simulate.energy': '输出电量',
+  'simulate.unlimited': '无站点限制时',
+  'simulate.share': '{energy} kWh，实际输出其中的 {share} %',
+  'simulate.kWh': '{energy} kWh',
+  'simulate.policy': '分配策略',
+  'simulate.siteLimit': '站点功率上限',
+  'simulate.noLimit': '无',
+  'simulate.kW': '{power} kW',
+  'simulate.peak': '最高一分钟、最高一刻钟',
+  'simulate.peaks': '{minute} kW、{quarter} kW',
+  'simulate.sessions': '充电次数',
+  'simulate.served': '{arrived} 次到达中的 {served} 次',
+  'simulate.wait': '等待：平均、95 %、最长',
+  'simulate.waits': '{mean} 分钟、{p95} 分钟、{max} 分钟',
+  'simulate.unserved': '离开时距充满',
+  'simulate.heldBack': '未能输出',
+  'simulate.byConnector': '各接口电量',
+  'simulate.atConnector': '{energy} kWh，{sessions} 次',
+  'simulate.reportAt': '报告',
+  'simulate.progress': '正在模拟',
+} as const
