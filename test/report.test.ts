@@ -274,3 +274,17 @@ test('the baseline is compared figure by figure', () => {
 test('a week takes less than 400 kB', () => {
   for (const language of languages) expect(Buffer.byteLength(renderReport(week, language))).toBeLessThan(400_000)
 })
+
+test('those who wait stand on top of those plugged in', () => {
+  const timeline = { step_s: 900, power_kW: [0, 100], occupied: [2, 4], waiting: [0, 6] }
+  const input = inputOf(resultOf({ evses: 4 }, { timeline, duration_s: 1800 }))
+  const [waiting] = withClass(section(parsed(renderReport(input, 'en')), 'timeline'), 'waiting').filter(
+    ({ tagName }) => tagName === 'path',
+  )
+  // The panel is 110 px high from 320 on; ten vehicles fill it.
+  const y = (vehicles: number) => 430 - 11 * vehicles
+  const d = waiting ? (attribute(waiting, 'd') ?? '') : ''
+  expect(d).toContain(`500,${y(10)}`)
+  expect(d).toContain(`500,${y(4)}`)
+  expect(d.startsWith(`M0,${y(0)}`)).toBe(true)
+})

@@ -38,18 +38,18 @@ ${assumptions.length === 0 ? none : closedWhenLong(caption, assumptions.length, 
 }
 
 const notModelled: readonly Code[] = [
-  'report.limits.control',
-  'report.limits.modules',
-  'report.limits.heat',
-  'report.limits.faults',
-  'report.limits.storage',
-  'report.limits.money',
+  'report.notModelled.control',
+  'report.notModelled.modules',
+  'report.notModelled.heat',
+  'report.notModelled.faults',
+  'report.notModelled.storage',
+  'report.notModelled.money',
 ]
 
 /** What the engine leaves out, so that nobody reads more into the figures. */
-export function limitsSection({ writer }: Context): Html {
-  return html`<section aria-labelledby="limits">
-<h2 id="limits">${writer.say('report.limits')}</h2>
+export function notModelledSection({ writer }: Context): Html {
+  return html`<section aria-labelledby="not-modelled">
+<h2 id="not-modelled">${writer.say('report.notModelled')}</h2>
 <ul>${notModelled.map(
     (code) => html`<li>${writer.say(code)}</li>
 `,

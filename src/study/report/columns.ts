@@ -11,7 +11,9 @@ export interface TimeColumn {
   readonly mean_kW: number
   readonly lowest_kW: number
   readonly highest_kW: number
+  /** Mean counts, and the most waiting of any step. */
   readonly occupied: number
+  readonly waiting: number
   readonly mostWaiting: number
 }
 
@@ -65,6 +67,7 @@ function foldSteps(timeline: Timeline, first: number, end: number, duration_s: n
     lowest_kW: Math.min(...power_kW),
     highest_kW: Math.max(...power_kW),
     occupied: mean(timeline.occupied.slice(first, end)),
+    waiting: mean(timeline.waiting.slice(first, end)),
     mostWaiting: Math.max(...timeline.waiting.slice(first, end)),
   }
 }

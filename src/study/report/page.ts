@@ -1,7 +1,7 @@
 import type { Language } from '../../base/words/index.ts'
 import { arrivalsSection } from './arrivals.ts'
 import { baselineSection } from './baseline.ts'
-import { assumptionsSection, limitsSection, reproduceSection } from './closing.ts'
+import { assumptionsSection, notModelledSection, reproduceSection } from './closing.ts'
 import { connectorsSection } from './connectors.ts'
 import { type Context, contextOf } from './context.ts'
 import { heldBackSection } from './held-back.ts'
@@ -35,7 +35,7 @@ const sections: readonly ((context: Context) => Html | null)[] = [
   vehiclesSection,
   evsesSection,
   assumptionsSection,
-  limitsSection,
+  notModelledSection,
   reproduceSection,
 ]
 

@@ -49,6 +49,7 @@ export function stepArea(panel: Panel, columns: readonly TimeColumn[], low: Valu
     .y1((column) => panel.scale(high(column)))
   return path.curve(curveStepAfter).digits(1)(corners(columns, (column) => `${low(column)} ${high(column)}`)) ?? ''
 }
+
 /** Level line across a panel with its meaning written on it. */
 export function markedLine(panel: Panel, value: number, kind: string, label: string): Html {
   const y = place(panel.scale(value))

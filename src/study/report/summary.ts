@@ -17,7 +17,7 @@ type CardMaker = (context: Context) => Card
 const energyCard: CardMaker = ({ result, writer }) => {
   const { energyDelivered_kWh, duration_s, sessions } = result
   const perDay = writer.energy(duration_s > 0 ? (energyDelivered_kWh * SECONDS_PER_DAY) / duration_s : 0)
-  const perSession = writer.energy(energyDelivered_kWh / sessions.served)
+  const perSession = writer.energy(energyDelivered_kWh / (sessions.served + sessions.charging))
   return {
     label: writer.say('report.card.energy'),
     value: writer.number(energyDelivered_kWh, digitsOf(energyDelivered_kWh)),
@@ -48,7 +48,7 @@ const servedCard: CardMaker = ({ result, writer }) => {
   }
 }
 
-/** Whether any vehicle found an outlet. */
+/** Whether any vehicle was plugged in. */
 function pluggedIn({ sessions }: SimulationResult): boolean {
   return sessions.served + sessions.charging > 0
 }

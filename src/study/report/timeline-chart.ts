@@ -12,6 +12,9 @@ const VEHICLES_HEIGHT = 110
 const LABELS_Y = VEHICLES_TOP + VEHICLES_HEIGHT + 20
 /** A limit more than this many times the peak would flatten the curve: it is told in words instead. */
 const LIMIT_IN_SIGHT = 2.5
+/** The same for the number of EVSEs, which is left out then. */
+const EVSES_IN_SIGHT = 4
+
 function highestOf(columns: readonly TimeColumn[]): TimeColumn | null {
   return columns.reduce<TimeColumn | null>((top, next) => (top && top.highest_kW >= next.highest_kW ? top : next), null)
 }
@@ -21,6 +24,7 @@ export function limitInSight(limit_kW: number | null, columns: readonly TimeColu
   const highest_kW = highestOf(columns)?.highest_kW ?? 0
   return limit_kW !== null && (highest_kW <= 0 || limit_kW <= LIMIT_IN_SIGHT * highest_kW)
 }
+
 /** Power above, vehicles below, one time axis. */
 export function timelineChart(context: Context, columns: readonly TimeColumn[]): Html {
   const { result, writer, calendar } = context
@@ -46,9 +50,12 @@ function powerPanel(siteLimit_kW: number | null, columns: readonly TimeColumn[])
 }
 
 function vehiclesPanel(evses: number, columns: readonly TimeColumn[]): Panel {
-  const mostWaiting = Math.max(0, ...columns.map((column) => column.mostWaiting))
-  const mostOccupied = Math.max(0, ...columns.map((column) => column.occupied))
-  return panelOf(VEHICLES_TOP, VEHICLES_HEIGHT, Math.max(mostWaiting, evses <= 4 * mostOccupied ? evses : mostOccupied))
+  const most = Math.max(0, ...columns.map(({ occupied, waiting }) => occupied + waiting))
+  return panelOf(
+    VEHICLES_TOP,
+    VEHICLES_HEIGHT,
+    most === 0 || evses <= EVSES_IN_SIGHT * most ? Math.max(evses, most) : most,
+  )
 }
 
 function description({ result, writer, calendar }: Context, columns: readonly TimeColumn[]): string {
@@ -64,6 +71,7 @@ function description({ result, writer, calendar }: Context, columns: readonly Ti
     waiting: writer.number(Math.max(0, ...columns.map((column) => column.mostWaiting)), 1),
   })
 }
+
 function powerCurves(panel: Panel, columns: readonly TimeColumn[]): Html {
   const band = stepArea(
     panel,
@@ -75,6 +83,7 @@ function powerCurves(panel: Panel, columns: readonly TimeColumn[]): Html {
   return drawing(panel, html`<path class="range fill" d="${band}"/><path class="mean stroke" d="${mean}"/>`)
 }
 
+/** Those waiting stand on top of those plugged in: together, everybody at the hub. */
 function vehicleCurves(panel: Panel, columns: readonly TimeColumn[]): Html {
   const occupied = stepArea(
     panel,
@@ -85,8 +94,8 @@ function vehicleCurves(panel: Panel, columns: readonly TimeColumn[]): Html {
   const waiting = stepArea(
     panel,
     columns,
-    () => 0,
-    ({ mostWaiting }) => mostWaiting,
+    (column) => (column.waiting > 0 ? column.occupied : 0),
+    (column) => (column.waiting > 0 ? column.occupied + column.waiting : 0),
   )
   return drawing(panel, html`<path class="occupied fill" d="${occupied}"/><path class="waiting fill" d="${waiting}"/>`)
 }

@@ -71,7 +71,8 @@ function valueColumns({ writer, calendar }: Context, { steps }: Columns): readon
     numeric('report.timeline.meanColumn', ({ mean_kW }) => mean_kW),
     ...(steps > 1 ? range : []),
     numeric('report.timeline.occupiedColumn', ({ occupied }) => occupied),
-    numeric('report.timeline.waitingColumn', ({ mostWaiting }) => mostWaiting),
+    numeric('report.timeline.waitingColumn', ({ waiting }) => waiting),
+    ...(steps > 1 ? [numeric('report.timeline.mostWaitingColumn', ({ mostWaiting }) => mostWaiting)] : []),
   ]
 }
 

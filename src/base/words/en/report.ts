@@ -25,7 +25,7 @@ export const report = {
 
   'report.summary': 'Summary',
   'report.card.energy': 'Energy delivered',
-  'report.card.energySentence': '{perDay} a day on average, {perSession} per vehicle served.',
+  'report.card.energySentence': '{perDay} a day on average, {perSession} per vehicle plugged in.',
   'report.card.energyNone': 'No vehicle was charged.',
   'report.card.served': 'Vehicles served',
   'report.card.servedOf': 'of {arrived}',
@@ -59,9 +59,9 @@ export const report = {
     'Two charts on one time axis from {from} to {to}. Above: mean power, highest {peak} at {peakAt}. Below: occupied EVSEs, {occupied} of {evses} on average, and waiting vehicles, at most {waiting}. The table below holds every value.',
   'report.timeline.power': 'Power, kW',
   'report.timeline.vehicles': 'Vehicles',
-  'report.timeline.exact': 'Each value covers {step}. Times are local to {timezone}.',
+  'report.timeline.exact': 'Each value covers {step}. Time zone: {timezone}.',
   'report.timeline.folded':
-    'Each value covers {step}: the line is the mean, the band spans the lowest to the highest step of {fine}. Times are local to {timezone}.',
+    'Each value covers {step}: the line is the mean, the band spans the lowest to the highest step of {fine}. Time zone: {timezone}.',
   'report.timeline.mean': 'mean power',
   'report.timeline.range': 'lowest to highest',
   'report.timeline.limit': 'site limit {limit}',
@@ -75,7 +75,8 @@ export const report = {
   'report.timeline.lowestColumn': 'Lowest, kW',
   'report.timeline.highestColumn': 'Highest, kW',
   'report.timeline.occupiedColumn': 'Occupied EVSEs',
-  'report.timeline.waitingColumn': 'Waiting, at most',
+  'report.timeline.waitingColumn': 'Waiting',
+  'report.timeline.mostWaitingColumn': 'Most waiting',
 
   'report.arrivals': 'Arrivals and waiting',
   'report.arrivals.title': 'What became of the {arrived} vehicles that came',
@@ -174,14 +175,14 @@ export const report = {
   'report.confidence.reported': 'reported',
   'report.confidence.uncertain': 'uncertain',
 
-  'report.limits': 'Not modelled',
-  'report.limits.control':
+  'report.notModelled': 'Not modelled',
+  'report.notModelled.control':
     'Delay, rounding and loss of readings and commands: power is shared anew at once and exactly.',
-  'report.limits.modules': 'Power modules and switching matrices: a cabinet shares its power continuously.',
-  'report.limits.heat': 'Heat of cables, contacts and batteries in the course of a session.',
-  'report.limits.faults': 'Faults, repairs and aborted sessions.',
-  'report.limits.storage': 'Storage and photovoltaics at the site.',
-  'report.limits.money': 'Tariffs, prices and investment.',
+  'report.notModelled.modules': 'Power modules and switching matrices: a cabinet shares its power continuously.',
+  'report.notModelled.heat': 'Heat of cables, contacts and batteries in the course of a session.',
+  'report.notModelled.faults': 'Faults, repairs and aborted sessions.',
+  'report.notModelled.storage': 'Storage and photovoltaics at the site.',
+  'report.notModelled.money': 'Tariffs, prices and investment.',
 
   'report.reproduce': 'How to reproduce',
   'report.reproduce.command': 'This command repeats the run and writes the same bytes:',
