@@ -14,6 +14,7 @@ export function marksLegend(language: Language): string {
 export function yearsOf(hit: Hit): string {
   if (hit.kind !== 'vehicles') return ''
   const { from, to } = hit.record.modelYears
+  if (from === null && to === null) return ''
   return `${from ?? '?'}-${to ?? ''}`.replace(/^(\d+)-\1$/, '$1')
 }
 

@@ -22,7 +22,7 @@ describe('what the catalogue holds', () => {
     expect(catalogue.asOf).toMatch(/^\d{4}-\d{2}-\d{2}$/)
   })
 
-  test('every reference, source, option and confidence leads somewhere', () => {
+  test('C2 C3 C4 C8 every reference, source, option and confidence leads somewhere', () => {
     const { problems } = mergeRecords(emptyCatalogue(), [{ records: toRecords(catalogue) }])
     expect(problems).toEqual([])
   })

@@ -7,24 +7,24 @@ const found = (text: string, kind: 'vehicles' | 'chargers' | 'connectors') =>
   search(catalogue, text, [kind]).map(({ record }) => record.id)
 
 describe('search', () => {
-  test('a year narrows vehicles to those sold in it', () => {
+  test('C22 a year narrows vehicles to those sold in it', () => {
     expect(found('ioniq 5', 'vehicles')).toEqual(['hyundai-ioniq5-2021', 'hyundai-ioniq5-2025'])
     expect(found('ioniq 5 2024', 'vehicles')).toEqual(['hyundai-ioniq5-2021'])
     expect(found('ioniq 5 2026', 'vehicles')).toEqual(['hyundai-ioniq5-2025'])
     expect(found('leaf 2010', 'vehicles')).toEqual([])
   })
 
-  test('a record that is still made answers to later years', () => {
+  test('C22 a record that is still made answers to later years', () => {
     expect(found('gravity 2030', 'vehicles')).toEqual(['lucid-gravity-2025'])
   })
 
-  test('words may be cut short, numbers may not', () => {
+  test('C20 C21 words may be cut short, numbers may not', () => {
     expect(found('hyc', 'chargers')).toEqual(['alp_hyc_1000', 'alp_hyc_350', 'alp_hyc_400', 'alp_hyc_50'])
     expect(found('hyc 10', 'chargers')).toEqual([])
     expect(found('hyperch', 'chargers')).toEqual(['alp_hyc_350'])
   })
 
-  test('separators and case do not matter', () => {
+  test('C20 separators and case do not matter', () => {
     expect(found('GB/T 2015', 'connectors')).toContain('gbt_dc_2015')
     expect(found('MODEL3', 'vehicles')).toEqual(['tesla-model-3-lr-2021'])
   })
@@ -34,7 +34,7 @@ describe('search', () => {
     expect(search(catalogue, ' -/ ')).toEqual([])
   })
 
-  test('a further word never adds a hit', () => {
+  test('C20 a further word never adds a hit', () => {
     const word = fc.constantFrom('ioniq', '5', '2024', 'tesla', 'gb', 'post', 'supercharger', 'v3', 'ccs', 'x')
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 3 }), word, (words, further) => {
@@ -47,7 +47,7 @@ describe('search', () => {
 })
 
 describe('resolve', () => {
-  test('every id is its record, also in other letters and separators', () => {
+  test('C24 every id is its record, also in other letters and separators', () => {
     for (const kind of kinds) {
       for (const [id, record] of catalogue[kind]) {
         expect(resolve(catalogue, kind, id)).toEqual({ kind: 'one', record })
@@ -56,18 +56,18 @@ describe('resolve', () => {
     }
   })
 
-  test('whole words outrank parts of words', () => {
+  test('C24 whole words outrank parts of words', () => {
     expect(resolve(catalogue, 'vehicles', 'macan')).toMatchObject({ kind: 'one', record: { id: 'porsche-macan-2024' } })
     expect(resolve(catalogue, 'chargers', 'terra 54')).toMatchObject({ kind: 'one', record: { id: 'abb_terra_54' } })
   })
 
-  test('an ambiguous name gives its candidates', () => {
+  test('C23 C24 an ambiguous name gives its candidates', () => {
     const resolved = resolve(catalogue, 'chargers', 'supercharger v3')
     const ids = resolved.kind === 'many' ? resolved.candidates.map(({ id }) => id) : []
     expect(ids).toEqual(['tesla_sc_v3_eu', 'tesla_sc_v3_na', 'tesla_sc_v4post_v3cab'])
   })
 
-  test('a mistyped name gives what it may have meant', () => {
+  test('C25 a mistyped name gives what it may have meant', () => {
     expect(resolve(catalogue, 'vehicles', 'ionik 5')).toEqual({
       kind: 'none',
       suggestions: ['hyundai-ioniq5-2021', 'hyundai-ioniq5-2025'],

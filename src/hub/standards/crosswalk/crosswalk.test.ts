@@ -31,7 +31,7 @@ function read(vocabulary: Vocabulary, value: string | number) {
 }
 
 describe('round trip', () => {
-  test('a value written for any plug is read as that plug, alone or among candidates', () => {
+  test('C32 a value written for any plug is read as that plug, alone or among candidates', () => {
     fc.assert(
       fc.property(fc.constantFrom(...plugs), fc.constantFrom(...all), (plug, vocabulary) => {
         const { value } = toIdentifier(plug, vocabulary, catalogue)
@@ -42,7 +42,7 @@ describe('round trip', () => {
     )
   })
 
-  test('what is written without a warning is read as one connector', () => {
+  test('C32 what is written without a warning is read as one connector', () => {
     for (const plug of plugs) {
       for (const vocabulary of all) {
         const { value, warnings } = toIdentifier(plug, vocabulary, catalogue)
@@ -91,8 +91,8 @@ describe('values of the vocabularies', () => {
   })
 })
 
-describe('what is lost is told', () => {
-  test('no value, a custom string, the value of a relative', () => {
+describe('C31 what is lost is told', () => {
+  test('C30 no value, a custom string, the value of a relative', () => {
     expect(codesOf(bare('mcs'), 'ocpp_2_0_1')).toEqual(['crosswalk.noValue'])
     expect(codesOf(bare('chaoji'), 'ocpp_2_0_1')).toEqual(['crosswalk.custom'])
     expect(codesOf(bare('nacs'), 'ocpi_2_2_1')).toContain('crosswalk.substitute')
@@ -146,7 +146,7 @@ describe('reading', () => {
 })
 
 describe('variants', () => {
-  test('follow from connector, voltage and protocols', () => {
+  test('C33 follow from connector, voltage and protocols', () => {
     const variant = (outlet: PlugOfPost) => {
       const { generation, voltageClass_V, signalling } = variantOf(outlet, catalogue)
       return [generation, voltageClass_V, signalling]

@@ -25,17 +25,17 @@ describe('every attribute', () => {
     expect(silent.map(({ at }) => at)).toEqual([])
   })
 
-  test('that is a number has a unit or is a count', () => {
+  test('C13 that is a number has a unit or is a count', () => {
     expect(numbers.filter(({ unit, wholeNumber }) => unit === null && !wholeNumber).map(({ at }) => at)).toEqual([])
   })
 
-  test('has the unit its name ends in', () => {
+  test('C13 has the unit its name ends in', () => {
     const points = /^curves\.points/
     const wrong = attributes.filter(({ at, path, unit }) => !points.test(at) && unitOfName(nameOf(path)) !== unit)
     expect(wrong.map(({ at, unit }) => `${at}: ${unit}`)).toEqual([])
   })
 
-  test('is required or stands for nothing when left out', () => {
+  test('C12 is required or stands for nothing when left out', () => {
     const empty = (value: unknown) =>
       value === null ||
       value === '' ||
