@@ -1,3 +1,5 @@
+import { unitOfName } from '../units/index.ts'
+
 /**
  * The candidate a mistyped word most likely meant, or null when none is near. Candidates before it win ties.
  * Letters' case and a missing unit suffix (`power` for `power_kW`) count little.
@@ -20,7 +22,7 @@ function misspelling(word: string, candidate: string): number {
   if (word.length > MAX_WORD_LENGTH || candidate.length > MAX_WORD_LENGTH) return Number.POSITIVE_INFINITY
   const [a, b] = [word.toLowerCase(), candidate.toLowerCase()]
   if (a === b) return 0.25
-  if (withoutSuffix(a) === withoutSuffix(b)) return 0.5
+  if (unitOfName(candidate) !== null && withoutSuffix(a) === withoutSuffix(b)) return 0.5
   return editDistance(a, b)
 }
 

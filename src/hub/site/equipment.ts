@@ -3,7 +3,7 @@ import type { Catalogue } from '../standards/catalogue/index.ts'
 import type { Charger } from '../standards/schema/index.ts'
 import type { Names } from './names.ts'
 import { evseCount, hasLimit, isCabinetProduct, overrideOutlet } from './product.ts'
-import type { SiteReport } from './report.ts'
+import type { Known, SiteReport } from './report.ts'
 import type { CabinetInput, EvseInput, Overrides, SiteFile, StationInput } from './schema/index.ts'
 
 type Cabinet = Draft<CabinetInput>
@@ -87,7 +87,11 @@ function checkPlugs(
   { path, names, report }: At & { names: Names },
 ): void {
   const plugs = product.evses.flatMap(({ connectors }) => connectors)
-  const known = { names: new Set(plugs.map(({ connector }) => connector)), unknown: 'site.notAPlugOfProduct' } as const
+  const known: Known = {
+    names: new Set(plugs.map(({ connector }) => connector)),
+    unknown: 'site.notAPlugOfProduct',
+    pointsAt: 'key',
+  }
   for (const [connector, limits] of Object.entries(overrides ?? {})) {
     const at = [...path, 'overrides', connector]
     report.refer(at, connector, known)

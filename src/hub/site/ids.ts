@@ -1,14 +1,19 @@
-import type { Draft, Path } from '../../base/documents/index.ts'
+import { type Draft, formatPath, type Path } from '../../base/documents/index.ts'
+import type { Catalogue } from '../standards/catalogue/index.ts'
+import { evseCount } from './product.ts'
 import type { SiteReport } from './report.ts'
-import type { SiteFile } from './schema/index.ts'
+import type { CabinetInput, SiteFile, StationInput } from './schema/index.ts'
 
 /** Ids a row of the file stands for: its own, or one with a number behind it for each of `count`. */
 export function expandedIds(id: string, count: number | undefined): readonly string[] {
-  if (count === undefined) return [id]
+  return count === undefined ? [id] : numbered(id, count)
+}
+
+function numbered(id: string, count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `${id}-${index + 1}`)
 }
 
-/** Every id on the site by kind, each with the path of the row that brings it. */
+/** Ids of a kind that rows of the file state, each with the place of the row that brings it. */
 export interface SiteIds {
   readonly circuits: ReadonlyMap<string, Path>
   readonly cabinets: ReadonlyMap<string, Path>
@@ -20,28 +25,55 @@ interface Row {
   readonly count?: number | undefined
 }
 
-/** Collects ids and reports those that stand for two things of a kind. */
-export function collectIds(site: Draft<SiteFile>, report: SiteReport): SiteIds {
-  return {
-    circuits: collect('circuits', site.circuits, report),
-    cabinets: collect('cabinets', site.cabinets, report),
-    stations: collect('stations', site.stations, report),
+/** Collects ids and reports those that stand for two things of a kind (rule S4). */
+export function collectIds(site: Draft<SiteFile>, catalogue: Catalogue, report: SiteReport): SiteIds {
+  const ids = {
+    circuits: new Map<string, Path>(),
+    cabinets: new Map<string, Path>(),
+    stations: new Map<string, Path>(),
   }
+  const told = new Set<string>()
+  const claim = (kind: keyof SiteIds, claimed: readonly string[], path: Path) => {
+    const twice = claimed.find((id) => ids[kind].has(id))
+    if (twice !== undefined && !told.has(formatPath(path))) {
+      report.error(path, { code: 'site.duplicateId', params: { id: twice } })
+      told.add(formatPath(path))
+    }
+    for (const id of claimed) ids[kind].set(id, path)
+  }
+  for (const kind of ['circuits', 'cabinets', 'stations'] as const) {
+    forEachRow(site[kind], kind, (row, id, path) => claim(kind, expandedIds(id, row.count), path))
+  }
+  const stated = { ...ids, cabinets: new Map(ids.cabinets) }
+  forEachRow(site.cabinets, 'cabinets', (row, id, path) => claim('stations', postIds(row, id, catalogue), path))
+  forEachRow(site.stations, 'stations', (row, id, path) => {
+    if (bringsCabinet(row, catalogue)) claim('cabinets', expandedIds(id, row.count), path)
+  })
+  return stated
 }
 
-function collect(
+function forEachRow<T extends Row>(
+  rows: readonly (T | undefined)[] | undefined,
   kind: keyof SiteIds,
-  rows: readonly (Row | undefined)[] | undefined,
-  report: SiteReport,
-): ReadonlyMap<string, Path> {
-  const ids = new Map<string, Path>()
+  use: (row: T, id: string, path: Path) => void,
+): void {
   rows?.forEach((row, index) => {
-    if (row?.id === undefined) return
-    const path = [kind, index, 'id']
-    for (const id of expandedIds(row.id, row.count)) {
-      if (ids.has(id)) report.error(path, { code: 'site.duplicateId', params: { id } })
-      else ids.set(id, path)
-    }
+    if (row?.id !== undefined) use(row, row.id, [kind, index, 'id'])
   })
-  return ids
+}
+
+/** How many posts a cabinet row brings along. */
+export function postCount(row: Draft<CabinetInput>, catalogue: Catalogue): number {
+  const product = row.product === undefined ? undefined : catalogue.chargers.get(row.product)
+  return product ? (row.stations ?? evseCount(product) ?? 0) : 0
+}
+
+function postIds(row: Draft<CabinetInput>, id: string, catalogue: Catalogue): readonly string[] {
+  return expandedIds(id, row.count).flatMap((cabinet) => numbered(cabinet, postCount(row, catalogue)))
+}
+
+function bringsCabinet(row: Draft<StationInput>, catalogue: Catalogue): boolean {
+  if (row.cabinet !== undefined) return false
+  const product = row.product === undefined ? undefined : catalogue.chargers.get(row.product)
+  return (row.power_kW ?? product?.cabinet.power_kW ?? null) !== null
 }

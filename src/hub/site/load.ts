@@ -7,7 +7,7 @@ import { checkDemand } from './fleet.ts'
 import { collectIds } from './ids.ts'
 import { migrate } from './migrations.ts'
 import { namesOf } from './names.ts'
-import { warnOfRecords } from './notes.ts'
+import { warnOfIdleCabinets, warnOfRecords } from './notes.ts'
 import { checkPlace } from './place.ts'
 import { SiteReport } from './report.ts'
 import { resolveSite } from './resolve.ts'
@@ -33,11 +33,12 @@ export function loadSite(input: string | Uint8Array, file: string, catalogue: Ca
 }
 
 function checkParts(site: Draft<SiteFile>, catalogue: Catalogue, report: SiteReport): void {
-  const ids = collectIds(site, report)
+  const ids = collectIds(site, catalogue, report)
   const stock = { catalogue, names: namesOf(site, catalogue, ids), report }
   checkPlace(site, report)
   checkTree(site, ids, report)
   checkEquipment(site, stock)
   checkDemand(site, stock)
   warnOfRecords(site, stock)
+  warnOfIdleCabinets(site, stock)
 }

@@ -19,12 +19,6 @@ export function migrate(value: unknown, steps: readonly Migration[] = migrations
   return current
 }
 
-/** Version a file claims, when it is newer than this program knows. */
-export function newerVersion(value: unknown): number | null {
-  const version = isGroup(value) ? value['version'] : null
-  return typeof version === 'number' && Number.isInteger(version) && version > SITE_VERSION ? version : null
-}
-
 function isGroup(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

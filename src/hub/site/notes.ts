@@ -2,6 +2,7 @@ import type { Draft, Path } from '../../base/documents/index.ts'
 import type { Problem } from '../../base/problems/index.ts'
 import type { Charger, Market, Vehicle } from '../standards/schema/index.ts'
 import type { Stock } from './equipment.ts'
+import { expandedIds, postCount } from './ids.ts'
 import { marketOf } from './place.ts'
 import { SiteReport } from './report.ts'
 import type { SiteFile, SiteMarket } from './schema/index.ts'
@@ -32,6 +33,17 @@ export function warnOfRecords(site: Draft<SiteFile>, stock: Stock): void {
     if (!vehicle || told.has(vehicle.id)) return
     told.add(vehicle.id)
     warnOfRecord(vehicle, { path: ['demand', 'fleet', index, 'vehicle'], report: stock.report })
+  })
+}
+
+/** Power nobody can use is most likely a forgotten `cabinet:` at the stations. */
+export function warnOfIdleCabinets(site: Draft<SiteFile>, { catalogue, report }: Stock): void {
+  const used = new Set(site.stations?.map((row) => row?.cabinet))
+  site.cabinets?.forEach((row, index) => {
+    if (row?.id === undefined || postCount(row, catalogue) > 0) return
+    const idle = expandedIds(row.id, row.count).find((id) => !used.has(id))
+    if (idle !== undefined)
+      report.warning(['cabinets', index], { code: 'site.cabinetFeedsNothing', params: { id: idle } })
   })
 }
 

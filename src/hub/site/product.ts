@@ -19,10 +19,13 @@ export function evseCount(product: Charger): number | null {
   )
 }
 
-/** The first `wanted` EVSEs of a product, one entry each; a kind of unknown count gives as many as are wanted. */
+/** The first `wanted` EVSEs of a product, equal ones as one object; a kind of unknown count gives as many as are wanted. */
 export function takeEvses(product: Charger, wanted: number): readonly ProductEvse[] {
   return product.evses
-    .flatMap((evse) => Array.from({ length: evse.count ?? wanted }, () => ({ ...evse, count: 1 })))
+    .flatMap((evse) => {
+      const single = { ...evse, count: 1 }
+      return Array.from({ length: evse.count ?? wanted }, () => single)
+    })
     .slice(0, wanted)
 }
 

@@ -26,7 +26,9 @@ export class SiteReport {
   /** A name that must be one of the known ones; absent names are no matter of this check. */
   refer(path: Path, name: string | undefined, known: Known): void {
     if (name === undefined || known.names.has(name)) return
-    this.error(path, { code: known.unknown, params: { name: name.slice(0, 60) } }, fixOf(name, known))
+    const reason = { code: known.unknown, params: { name: name.slice(0, 60) } }
+    const place = { at: this.#locate(path, known.pointsAt), path: formatPath(path) }
+    this.problems.push({ severity: 'error', ...reason, ...place, fix: fixOf(name, known) })
   }
 
   referAll(path: Path, names: readonly (string | undefined)[] | undefined, known: Known): void {
@@ -49,6 +51,8 @@ export class SiteReport {
 export interface Known {
   readonly names: ReadonlySet<string>
   readonly unknown: Coded['code']
+  /** Names that are keys are pointed at as such. */
+  readonly pointsAt?: 'key'
   /** For names of the catalogue; absent for things of the site file itself. */
   readonly inCatalogue?: { readonly kind: string; suggest(name: string): readonly string[] }
 }

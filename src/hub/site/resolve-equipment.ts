@@ -36,12 +36,14 @@ class EquipmentBuilder {
   addCabinets(row: CabinetInput, path: SitePath): void {
     const product = this.#product(row.product)
     const posts = product ? takeEvses(product, row.stations ?? evseCount(product) ?? 0) : []
+    const chargers = new Map<ProductEvse, Charger>()
     for (const id of expandedIds(row.id, row.count)) {
       const cabinet = cabinetOf(id, row, { product, path })
       this.cabinets.push(cabinet)
       posts.forEach((evse, index) => {
         invariant(product, `cabinet ${id} has posts without a product`)
-        const charger = this.#fed(this.#adapted(product, [evse], row), cabinet)
+        const charger = chargers.get(evse) ?? fed(this.#adapted(product, [evse], row), cabinet)
+        chargers.set(evse, charger)
         this.stations.push(stationOf(`${id}-${index + 1}`, charger, { row, cabinet: id, circuit: null, path }))
       })
     }
@@ -49,33 +51,24 @@ class EquipmentBuilder {
 
   addStations(row: StationInput, path: SitePath): void {
     const product = this.#product(row.product)
-    for (const id of expandedIds(row.id, row.count)) {
-      const charger = product
-        ? this.#adapted(product, takeEvses(product, evseCount(product) ?? 0), row)
-        : this.#ownCharger(id, row)
-      const { station, cabinet } = this.#feed(id, charger, { row, path })
-      if (cabinet) this.cabinets.push(cabinet)
-      this.stations.push(station)
-    }
+    const post = product ? this.#adapted(product, takeEvses(product, evseCount(product) ?? 0), row) : this.#own(row)
+    const feeder = this.cabinets.find(({ id }) => id === row.cabinet)
+    const charger = feeder ? fed(post, feeder) : post
+    for (const id of expandedIds(row.id, row.count)) this.#addStation(id, charger, { row, path })
   }
 
   /** A post hangs on a named cabinet, on one of its own, or on a circuit where nothing but its plugs limits it. */
-  #feed(
+  #addStation(
     id: string,
     charger: Charger,
     { row, path }: { readonly row: StationInput; readonly path: SitePath },
-  ): { readonly station: SiteStation; readonly cabinet: SiteCabinet | null } {
-    const circuit = row.circuit ?? null
-    if (row.cabinet !== undefined) {
-      const cabinet = this.cabinets.find((one) => one.id === row.cabinet)
-      const fed = cabinet ? this.#fed(charger, cabinet) : charger
-      return { station: stationOf(id, fed, { row, cabinet: row.cabinet, circuit: null, path }), cabinet: null }
-    }
-    if (charger.cabinet.power_kW === null) {
-      return { station: stationOf(id, charger, { row, cabinet: null, circuit, path }), cabinet: null }
-    }
-    const cabinet = cabinetOf(id, { ...row, power_kW: charger.cabinet.power_kW }, { product: charger, path })
-    return { station: stationOf(id, charger, { row, cabinet: id, circuit: null, path }), cabinet }
+  ): void {
+    const power_kW = charger.cabinet.power_kW
+    const brings = row.cabinet === undefined && power_kW !== null
+    const cabinet = brings ? id : (row.cabinet ?? null)
+    const circuit = cabinet === null ? (row.circuit ?? null) : null
+    if (brings) this.cabinets.push(cabinetOf(id, { ...row, power_kW }, { product: charger, path }))
+    this.stations.push(stationOf(id, charger, { row, cabinet, circuit, path }))
   }
 
   #product(id: string | undefined): Charger | null {
@@ -96,21 +89,21 @@ class EquipmentBuilder {
     }
   }
 
-  #fed(charger: Charger, cabinet: SiteCabinet): Charger {
-    const { power_kW, module_kW, granularity_kW } = cabinet
-    return { ...charger, cabinet: { ...charger.cabinet, power_kW, module_kW, granularity_kW } }
-  }
-
-  #ownCharger(id: string, row: StationInput): Charger {
+  #own(row: StationInput): Charger {
     const access = row.access ?? this.#file.access ?? { type: 'open', brands: [] }
     return {
-      ...ownRecord(id),
+      ...ownRecord(row.id),
       markets: [this.#market],
       cabinet: { power_kW: row.power_kW ?? null, module_kW: null, granularity_kW: null, outlets: null, derating: [] },
       evses: (row.evses ?? []).flatMap(ownEvses),
       access: accessRule(access),
     }
   }
+}
+
+/** A post with the power of the cabinet that feeds it. */
+function fed(charger: Charger, { power_kW, module_kW, granularity_kW }: SiteCabinet): Charger {
+  return { ...charger, cabinet: { ...charger.cabinet, power_kW, module_kW, granularity_kW } }
 }
 
 function adaptedEvse(evse: ProductEvse, overrides: Overrides | undefined): ProductEvse {

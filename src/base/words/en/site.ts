@@ -1,5 +1,7 @@
 /** Problems of site files, and what the check command says. */
 export const site = {
+  'site.newerVersion': 'the file has version {version}; this program knows up to {known}: a newer one is needed',
+  'site.unknownVersion': 'there never was a version {version} of this form; the newest is {known}',
   'site.unknownTimezone': '"{zone}" is no time zone of a place',
   'site.fix.timezone': 'write an IANA name such as Europe/Berlin or America/Chicago',
   'site.unknownCurrency': '"{currency}" is no currency code',
@@ -24,6 +26,7 @@ export const site = {
   'site.noCircuit': 'it does not say which circuit feeds it',
   'site.fix.circuit': 'add "circuit:" with one of: {circuits}',
   'site.circuitFeedsNothing': 'the circuit "{id}" feeds nothing',
+  'site.cabinetFeedsNothing': 'the cabinet "{id}" feeds nothing',
   'site.noStations': 'the site has no cabinets and no stations',
   'site.fix.stations': 'add "stations:" or "cabinets:" with products of "anyplug catalogue chargers"',
   'site.notACabinet': '{product} is a post, not a cabinet',

@@ -1,5 +1,7 @@
 /** 场站文件的问题，以及检查命令的输出。 */
 export const site = {
+  'site.newerVersion': '文件版本为 {version}，本程序只支持到 {known}，请使用更新的程序',
+  'site.unknownVersion': '此格式没有版本 {version}，最新版本为 {known}',
   'site.unknownTimezone': '"{zone}" 不是某地的时区',
   'site.fix.timezone': '请写 IANA 名称，例如 Asia/Shanghai 或 Europe/Berlin',
   'site.unknownCurrency': '"{currency}" 不是货币代码',
@@ -24,6 +26,7 @@ export const site = {
   'site.noCircuit': '没有说明由哪个回路供电',
   'site.fix.circuit': '请添加 "circuit:"，可选：{circuits}',
   'site.circuitFeedsNothing': '回路 "{id}" 没有给任何设备供电',
+  'site.cabinetFeedsNothing': '功率柜 "{id}" 没有给任何充电桩供电',
   'site.noStations': '本站既没有功率柜也没有充电桩',
   'site.fix.stations': '请添加 "stations:" 或 "cabinets:"，产品见 "anyplug catalogue chargers"',
   'site.notACabinet': '{product} 是充电桩，不是功率柜',

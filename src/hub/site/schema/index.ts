@@ -11,6 +11,15 @@ export type * from './equipment.ts'
 /** The version of the site file this program writes; older ones are migrated when they are read. */
 export const SITE_VERSION = 1
 
+const versionSchema = z
+  .int()
+  .superRefine((version, context) => {
+    if (version === SITE_VERSION) return
+    const code = version > SITE_VERSION ? 'site.newerVersion' : 'site.unknownVersion'
+    context.addIssue({ code: 'custom', params: { reason: { code, params: { version, known: SITE_VERSION } } } })
+  })
+  .meta({ description: 'version of this form', examples: [SITE_VERSION], const: SITE_VERSION })
+
 /** How scarce power is shared. */
 export const policies = ['max-min', 'proportional', 'fifo', 'earliest-departure', 'equal-rating'] as const
 
@@ -30,7 +39,7 @@ const locationSchema = z.strictObject({
 
 /** A charging hub as its file describes it: the one source of types, checks, JSON Schema and reference. */
 export const siteFileSchema = z.strictObject({
-  version: z.literal(SITE_VERSION).meta({ description: 'version of this form', examples: [SITE_VERSION] }),
+  version: versionSchema,
   name: nameSchema.meta({ description: 'name of the hub' }),
   timezone: z.string().meta({ description: 'IANA time zone of the clock on the wall', examples: ['Europe/Berlin'] }),
   location: locationSchema.meta({ description: 'where the hub is' }),
