@@ -69,7 +69,7 @@ function problemsOf(text: string): readonly string[] {
 }
 
 describe('own records', () => {
-  test('are added to the built-in ones, with unknowns as null', () => {
+  test('are added to the built-in ones, with unknowns as null (C12)', () => {
     const loaded = load(ownCar)
     expect(loaded).toMatchObject({ ok: true, warnings: [] })
     if (!loaded.ok) return
@@ -96,7 +96,7 @@ describe('own records', () => {
     expect(load(ownAdapter).ok).toBe(true)
   })
 
-  test('replace a built-in record of their id, with a warning', () => {
+  test('C1 replace a built-in record of their id, with a warning', () => {
     const loaded = load(ownCar.replace('id: own-car', 'id: vw-id4-77-2021'))
     expect(loaded).toMatchObject({ ok: true, warnings: [{ code: 'catalogue.replaced', severity: 'warning' }] })
     if (loaded.ok) expect(loaded.value.vehicles.get('vw-id4-77-2021')?.make).toBe('Own')
@@ -149,7 +149,7 @@ describe('bad records are told with their place', () => {
     '{ power_kW: 150, derating: [{ ambient_degC: 50, power_frac: 1 }, { ambient_degC: 40, power_frac: 0 }] }'
   /** What is wrong, the file, the code, the words the problem points at. */
   const cases: readonly (readonly [string, string, string, string])[] = [
-    ['unknown connector', ownCar.replace('ccs2', 'ccs3'), 'catalogue.unknown.connectors', 'ccs3'],
+    ['C2 unknown connector', ownCar.replace('ccs2', 'ccs3'), 'catalogue.unknown.connectors', 'ccs3'],
     ['unknown protocol', ownCar.replace('[din_70121]', '[iso_15118_2, din7]'), 'catalogue.unknown.protocols', 'din7'],
     ['unknown curve', ownCar.replace('nmc-400v', 'nmc-400'), 'catalogue.unknown.curves', 'nmc-400'],
     ['unknown swap interface', `${ownCar}    swapInterface: nio\n`, 'catalogue.unknown.swapInterfaces', 'nio'],
@@ -159,9 +159,9 @@ describe('bad records are told with their place', () => {
       'catalogue.unknown.adapters',
       'dock',
     ],
-    ['unknown source', ownCar.replace('[unverified]', '[unverified, web]'), 'catalogue.unknown.source', 'web'],
+    ['C3 unknown source', ownCar.replace('[unverified]', '[unverified, web]'), 'catalogue.unknown.source', 'web'],
     [
-      'confidence of nothing',
+      'C4 confidence of nothing',
       `${ownCar}    fieldConfidence: { pack.maxV: reported }\n`,
       'catalogue.unknown.attribute',
       'pack.maxV',
@@ -173,37 +173,47 @@ describe('bad records are told with their place', () => {
     ['negative power', ownCar.replace('    maxPower_kW: 110', '    maxPower_kW: -110'), 'document.tooSmall', '-110'],
     ['id with a space', ownCar.replace('own-car', 'own car'), 'document.notAnId', 'own car'],
     [
-      'id given twice',
+      'C1 id given twice',
       ownCurve + ownCurve.replace('curves:\n', '').replaceAll('own-curve', '"own-curve"'),
       'catalogue.duplicateId',
       '"own-curve"',
     ],
     [
-      'option the vehicle has not',
+      'C8 option the vehicle has not',
       ownCar.replace('dc: true', 'dc: true, option: mcs'),
       'catalogue.unknownOption',
       'mcs',
     ],
-    ['curve that goes back', ownCurve.replace('[0.8, 50]', '[0, 70]'), 'catalogue.curve.notRising', '[0, 70]'],
-    ['class shape in kilowatts', ownCurve.replace('measured', 'classShape'), 'catalogue.curve.peakOfShape', '[[0, 50]'],
-    ['state of charge in per cent', ownCurve.replace('[0.8, 50]', '[80, 50]'), 'document.tooBig', '80'],
-    ['voltages that cross', ownPost.replace('minVoltage_V: 150', 'minVoltage_V: 1500'), 'catalogue.range', '1500'],
-    ['more usable than total energy', ownCar.replace('_kWh: 60', '_kWh: 60, gross_kWh: 58'), 'catalogue.range', '60'],
-    ['too many live plugs', ownPost.replace('count: 2', 'live: 3'), 'catalogue.evse.tooManyLive', '3'],
+    ['C5 curve that goes back', ownCurve.replace('[0.8, 50]', '[0, 70]'), 'catalogue.curve.notRising', '[0, 70]'],
     [
-      'temperatures that fall',
+      'C6 class shape in kilowatts',
+      ownCurve.replace('measured', 'classShape'),
+      'catalogue.curve.peakOfShape',
+      '[[0, 50]',
+    ],
+    ['state of charge in per cent', ownCurve.replace('[0.8, 50]', '[80, 50]'), 'document.tooBig', '80'],
+    ['C7 voltages that cross', ownPost.replace('minVoltage_V: 150', 'minVoltage_V: 1500'), 'catalogue.range', '1500'],
+    [
+      'C7 more usable than total energy',
+      ownCar.replace('_kWh: 60', '_kWh: 60, gross_kWh: 58'),
+      'catalogue.range',
+      '60',
+    ],
+    ['C10 too many live plugs', ownPost.replace('count: 2', 'live: 3'), 'catalogue.evse.tooManyLive', '3'],
+    [
+      'C9 temperatures that fall',
       ownPost.replace('{ power_kW: 150 }', derating),
       'catalogue.derating.notRising',
       '{ ambient_degC: 40',
     ],
     [
-      'active adapter without protocol',
+      'C11 active adapter without protocol',
       ownAdapter.replace('[chademo_1_0]', '[]'),
       'catalogue.adapter.noTranslation',
       'active',
     ],
     [
-      'passive adapter that translates',
+      'C11 passive adapter that translates',
       ownAdapter.replace('active', 'passive'),
       'catalogue.adapter.passiveTranslates',
       'passive',
@@ -216,7 +226,7 @@ describe('bad records are told with their place', () => {
     expect(problemsOf(text)).toEqual([expected(text, code, words)])
   })
 
-  test('all at once, in the order of the file', () => {
+  test('C14 all at once, in the order of the file', () => {
     const text = ownCar.replace('ccs2', 'ccs3').replace('_kWh: 60', '_kWh: [60]').replace('nmc-400v', 'nmc-400')
     expect(problemsOf(text)).toEqual([
       expected(text, 'catalogue.unknown.connectors', 'ccs3'),
