@@ -1,2 +1,2 @@
-export type { Assumption, ReportInput, ReportSite } from './input.ts'
+export type { Assumption, ReportInput } from './input.ts'
 export { renderReport } from './page.ts'
