@@ -12,9 +12,10 @@ export interface Line {
   readonly end_kW: number
 }
 
-/** Part of a lower envelope: the line and which of the limits it belongs to. */
+/** Part of a lower envelope: the line, which of the limits it belongs to, and the line of the first limit there. */
 export interface LowestLine extends Line {
   readonly which: number
+  readonly first: Line
 }
 
 type Limit = number | CurvePoints
@@ -55,19 +56,25 @@ function lowest(limits: readonly Limit[], from_frac: number, to_frac: number): L
   const lines = limits.map((limit) => lineOn(limit, from_frac, to_frac))
   const middle = lines.map((line) => line.start_kW + line.end_kW)
   const which = middle.indexOf(Math.min(...middle))
-  return { ...(lines[which] as Line), which }
+  return { ...(lines[which] as Line), which, first: lines[0] as Line }
 }
 
-/** Two neighbouring lines of the same limit that are one straight line. */
-function joined(a: LowestLine, b: LowestLine): LowestLine | null {
-  const whole: LowestLine = { ...a, to_frac: b.to_frac, end_kW: b.end_kW }
+/** Two neighbouring lines as one, or null when there is a bend or a jump between them. */
+function straight(a: Line, b: Line): Line | null {
   const share = (a.to_frac - a.from_frac) / (b.to_frac - a.from_frac)
-  const straight_kW = a.start_kW + share * (b.end_kW - a.start_kW)
-  const same = a.which === b.which && a.end_kW === b.start_kW
-  return same && Math.abs(straight_kW - a.end_kW) <= 1e-12 * Math.abs(a.end_kW) ? whole : null
+  const between_kW = a.start_kW + share * (b.end_kW - a.start_kW)
+  const bent = a.end_kW !== b.start_kW || Math.abs(between_kW - a.end_kW) > 1e-12 * Math.abs(a.end_kW)
+  return bent ? null : { from_frac: a.from_frac, to_frac: b.to_frac, start_kW: a.start_kW, end_kW: b.end_kW }
 }
 
-/** Lower envelope of limits over state of charge 0 to 1; equal limits go to the first. */
+function joined(a: LowestLine, b: LowestLine): LowestLine | null {
+  const line = a.which === b.which ? straight(a, b) : null
+  const first = straight(a.first, b.first)
+  return line === null || first === null ? null : { ...line, which: a.which, first }
+}
+
+/** Lower envelope of limits over state of charge 0 to 1, cut where any of it or the first limit bends; equal limits go to
+ *  the first. */
 export function lowestLines(limits: readonly Limit[]): LowestLine[] {
   const points = limits.flatMap((limit) => (typeof limit === 'number' ? [] : limit.map(([soc_frac]) => soc_frac)))
   const coarse = sortedKnots(points)

@@ -1,5 +1,5 @@
 import { invariant } from '../../base/problems/index.ts'
-import { type CurvePoints, type Line, lineOn, lowestLines } from './curve.ts'
+import { type CurvePoints, type Line, lowestLines } from './curve.ts'
 
 /** A limit at this place that does not depend on time: a constant, or a line of points over state of charge. */
 export interface PlaceLimit {
@@ -49,10 +49,9 @@ export class ProfileTable {
     const candidates = [{ source: input.source, limit: input.curve }, ...input.limits]
     const pieces = lowestLines(candidates.map((candidate) => candidate.limit))
     for (const piece of pieces) {
-      const could = lineOn(input.curve, piece.from_frac, piece.to_frac)
       const source = candidates[piece.which]?.source
       invariant(source !== undefined, 'every piece has a source')
-      this.#push(piece, could, this.sourceIndex(source))
+      this.#push(piece, piece.first, this.sourceIndex(source))
     }
     this.#fillLaterMax(this.from_frac.length - pieces.length)
     return this.firstPiece.push(this.from_frac.length) - 2

@@ -1,0 +1,31 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { policyNames } from '../src/hub/controller/index.ts'
+import type { EndedSession } from '../src/study/simulate/index.ts'
+import { runs } from './support/counts.ts'
+import { energies, hubCases, runCase } from './support/hub-cases.ts'
+import { slowHub } from './support/slow-hub.ts'
+
+const STEP_s = 1
+
+describe.each(policyNames)('the engine and the slow stepper agree: %s (E1, E4, P1 to P5)', (policy) => {
+  it('on the energy of every session, what was held back by which limit, and the highest minute', () => {
+    fc.assert(
+      fc.property(hubCases, (hubCase) => {
+        const ended: EndedSession[] = []
+        const run = runCase(hubCase, policy, ended).finish()
+        const slow = slowHub(hubCase.model, hubCase.sessions, policy, hubCase.end_s, STEP_s)
+        for (const [i, energy_kWh] of energies(hubCase, ended).entries()) {
+          expect(Math.abs(energy_kWh - (slow.energy_kWh[i] ?? 0))).toBeLessThan(0.12)
+        }
+        for (const [index, source] of run.plant.profiles.sources.entries()) {
+          if (source === 'vehicle.chargeCurve') continue
+          const slowHeld_kWh = slow.heldBack_kWh[source] ?? 0
+          expect(Math.abs((run.plant.heldBack_kWh[index] ?? 0) - slowHeld_kWh)).toBeLessThan(0.35)
+        }
+        expect(Math.abs(run.books.peak1min_kW - slow.peak1min_kW)).toBeLessThan(3)
+      }),
+      { numRuns: runs(20, 500) },
+    )
+  })
+})
