@@ -30,7 +30,7 @@ function rowOf(hit: Hit, language: Language): readonly string[] {
     confidenceMarks[hit.record.confidence],
     ...(status ? [say(`catalogue.mark.${status}`, {}, language)] : []),
   ]
-  return [hit.record.id, nameOf(hit.kind, hit.record as never), yearsOf(hit), marks.join(' ').trim()]
+  return [hit.record.id, nameOf(hit), yearsOf(hit), marks.join(' ').trim()]
 }
 
 /** Rows of cells in columns as wide as their widest cell. */

@@ -76,7 +76,7 @@ function rowsOf(value: unknown, place: Place, view: View): readonly (readonly st
   if (Array.isArray(value)) {
     return value.flatMap((item, index) => rowsOf(item, { ...place, shown: `${place.shown}[${index}]` }, view))
   }
-  return Object.entries(value as object).flatMap(([key, inner]) =>
+  return Object.entries(value ?? {}).flatMap(([key, inner]) =>
     place.path === '' && apart.has(key) ? [] : rowsOf(inner, child(place, key), view),
   )
 }
@@ -109,7 +109,7 @@ export function sourcesOf(hit: Hit, catalogue: Catalogue): Readonly<Record<strin
 }
 
 function head(hit: Hit, language: Language): readonly string[] {
-  const name = [nameOf(hit.kind, hit.record as never), yearsOf(hit)].filter((word) => word !== '').join(', ')
+  const name = [nameOf(hit), yearsOf(hit)].filter((word) => word !== '').join(', ')
   const sure = say(`catalogue.confidence.${hit.record.confidence}`, {}, language)
   const status = statusOf(hit)
   const marked = status ? `; ${say(`catalogue.status.${status}`, {}, language)}` : ''

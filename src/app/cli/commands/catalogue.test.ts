@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import type { Language } from '../../../base/words/index.ts'
-import { builtInCatalogue, kinds, nameOf } from '../../../hub/standards/catalogue/index.ts'
+import { builtInCatalogue, hitsOf, kinds, nameOf } from '../../../hub/standards/catalogue/index.ts'
 import type { CommandInput } from '../command-specs.ts'
 import { run } from './catalogue.ts'
 
@@ -48,7 +48,12 @@ describe('anyplug catalogue', () => {
     for (const [id, record] of catalogue[kind]) {
       const { exitCode, out } = await told({ kind, words: [id] })
       expect(exitCode).toBe(0)
-      expect(out).toContain(nameOf(kind, record as never))
+      expect(out).toContain(
+        hitsOf(catalogue, kind)
+          .filter((hit) => hit.record === record)
+          .map(nameOf)
+          .join(),
+      )
       expect(out).toContain(record.notes)
       for (const source of record.sources) expect(out).toContain(catalogue.sources.get(source))
       expect(out).not.toMatch(/undefined|\[object|NaN/)

@@ -3,6 +3,7 @@ import { type Code, closest, say } from '../../../base/words/index.ts'
 import {
   type Catalogue,
   type Hit,
+  hitsOf,
   type Kind,
   kinds,
   resolve,
@@ -67,8 +68,7 @@ function list(hits: readonly Hit[], request: Request): Promise<ExitCode> {
 }
 
 function all(kind: Kind, request: Request): Promise<ExitCode> {
-  const hits = [...request.catalogue[kind].values()].map((record) => ({ kind, record, rank: 0 }) as Hit)
-  return list(hits, request)
+  return list(hitsOf(request.catalogue, kind), request)
 }
 
 async function show(hit: Hit, request: Request): Promise<ExitCode> {
@@ -97,8 +97,9 @@ function find(kind: Kind, text: string, request: Request): Promise<ExitCode> | E
   const { catalogue } = request
   const resolved = resolve(catalogue, kind, text)
   if (resolved.kind === 'none') return missed(kind, text, request)
-  if (resolved.kind === 'one') return show({ kind, record: resolved.record, rank: 0 } as Hit, request)
-  return list(search(catalogue, text, [kind]), request)
+  if (resolved.kind === 'many') return list(search(catalogue, text, [kind]), request)
+  const hit = hitsOf(catalogue, kind).find(({ record }) => record.id === resolved.record.id)
+  return hit ? show(hit, request) : missed(kind, text, request)
 }
 
 function unknownKind(text: string, { terminal }: Request): ExitCode {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import ids from '../../../../test/fixtures/catalogue-ids.json' with { type: 'json' }
 import { mergeRecords } from '../records/index.ts'
 import type { Vehicle } from '../schema/index.ts'
-import { builtInCatalogue, emptyCatalogue, type Kind, kinds, nameOf, toRecords } from './index.ts'
+import { builtInCatalogue, emptyCatalogue, hitsOf, type Kind, kinds, nameOf, toRecords } from './index.ts'
 
 const catalogue = builtInCatalogue()
 
@@ -73,7 +73,7 @@ describe('what records must not contradict', () => {
 
   test('names are unique within a kind', () => {
     for (const kind of kinds) {
-      const names = [...catalogue[kind].values()].map((record) => nameOf(kind, record as never))
+      const names = hitsOf(catalogue, kind).map(nameOf)
       expect(new Set(names).size, kind).toBe(names.length)
     }
   })

@@ -11,4 +11,4 @@ export {
   toRecords,
 } from './kinds.ts'
 export { nameOf } from './names.ts'
-export { type Hit, type Resolved, resolve, search, suggest } from './search.ts'
+export { type Hit, hitsOf, type Resolved, resolve, search, suggest } from './search.ts'

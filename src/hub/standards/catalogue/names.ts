@@ -13,6 +13,12 @@ const namers: { readonly [K in Kind]: (record: RecordTypes[K]) => string } = {
 }
 
 /** The name people use for a record. */
-export function nameOf<K extends Kind>(kind: K, record: RecordTypes[K]): string {
+export function nameOf<K extends Kind>({
+  kind,
+  record,
+}: {
+  readonly kind: K
+  readonly record: RecordTypes[K]
+}): string {
   return namers[kind](record)
 }

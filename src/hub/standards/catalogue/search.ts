@@ -51,7 +51,7 @@ function textOf(hit: Hit): string {
       : hit.kind === 'chargers'
         ? [hit.record.network, hit.record.generation]
         : []
-  return [hit.record.id, nameOf(hit.kind, hit.record as never), ...extra].join(' ')
+  return [hit.record.id, nameOf(hit), ...extra].join(' ')
 }
 
 function entryOf(hit: Hit): Entry {
@@ -60,9 +60,12 @@ function entryOf(hit: Hit): Entry {
 }
 
 function entriesOf(catalogue: Catalogue, among: readonly Kind[]): readonly Entry[] {
-  return among.flatMap((kind) =>
-    [...catalogue[kind].values()].map((record) => entryOf({ kind, record, rank: NO } as Hit)),
-  )
+  return among.flatMap((kind) => hitsOf(catalogue, kind).map(entryOf))
+}
+
+/** Every record of a kind, as if it answered to a query. */
+export function hitsOf(catalogue: Catalogue, kind: Kind): readonly Hit[] {
+  return [...catalogue[kind].values()].map((record) => ({ kind, record, rank: NO }) as Hit)
 }
 
 /** A year asks for the model years of a vehicle; null where it is no year or no vehicle. */
