@@ -42,7 +42,7 @@ export function collectIds(site: Draft<SiteFile>, catalogue: Catalogue, report: 
     for (const id of claimed) ids[kind].set(id, path)
   }
   for (const kind of ['circuits', 'cabinets', 'stations'] as const) {
-    forEachRow(site[kind], kind, (row, id, path) => claim(kind, expandedIds(id, row.count), path))
+    forEachRow<Row>(site[kind], kind, (row, id, path) => claim(kind, expandedIds(id, row.count), path))
   }
   const stated = { ...ids, cabinets: new Map(ids.cabinets) }
   forEachRow(site.cabinets, 'cabinets', (row, id, path) => claim('stations', postIds(row, id, catalogue), path))

@@ -1,5 +1,3 @@
-import { SITE_VERSION } from './schema/index.ts'
-
 /** Turns the plain value of a site file of one version into that of the next. */
 export interface Migration {
   readonly from: number
