@@ -21,13 +21,17 @@ export function bar(share: number): string {
 
 export function vehicleName(id: string, catalogue: Catalogue): string {
   const record = catalogue.vehicles.get(id)
-  return record ? nameOf('vehicles', record) : id
+  return record ? nameOf({ kind: 'vehicles', record }) : id
 }
 
 export function postName(id: string, catalogue: Catalogue): string {
   const charger = catalogue.chargers.get(id)
   const station = catalogue.swapStations.get(id)
-  return charger ? nameOf('chargers', charger) : station ? nameOf('swapStations', station) : id
+  return charger
+    ? nameOf({ kind: 'chargers', record: charger })
+    : station
+      ? nameOf({ kind: 'swapStations', record: station })
+      : id
 }
 
 const colours: Readonly<Record<MatchResult['verdict'], number>> = { yes: 32, limited: 33, no: 31 }

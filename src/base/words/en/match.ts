@@ -105,7 +105,6 @@ export const match = {
   'match.powerUnknown': 'power unknown',
   'match.minutes': '10-80 % in {minutes} min',
   'match.minutesUnknown': '10-80 % time unknown',
-  'match.at': 'at',
   'match.heading.way': 'Way',
   'match.heading.limits': 'Limits',
   'match.heading.obstacles': 'Obstacles',

@@ -101,7 +101,6 @@ export const match = {
   'match.powerUnknown': '功率未知',
   'match.minutes': '10-80 % 需 {minutes} 分钟',
   'match.minutesUnknown': '10-80 % 时间未知',
-  'match.at': '在',
   'match.heading.way': '路径',
   'match.heading.limits': '限值',
   'match.heading.obstacles': '障碍',

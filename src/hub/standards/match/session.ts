@@ -68,17 +68,17 @@ function direct(vehicle: PreparedVehicle, outlet: Outlet): Session {
   return { voltage_V: vehicle.session?.voltage_V ?? null, top_V: pack_V ?? outlet.maxVoltage_V, low: null, obstacles }
 }
 
+interface Meeting {
+  readonly reach_V: number
+  readonly pack_V: number
+}
+
 /**
  * A session below pack voltage. A bank switch halves the pack, whose voltage then counts; any other strategy
  * converts inside the vehicle, so that the post works at its own highest voltage.
  */
-function below(
-  vehicle: PreparedVehicle,
-  mode: LowVoltageMode,
-  outlet: Outlet,
-  reach_V: number,
-  pack_V: number,
-): Session {
+function below(vehicle: PreparedVehicle, mode: LowVoltageMode, outlet: Outlet, meeting: Meeting): Session {
+  const { reach_V, pack_V } = meeting
   const halved = mode.strategy === 'bank_switch'
   const voltage_V = halved ? (vehicle.session?.voltage_V ?? pack_V) / 2 : reach_V
   const top_V = halved ? pack_V / 2 : reach_V
@@ -94,12 +94,10 @@ export function sessionOf(vehicle: PreparedVehicle, mode: LowVoltageMode, outlet
   const pack_V = vehicle.window?.voltage_V ?? null
   if (reach_V === null) return direct(vehicle, outlet)
   if (mode.floor_V !== null && reach_V <= mode.floor_V) {
-    const found = pack_V === null || reach_V >= pack_V ? direct(vehicle, outlet) : null
-    const session = found ?? below(vehicle, mode, outlet, reach_V, pack_V ?? reach_V)
-    return { ...session, obstacles: [tooLow(vehicle, reach_V, mode.floor_V, false)] }
+    return { voltage_V: null, top_V: null, low: mode, obstacles: [tooLow(vehicle, reach_V, mode.floor_V, false)] }
   }
   if (pack_V === null || reach_V >= pack_V) return direct(vehicle, outlet)
-  return below(vehicle, mode, outlet, reach_V, pack_V)
+  return below(vehicle, mode, outlet, { reach_V, pack_V })
 }
 
 /** Adapters that do not stand the voltage of the session. */
