@@ -146,7 +146,7 @@ function codeOfSchema({ schema, path }: Context & { readonly path: Path }, given
   return typeof code === 'string' && isFormCode(code) ? { code, params: { found: snippet(given) } } : null
 }
 
-const formCodes = ['document.notAnId', 'document.notADate'] as const
+const formCodes = ['document.notAnId', 'document.notADate', 'document.notOneLine'] as const
 type FormCode = (typeof formCodes)[number]
 
 function isFormCode(code: string): code is FormCode {

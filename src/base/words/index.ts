@@ -48,3 +48,5 @@ export function say(code: Code, params: Parameters, language: Language): string 
 export function isCode(text: string): text is Code {
   return Object.hasOwn(en, text)
 }
+
+export { limitName } from './limit-name.ts'

@@ -1,2 +1,3 @@
 export type { Assumption, ReportInput } from './input.ts'
 export { renderReport } from './page.ts'
+export { siteAssumptions } from './site-assumptions.ts'

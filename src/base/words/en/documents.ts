@@ -23,6 +23,7 @@ export const documents = {
   'document.notGroup': 'a group of keys is expected, found {found}',
   'document.notAnId': '{found} is no identifier: letters, digits, ".", "_" and "-", a letter or digit first',
   'document.notADate': '{found} is no date such as 2025, 2025-01 or 2025-01-31',
+  'document.notOneLine': '{found} holds a line end, a tab or another control character',
   'document.numberAsText': '{text} is text; a number in {unit} is expected',
   'document.decimalComma': '{text} has a decimal comma; a decimal point is expected',
   'document.notOneOf': '{found} is not one of the allowed values',

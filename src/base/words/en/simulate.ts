@@ -20,4 +20,15 @@ export const simulate = {
   'simulate.atConnector': '{energy} kWh in {sessions} sessions',
   'simulate.reportAt': 'Report',
   'simulate.progress': 'simulating',
+  'simulate.hub': 'Hub',
+  'simulate.period': 'Period',
+  'simulate.fromTo': '{from} to {to}, seed {seed}',
+  'simulate.visits': 'Vehicles',
+  'simulate.visitCounts':
+    '{arrived} came: {served} charged, {refused} refused, {balked} balked, {reneged} gave up, {left} still there',
+  'simulate.unservedAtDeparture': 'Missing at departure',
+  'simulate.heldBackTotal': 'Held back',
+  'simulate.refused': 'Refused',
+  'simulate.refusal': '{count} × {vehicle}: {reason}',
+  'simulate.refusalRemedy': '{count} × {vehicle}: {reason}; {remedy}',
 } as const

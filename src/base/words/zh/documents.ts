@@ -23,6 +23,7 @@ export const documents = {
   'document.notGroup': '应为一组键值，实际为 {found}',
   'document.notAnId': '{found} 不是标识符：只能用字母、数字、“.”、“_”和“-”，且以字母或数字开头',
   'document.notADate': '{found} 不是日期，应写成 2025、2025-01 或 2025-01-31',
+  'document.notOneLine': '{found} 含有换行、制表符或其他控制字符',
   'document.numberAsText': '{text} 是文本，应为以 {unit} 为单位的数字',
   'document.decimalComma': '{text} 使用了小数逗号，应使用小数点',
   'document.notOneOf': '{found} 不在允许的取值之内',

@@ -20,4 +20,15 @@ export const simulate = {
   'simulate.atConnector': '{energy} kWh，{sessions} 次',
   'simulate.reportAt': '报告',
   'simulate.progress': '正在模拟',
+  'simulate.hub': '充电站',
+  'simulate.period': '时段',
+  'simulate.fromTo': '{from} 至 {to}，随机种子 {seed}',
+  'simulate.visits': '车辆',
+  'simulate.visitCounts':
+    '到达 {arrived}：充电 {served}，拒绝 {refused}，见满离开 {balked}，等待中放弃 {reneged}，仍在站内 {left}',
+  'simulate.unservedAtDeparture': '离开时缺少',
+  'simulate.heldBackTotal': '受限电量',
+  'simulate.refused': '拒绝',
+  'simulate.refusal': '{count} × {vehicle}：{reason}',
+  'simulate.refusalRemedy': '{count} × {vehicle}：{reason}；{remedy}',
 } as const

@@ -5,7 +5,8 @@ export const nameSchema = z
   .string()
   .min(1)
   .max(120)
-  .regex(/^[^\r\n\t]*$/, 'one line')
+  .regex(/^\P{Cc}*$/u)
+  .meta({ problem: 'document.notOneLine' })
 
 /** Identifier of a thing on the site; other parts of the file refer to it. */
 export const siteIdSchema = z

@@ -1,0 +1,32 @@
+import { isCode, type Language, say } from '../../../base/words/index.ts'
+import type { RefusalExample, SimulationResult } from '../../../study/simulate/index.ts'
+import { breakdownLines, peakLine, type SummaryLine, summaryLine, waitLine } from './summary.ts'
+
+function refusalLine({ code, params, vehicle, count, remedy }: RefusalExample, language: Language): SummaryLine {
+  const reason = isCode(code) ? say(code, params, language) : code
+  const label = say('simulate.refused', {}, language)
+  if (!remedy) return [label, say('simulate.refusal', { count, vehicle, reason }, language)]
+  const help = say(remedy.code, remedy.params, language)
+  return [label, say('simulate.refusalRemedy', { count, vehicle, reason, remedy: help }, language)]
+}
+
+/** What happened at a hub, as lines of a summary. */
+export function siteSummary(result: SimulationResult, language: Language): SummaryLine[] {
+  const { sessions, siteLimit_kW } = result
+  const { charging, waiting, ...counts } = sessions
+  const period = { from: result.from, to: result.to, seed: String(result.seed ?? '') }
+  return [
+    [say('simulate.hub', {}, language), result.site],
+    summaryLine('simulate.period', 'simulate.fromTo', period, language),
+    summaryLine('simulate.visits', 'simulate.visitCounts', { ...counts, left: charging + waiting }, language),
+    summaryLine('simulate.energy', 'simulate.kWh', { energy: result.energyDelivered_kWh }, language),
+    summaryLine('simulate.siteLimit', 'simulate.kW', { power: siteLimit_kW }, language),
+    peakLine(result, language),
+    [say('simulate.policy', {}, language), result.policy],
+    waitLine(result, language),
+    summaryLine('simulate.unservedAtDeparture', 'simulate.kWh', { energy: result.unserved_kWh }, language),
+    summaryLine('simulate.heldBackTotal', 'simulate.kWh', { energy: result.heldBackTotal_kWh }, language),
+    ...breakdownLines(result, language),
+    ...result.refusals.map((refusal) => refusalLine(refusal, language)),
+  ]
+}

@@ -1,0 +1,51 @@
+import { type Coded, type Language, limitName, say } from '../../../base/words/index.ts'
+import type { SimulationResult } from '../../../study/simulate/index.ts'
+
+/** A line of a summary: what, and how much. */
+export type SummaryLine = readonly [label: string, value: string]
+
+/** A summary line of two codes. */
+export function summaryLine(
+  label: Coded['code'],
+  value: Coded['code'],
+  params: Coded['params'],
+  language: Language,
+): SummaryLine {
+  return [say(label, {}, language), say(value, params, language)]
+}
+
+/** Energy held back by limit source, then energy by connector. */
+export function breakdownLines(result: SimulationResult, language: Language): SummaryLine[] {
+  const held = Object.entries(result.heldBack_kWh).sort((a, b) => b[1] - a[1])
+  const heldBack = held.map(([source, energy]): SummaryLine => {
+    const label = `${say('simulate.heldBack', {}, language)}: ${limitName(source, language)}`
+    return [label, say('simulate.kWh', { energy }, language)]
+  })
+  const connectors = Object.entries(result.byConnector).map(([name, { energy_kWh, sessions }]): SummaryLine => {
+    const label = `${say('simulate.byConnector', {}, language)}: ${name}`
+    return [label, say('simulate.atConnector', { energy: energy_kWh, sessions }, language)]
+  })
+  return [...heldBack, ...connectors]
+}
+
+/** Lines every run has: peaks and waits. */
+export function peakLine(result: SimulationResult, language: Language): SummaryLine {
+  const params = { minute: result.peak1min_kW, quarter: result.peak15min_kW }
+  return summaryLine('simulate.peak', 'simulate.peaks', params, language)
+}
+
+export function waitLine({ wait }: SimulationResult, language: Language): SummaryLine {
+  const params = { mean: wait.mean_min, p95: wait.p95_min, max: wait.max_min }
+  return summaryLine('simulate.wait', 'simulate.waits', params, language)
+}
+
+/** Columns a text takes on a screen: Chinese characters take two. */
+function width(text: string): number {
+  return [...text].reduce((sum, character) => sum + (/[\u2e80-\uffef]/.test(character) ? 2 : 1), 0)
+}
+
+/** Lines as two columns. */
+export function summaryTable(lines: readonly SummaryLine[]): string {
+  const widest = Math.max(...lines.map(([label]) => width(label)))
+  return lines.map(([label, value]) => `${label}${' '.repeat(widest - width(label))}  ${value}`).join('\n')
+}

@@ -1,0 +1,1 @@
+export { CUTOFF_kW, prepareSiteRun, type SiteRun, type SiteRunInput } from './site-run.ts'

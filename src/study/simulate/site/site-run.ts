@@ -1,0 +1,116 @@
+import type { PolicyName } from '../../../hub/controller/index.ts'
+import { type FleetMatch, matchFleet, SiteDriver, type TrafficCounts } from '../../../hub/demand/index.ts'
+import { type CompiledHub, compileHub } from '../../../hub/plant/compile/index.ts'
+import { ProfileTable } from '../../../hub/plant/index.ts'
+import type { Site, SiteDemand } from '../../../hub/site/index.ts'
+import { outcomeOf, type Visits } from '../outcome.ts'
+import type { EvseResult, RefusalExample, SimulationResult } from '../result.ts'
+import { Run } from '../run.ts'
+
+/** A vehicle that accepts less than this is done, whatever its target: curves that end at nothing are never full. */
+export const CUTOFF_kW = 1
+
+/** What to simulate; the answer depends on nothing else. */
+export interface SiteRunInput {
+  /** Checked, and complete for simulation (`missingForSimulation` found nothing). */
+  readonly site: Site & { readonly demand: SiteDemand }
+  readonly from_ms: number
+  readonly duration_s: number
+  /** Local date of the start: access rules of that day hold. */
+  readonly date: string
+  readonly seed: number
+  readonly policy: PolicyName
+}
+
+/** A run of a site: drive it with `run.until`, then ask for the result. */
+export interface SiteRun {
+  readonly run: Run
+  readonly fleet: readonly FleetMatch[]
+  result(): SimulationResult
+}
+
+/** Rows of the fleet that share a name are numbered, so that each keeps its own figures. */
+function uniqueNames(names: readonly string[]): string[] {
+  return names.map((name, at) => {
+    const earlier = names.slice(0, at).filter((other) => other === name).length
+    return earlier === 0 ? name : `${name} (${earlier + 1})`
+  })
+}
+
+function distinct(values: readonly string[]): string[] {
+  return [...new Set(values)]
+}
+
+function refusalsOf(fleet: readonly FleetMatch[], refused: readonly number[]): RefusalExample[] {
+  return fleet.flatMap(({ row, nearestMiss }, at): RefusalExample[] => {
+    const count = refused[at] ?? 0
+    const obstacle = nearestMiss?.obstacles[0]
+    if (count === 0 || !obstacle) return []
+    const { code, params, remedy } = obstacle
+    return [{ code, params, vehicle: row.name, count, ...(remedy ? { remedy } : {}) }]
+  })
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
+function visitsOf(counts: TrafficCounts, fleet: readonly FleetMatch[]): Visits {
+  const refusals = refusalsOf(fleet, counts.refused)
+  const refusedBecause: Record<string, number> = {}
+  for (const { code, count } of refusals) refusedBecause[code] = (refusedBecause[code] ?? 0) + count
+  return {
+    arrived: sum(counts.arrived),
+    refused: sum(counts.refused),
+    balked: counts.balked,
+    reneged: counts.reneged,
+    arrivedByVehicle: counts.arrived,
+    refusedByVehicle: counts.refused,
+    refusedBecause,
+    refusals,
+  }
+}
+
+/** Connectors of one EVSE taken together: what people call a charging point. */
+function evsesOf(connectors: readonly EvseResult[], hub: CompiledHub): EvseResult[] {
+  const evses: EvseResult[] = []
+  for (const [at, { evse, evseNumber }] of hub.connectors.entries()) {
+    const before = evses[evseNumber] ?? { id: evse.id, sessions: 0, energy_kWh: 0, occupied_frac: 0 }
+    const more = connectors[at] ?? before
+    evses[evseNumber] = {
+      id: evse.id,
+      sessions: before.sessions + more.sessions,
+      energy_kWh: before.energy_kWh + more.energy_kWh,
+      occupied_frac: before.occupied_frac + more.occupied_frac,
+    }
+  }
+  return evses
+}
+
+/** Prepares a run: matches the fleet with every connector, compiles the hub and lets drivers come. */
+export function prepareSiteRun(input: SiteRunInput): SiteRun {
+  const { site, from_ms, duration_s, date, seed, policy } = input
+  const hub = compileHub(site)
+  const profiles = new ProfileTable()
+  const fleet = matchFleet(hub, profiles, date)
+  const kinds = distinct(hub.connectors.map(({ connector }) => connector.connector))
+  const connectorOf = hub.connectors.map(({ connector }) => kinds.indexOf(connector.connector))
+  const { demand, timezone } = site
+  const driver = new SiteDriver({ hub, demand, fleet, connectorOf, timezone, from_ms, duration_s, seed })
+  const run = new Run({
+    model: hub.model,
+    profiles,
+    policy,
+    driver,
+    duration_s,
+    connectors: kinds,
+    vehicles: uniqueNames(demand.fleet.map(({ name }) => name)),
+    cutoff_kW: CUTOFF_kW,
+  })
+  const about = { site: site.name, seed, from: new Date(from_ms).toISOString(), siteLimit_kW: site.grid.import_kW }
+  const result = (): SimulationResult => {
+    const outcome = outcomeOf(run, about, visitsOf(driver.counts, fleet))
+    return { ...outcome, byEvse: evsesOf(outcome.byEvse, hub) }
+  }
+  return { run, fleet, result }
+}
