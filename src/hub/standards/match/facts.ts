@@ -89,7 +89,7 @@ function preparedCurve(vehicle: Vehicle, energy_kWh: number | null, catalogue: C
   const curve = catalogue.curves.get(vehicle.curve.id)
   if (!curve) return null
   if (curve.kind !== 'classShape') return withHighest(curve.points, false)
-  const published_min = vehicle.curve.fitTo10to80_min
+  const published_min = vehicle.curve.fitTo10to80_min ?? vehicle.published10to80_min
   if (published_min === null || energy_kWh === null || vehicle.maxPower_kW === null) {
     return withHighest(curve.points, true)
   }

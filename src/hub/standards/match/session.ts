@@ -82,7 +82,8 @@ function below(vehicle: PreparedVehicle, mode: LowVoltageMode, outlet: Outlet, m
   const halved = mode.strategy === 'bank_switch'
   const voltage_V = halved ? (vehicle.session?.voltage_V ?? pack_V) / 2 : reach_V
   const top_V = halved ? pack_V / 2 : reach_V
-  const works = !withoutSession.has(mode.strategy) && mode.power_kW !== 0 && top_V <= reach_V
+  const aboveFloor = mode.floor_V === null || reach_V > mode.floor_V
+  const works = aboveFloor && !withoutSession.has(mode.strategy) && mode.power_kW !== 0 && top_V <= reach_V
   const obstacles: Obstacle[] = works ? [] : [tooLow(vehicle, reach_V, pack_V, true)]
   if (outlet.minVoltage_V !== null && outlet.minVoltage_V > top_V) obstacles.push(tooHigh(outlet.minVoltage_V, top_V))
   return { voltage_V, top_V, low: mode, obstacles }
@@ -93,11 +94,9 @@ export function sessionOf(vehicle: PreparedVehicle, mode: LowVoltageMode, outlet
   const reach_V = outlet.maxVoltage_V
   const pack_V = vehicle.window?.voltage_V ?? null
   if (reach_V === null) return direct(vehicle, outlet)
-  if (mode.floor_V !== null && reach_V <= mode.floor_V) {
-    return { voltage_V: null, top_V: null, low: mode, obstacles: [tooLow(vehicle, reach_V, mode.floor_V, false)] }
-  }
-  if (pack_V === null || reach_V >= pack_V) return direct(vehicle, outlet)
-  return below(vehicle, mode, outlet, { reach_V, pack_V })
+  if (pack_V !== null && reach_V < pack_V) return below(vehicle, mode, outlet, { reach_V, pack_V })
+  if (mode.floor_V === null || reach_V > mode.floor_V) return direct(vehicle, outlet)
+  return { voltage_V: null, top_V: null, low: mode, obstacles: [tooLow(vehicle, reach_V, mode.floor_V, false)] }
 }
 
 /** Adapters that do not stand the voltage of the session. */
