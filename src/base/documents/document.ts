@@ -41,7 +41,11 @@ export function openDocument<S extends z.ZodType>(
   const value = prepare(tree.value)
   const checked = schema.safeParse(value)
   const findings = checked.success ? [] : translateIssues(schema, value, checked.error.issues)
-  const problems = sorted([...textProblems, ...findings.slice(0, MAX_PROBLEMS).map(locator.problem)])
+  const schemaProblems = findings.slice(0, MAX_PROBLEMS).flatMap((finding) => {
+    const problem = locator.problem(finding)
+    return finding.pointsAt === 'value' && echoes(problem, textProblems) ? [] : [problem]
+  })
+  const problems = sorted([...textProblems, ...schemaProblems])
   return {
     value: checked.success && problems.length === 0 ? checked.data : null,
     draft: withoutFindings(value, findings) as Draft<z.input<S>>,
@@ -70,6 +74,11 @@ function unreadable<T, Input>(problems: readonly Problem[], file: string): Opene
 function textProblem({ offset, reason, fix }: Found, lines: Lines, file: string): Problem {
   const at = { file, ...lines.position(offset) }
   return { severity: 'error', ...reason, at, ...(fix ? { fix } : {}) }
+}
+
+/** A value that could not be read at all is not also told as a wrong one. */
+function echoes({ at }: Problem, earlier: readonly Problem[]): boolean {
+  return earlier.some((other) => other.at?.line === at?.line && other.at?.column === at?.column)
 }
 
 function createLocator(root: Place, lines: Lines, file: string) {

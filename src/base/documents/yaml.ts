@@ -84,8 +84,10 @@ function startOf(document: Document.Parsed): number {
   return document.contents?.range[0] ?? document.range[0]
 }
 
+/** The first problem at a place; the parser often tells of one slip in two ways. */
 function documentProblems(document: Document.Parsed): Found[] {
-  return [...document.errors, ...document.warnings].map(syntaxProblem)
+  const found = [...document.errors, ...document.warnings].map(syntaxProblem)
+  return found.filter(({ offset }, index) => found.findIndex((other) => other.offset === offset) === index)
 }
 
 function syntaxProblem(error: YAMLError): Found {

@@ -24,16 +24,15 @@ export function checkEquipment(site: Draft<SiteFile>, stock: Stock): void {
   site.stations?.forEach((row, index) => {
     if (row) checkStation(row, ['stations', index], stock)
   })
-  const none = site.cabinets?.length === 0 && site.stations?.length === 0
-  const absent = site.cabinets === undefined && site.stations === undefined
-  if (none || absent) {
+  const none = (['cabinets', 'stations'] as const).every((kind) => !(kind in site) || site[kind]?.length === 0)
+  if (none) {
     stock.report.error([], { code: 'site.noStations', params: {} }, { code: 'site.fix.stations', params: {} })
   }
 }
 
 function checkCabinet(row: Cabinet, path: Path, { catalogue, names, report }: Stock): void {
   report.refer([...path, 'product'], row.product, names.chargers)
-  if (row.product === undefined) checkOwnCabinet(row, path, report)
+  if (!('product' in row)) checkOwnCabinet(row, path, report)
   const product = row.product === undefined ? undefined : catalogue.chargers.get(row.product)
   if (!product) return
   if (!isCabinetProduct(product)) {
@@ -47,7 +46,7 @@ function checkCabinet(row: Cabinet, path: Path, { catalogue, names, report }: St
 }
 
 function checkOwnCabinet(row: Cabinet, path: Path, report: SiteReport): void {
-  if (row.power_kW === undefined) {
+  if (!('power_kW' in row)) {
     report.error(
       path,
       { code: 'site.cabinetWithoutPower', params: {} },
@@ -63,14 +62,14 @@ interface At {
 }
 
 function checkPower(row: Cabinet | Station, product: Charger, { path, report }: At): void {
-  if (row.power_kW !== undefined || product.cabinet.power_kW !== null) return
+  if ('power_kW' in row || product.cabinet.power_kW !== null) return
   const reason = { code: 'site.powerUnknown', params: { product: product.id } } as const
   report.error([...path, 'product'], reason, { code: 'document.fix.addKey', params: { key: 'power_kW' } })
 }
 
 function checkPosts(row: Cabinet, product: Charger, { path, report }: At): void {
   const known = evseCount(product)
-  if (row.stations === undefined && known === null) {
+  if (!('stations' in row) && known === null) {
     const reason = { code: 'site.postsUnknown', params: { product: product.id } } as const
     report.error([...path, 'product'], reason, { code: 'document.fix.addKey', params: { key: 'stations' } })
   }
@@ -112,7 +111,7 @@ function checkStation(row: Station, path: Path, stock: Stock): void {
   if (row.cabinet !== undefined && row.circuit !== undefined) {
     report.error([...path, 'circuit'], { code: 'site.fedTwice', params: { cabinet: row.cabinet } })
   }
-  if (row.product === undefined && row.evses === undefined) {
+  if (!('product' in row) && !('evses' in row)) {
     report.error(
       path,
       { code: 'site.stationWithoutPlugs', params: {} },

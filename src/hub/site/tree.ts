@@ -46,10 +46,10 @@ function checkFeeding(site: Draft<SiteFile>, ids: SiteIds, report: SiteReport): 
   if (ids.circuits.size === 0) return
   const fix = { code: 'site.fix.circuit', params: { circuits: [...ids.circuits.keys()].slice(0, 8) } } as const
   site.cabinets?.forEach((row, index) => {
-    if (row && row.circuit === undefined) report.error(['cabinets', index], { code: 'site.noCircuit', params: {} }, fix)
+    if (row && !('circuit' in row)) report.error(['cabinets', index], { code: 'site.noCircuit', params: {} }, fix)
   })
   site.stations?.forEach((row, index) => {
-    const fed = row?.circuit !== undefined || row?.cabinet !== undefined
+    const fed = row && ('circuit' in row || 'cabinet' in row)
     if (row && !fed) report.error(['stations', index], { code: 'site.noCircuit', params: {} }, fix)
   })
   warnUnused(site, ids, report)
