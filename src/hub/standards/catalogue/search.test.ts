@@ -26,6 +26,7 @@ describe('search', () => {
 
   test('C20 separators and case do not matter', () => {
     expect(found('GB/T 2015', 'connectors')).toContain('gbt_dc_2015')
+    expect(found('Máçan', 'vehicles')).toEqual(['porsche-macan-2024'])
     expect(found('MODEL3', 'vehicles')).toEqual(['tesla-model-3-lr-2021'])
   })
 

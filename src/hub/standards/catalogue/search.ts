@@ -24,39 +24,30 @@ interface Entry {
   readonly compact: string
 }
 
-/** Words of a text in lower case; `DT600L1` is also `dt`, `600`, `l`, `1`. */
+/** Words of a text, in lower case and without accents. */
 function wordsOf(text: string): readonly string[] {
-  const words =
-    text
-      .normalize('NFKD')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  return words.flatMap((word) => [word, ...(word.match(/\p{L}+|\p{N}+/gu) ?? [])])
+  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  return plain.match(/[\p{L}\p{N}]+/gu) ?? []
 }
 
-/** Words of a query: here a word stays whole. */
-function queryWords(text: string): readonly string[] {
-  return (
-    text
-      .normalize('NFKD')
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu) ?? []
-  )
+/** Words a record answers to: `DT600L1` is also `dt`, `600`, `l`, `1`. */
+function partsOf(word: string): readonly string[] {
+  return [word, ...(word.match(/\p{L}+|\p{N}+/gu) ?? [])]
+}
+
+/** Names a record has besides its id and its own name. */
+function furtherNames(hit: Hit): readonly (string | null)[] {
+  if (hit.kind === 'connectors') return hit.record.alsoKnownAs
+  return hit.kind === 'chargers' ? [hit.record.network, hit.record.generation] : []
 }
 
 function textOf(hit: Hit): string {
-  const extra: readonly (string | null)[] =
-    hit.kind === 'connectors'
-      ? hit.record.alsoKnownAs
-      : hit.kind === 'chargers'
-        ? [hit.record.network, hit.record.generation]
-        : []
-  return [hit.record.id, nameOf(hit), ...extra].join(' ')
+  return [hit.record.id, nameOf(hit), ...furtherNames(hit)].join(' ')
 }
 
 function entryOf(hit: Hit): Entry {
-  const text = textOf(hit)
-  return { hit, words: new Set(wordsOf(text)), compact: queryWords(text).join('') }
+  const words = wordsOf(textOf(hit))
+  return { hit, words: new Set(words.flatMap(partsOf)), compact: words.join('') }
 }
 
 function entriesOf(catalogue: Catalogue, among: readonly Kind[]): readonly Entry[] {
@@ -110,14 +101,14 @@ function hitsAmong(entries: readonly Entry[], words: readonly string[]): readonl
  * narrows vehicles to those whose model years include it. Numbers match whole words only.
  */
 export function search(catalogue: Catalogue, text: string, among: readonly Kind[] = kinds): readonly Hit[] {
-  return hitsAmong(entriesOf(catalogue, among), queryWords(text))
+  return hitsAmong(entriesOf(catalogue, among), wordsOf(text))
 }
 
 /** Ids a mistyped query may have meant: each unknown word is replaced by the nearest known one. */
 export function suggest(catalogue: Catalogue, text: string, among: readonly Kind[] = kinds): readonly string[] {
   const entries = entriesOf(catalogue, among)
   const vocabulary = new Set(entries.flatMap(({ words }) => [...words].filter((word) => word.length > 1)))
-  const corrected = queryWords(text).map((word) => (known(word, entries) ? word : (closest(word, vocabulary) ?? word)))
+  const corrected = wordsOf(text).map((word) => (known(word, entries) ? word : (closest(word, vocabulary) ?? word)))
   const found = hitsAmong(entries, corrected).map(({ record }) => record.id)
   if (found.length > 0) return [...new Set(found)].slice(0, MAX_SUGGESTIONS)
   const nearest = closest(
@@ -137,8 +128,8 @@ function recordsOf<K extends Kind>(maps: RecordMaps, kind: K): ReadonlyMap<strin
 
 /** `zeekr 001 2025` is the id `zeekr-001-2025`. */
 function sameLetters<T>(records: ReadonlyMap<string, T>, text: string): T | undefined {
-  const letters = queryWords(text).join('')
-  const id = [...records.keys()].find((candidate) => queryWords(candidate).join('') === letters)
+  const letters = wordsOf(text).join('')
+  const id = [...records.keys()].find((candidate) => wordsOf(candidate).join('') === letters)
   return id === undefined ? undefined : records.get(id)
 }
 

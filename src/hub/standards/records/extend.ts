@@ -16,7 +16,7 @@ export interface RecordPart {
 }
 
 /** A catalogue with records added, as far as they could be read, and what is wrong with them. */
-export interface Merged {
+interface Merged {
   readonly catalogue: Catalogue
   readonly problems: readonly Problem[]
 }

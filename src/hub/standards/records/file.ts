@@ -45,4 +45,3 @@ export const catalogueFileSchema = z.strictObject({
   swapStations: list(swapStationSchema, 'battery-swap stations as sold'),
   curves: list(curveSchema, 'charge curves'),
 })
-export type CatalogueFile = z.infer<typeof catalogueFileSchema>
