@@ -1,9 +1,8 @@
-import { invariant } from '../../base/problems/index.ts'
 import { SECONDS_PER_HOUR } from '../../base/units/index.ts'
 import { CAPACITY_kW, KNOT_kWh, Mode, type Plant } from './plant.ts'
 
-/** More steps than any crossing needs; the search converges quadratically. */
-const MAX_STEPS = 500
+/** The search converges quadratically; it gets stuck only where a condition stays within the tolerance for long. */
+const MAX_STEPS = 100
 
 /**
  * Earliest moment at which an adopted allocation stops being right: a share meets its envelope, a node without bottleneck
@@ -58,7 +57,8 @@ export class CrossingSearch {
 
   /**
    * Seconds from now, when everything below `node` is settled, to the first crossing or to the horizon, whichever comes
-   * first; Infinity when nothing can cross until a slot changes. `fair`: sharing slots are level by weight, so that the order of levels is a condition, too.
+   * first; Infinity when nothing can cross until a slot changes. May answer too early, never too late. `fair`: sharing
+   * slots are level by weight, so that the order of levels is a condition, too.
    */
   until_s(node: number, horizon_s: number, fair: boolean): number {
     const horizon_h = horizon_s / SECONDS_PER_HOUR
@@ -73,7 +73,7 @@ export class CrossingSearch {
       at_h += step_h
       if (at_h >= horizon_h) return horizon_s
     }
-    invariant(false, `no crossing found in ${MAX_STEPS} steps`)
+    return at_h * SECONDS_PER_HOUR
   }
 
   #collect(node: number, horizon_h: number): void {
@@ -265,7 +265,9 @@ export class CrossingSearch {
     const own_kW = (this.#fixed_kW[node] as number) + (this.#varying_kW[node] as number)
     const left_kW = (plant.network.capacity_kW[node] as number) - own_kW - shared_kW
     const slope = -(this.#slope[node] as number) - gain
-    return firstRoot(left_kW + CAPACITY_kW, slope, (this.#bend[node] as number) / 2, CAPACITY_kW / 2)
+    // What slots below draw themselves is missing in the rest: of their bend only what the shares do not give back counts.
+    const bend = Math.max(0, 1 - shares) * (this.#bend[node] as number)
+    return firstRoot(left_kW + CAPACITY_kW, slope, bend / 2, CAPACITY_kW / 2)
   }
 
   /** The level below a saturated node comes above that of the saturated node over it. */
