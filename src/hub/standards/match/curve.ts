@@ -81,7 +81,7 @@ const exponents = [0.02, 20] as const
  */
 export function fitExponent(shape: CurvePoints, peak_kW: number, energy_kWh: number, published_min: number): number {
   let [low, high] = exponents as readonly [number, number]
-  for (let round = 0; round < 60; round++) {
+  for (let round = 0; round < 44; round++) {
     const middle = (low + high) / 2
     const points = scaleShape(shape, peak_kW, middle)
     const minutes = minutesBetween(points, peak_kW, energy_kWh, [0.1, 0.8]) ?? Number.POSITIVE_INFINITY

@@ -50,8 +50,9 @@ export interface MatchFacts {
   readonly adapters: ReadonlyMap<string, Adapter>
   /** Adapters that alone lead from a plug into an inlet, by plug and inlet; captive ones left out. */
   readonly bridges: ReadonlyMap<string, ReadonlyMap<string, readonly Adapter[]>>
-  readonly vehicles: ReadonlyMap<string, PreparedVehicle>
-  readonly posts: ReadonlyMap<string, PreparedPost>
+  /** Records by id, worked out when first asked for: nothing but a memory of what follows from them. */
+  readonly vehicles: Map<string, PreparedVehicle>
+  readonly posts: Map<string, PreparedPost>
 }
 
 function closureOf(id: string, catalogue: Catalogue, seen: Set<string> = new Set()): Set<string> {
@@ -97,7 +98,7 @@ function preparedCurve(vehicle: Vehicle, energy_kWh: number | null, catalogue: C
   return withHighest(scaleShape(curve.points, 1, exponent), true)
 }
 
-export function prepareVehicle(
+function prepareVehicle(
   record: Vehicle,
   { catalogue, spoken }: Pick<MatchFacts, 'catalogue' | 'spoken'>,
 ): PreparedVehicle {
@@ -114,7 +115,7 @@ export function prepareVehicle(
 
 type Shared = Pick<MatchFacts, 'catalogue' | 'spoken' | 'adapters'>
 
-export function preparePost(record: Charger, shared: Shared): PreparedPost {
+function preparePost(record: Charger, shared: Shared): PreparedPost {
   const outlets = record.evses.flatMap(({ connectors, gunsPerVehicle }, evse) =>
     connectors.flatMap((outlet, position): PreparedOutlet[] => {
       const connector = shared.catalogue.connectors.get(outlet.connector)
@@ -135,6 +136,23 @@ export function preparePost(record: Charger, shared: Shared): PreparedPost {
     }),
   )
   return { record, outlets }
+}
+
+/** A record of the same id that was changed since, as a site file may do, takes the place of the earlier one. */
+export function preparedVehicle(record: Vehicle, facts: MatchFacts): PreparedVehicle {
+  const known = facts.vehicles.get(record.id)
+  if (known?.record === record) return known
+  const prepared = prepareVehicle(record, facts)
+  facts.vehicles.set(record.id, prepared)
+  return prepared
+}
+
+export function preparedPost(record: Charger, facts: MatchFacts): PreparedPost {
+  const known = facts.posts.get(record.id)
+  if (known?.record === record) return known
+  const prepared = preparePost(record, facts)
+  facts.posts.set(record.id, prepared)
+  return prepared
 }
 
 /** Whether an adapter can pass direct current to a vehicle at all. */
@@ -166,7 +184,7 @@ export function prepareMatch(catalogue: Catalogue): MatchFacts {
   return {
     ...shared,
     bridges: bridgesOf(catalogue, [...adapters.values()]),
-    vehicles: new Map([...catalogue.vehicles].map(([id, record]) => [id, prepareVehicle(record, shared)])),
-    posts: new Map([...catalogue.chargers].map(([id, record]) => [id, preparePost(record, shared)])),
+    vehicles: new Map(),
+    posts: new Map(),
   }
 }

@@ -5,8 +5,8 @@ import {
   type PreparedOutlet,
   type PreparedPost,
   type PreparedVehicle,
-  preparePost,
-  prepareVehicle,
+  preparedPost,
+  preparedVehicle,
   spokenBy,
 } from './facts.ts'
 import { dayOf, type Region, regionOf, regionsOf, yearOf } from './places.ts'
@@ -92,16 +92,6 @@ function variantsOf(question: Omit<Question, 'variants'>, markets: readonly Mark
     .map((region) => variantOf(question, region, false))
     .filter((variant) => variant.inlets.length > 0)
   return local.length > 0 ? local : regions.map((region) => variantOf(question, region, true))
-}
-
-function preparedVehicle(record: Vehicle, facts: MatchFacts): PreparedVehicle {
-  const prepared = facts.vehicles.get(record.id)
-  return prepared?.record === record ? prepared : prepareVehicle(record, facts)
-}
-
-function preparedPost(record: PreparedPost['record'], facts: MatchFacts): PreparedPost {
-  const prepared = facts.posts.get(record.id)
-  return prepared?.record === record ? prepared : preparePost(record, facts)
 }
 
 function asked(outlets: readonly PreparedOutlet[], { evse, connector }: MatchRequest): readonly PreparedOutlet[] {
