@@ -1,5 +1,6 @@
 import { type Confidence, confidences } from '../schema/choices.ts'
 import type { Adapter, Charger, SwapStation, Vehicle } from '../schema/index.ts'
+import { ruleFor } from './access.ts'
 import type { Evaluation } from './evaluate.ts'
 import type { PreparedVehicle, Voltage } from './facts.ts'
 import { byTightness } from './limits.ts'
@@ -87,9 +88,10 @@ function windowConfidence({ vehicle, post }: Question, { session, outlet, obstac
   return [...used, strategy]
 }
 
-function accessConfidence({ post, vehicle }: Question): Confidence[] {
-  if (post.record.access.type === 'open') return []
-  const partner = post.record.access.type === 'partner' && vehicle.record.partnerAccess !== null
+function accessConfidence({ post, vehicle }: Question, { variant }: Evaluation): Confidence[] {
+  const { type } = ruleFor(post.record.access, variant.region)
+  if (type === 'open') return []
+  const partner = type === 'partner' && vehicle.record.partnerAccess !== null
   const own = partner ? [confidenceOf(vehicle.record, 'partnerAccess')] : []
   return [confidenceOf(post.record, 'access.brands'), ...own]
 }
@@ -101,7 +103,7 @@ function geometryConfidence({ post, vehicle }: Question): Confidence[] {
 /** Every obstacle is sure enough by itself: a refusal is as sure as its surest obstacle. */
 function refusalConfidence(question: Question, found: Evaluation): Confidence {
   const single = found.obstacles.map(({ code }): Confidence => {
-    if (code === 'access.network') return weakest(accessConfidence(question))
+    if (code === 'access.network') return weakest(accessConfidence(question, found))
     if (code === 'charger.maxVoltage' || code === 'charger.minVoltage')
       return weakest(windowConfidence(question, found))
     if (code === 'adapter.maxVoltage') return weakest(adapterConfidence(code, found.chain ?? []))
@@ -117,7 +119,7 @@ export function answerConfidence(question: Question, found: Evaluation): Confide
   const peakKnown = found.inlet.maxPower_kW ?? question.vehicle.record.maxPower_kW
   return weakest([
     ...geometryConfidence(question),
-    ...accessConfidence(question),
+    ...accessConfidence(question, found),
     ...windowConfidence(question, found),
     ...(binding ? limitConfidence(binding.source, question, found) : []),
     ...adapterConfidence(binding?.source ?? 'connector.fit', found.chain ?? []),

@@ -119,7 +119,7 @@ function preparePost(record: Charger, shared: Shared): PreparedPost {
   const outlets = record.evses.flatMap(({ connectors, gunsPerVehicle }, evse) =>
     connectors.flatMap((outlet, position): PreparedOutlet[] => {
       const connector = shared.catalogue.connectors.get(outlet.connector)
-      if (!connector) return []
+      if (!connector?.dc) return []
       const listed = outlet.protocols.length > 0 ? outlet.protocols : connector.protocols
       const builtIn = outlet.adapters.flatMap((id) => shared.adapters.get(id) ?? [])
       return [

@@ -201,6 +201,15 @@ describe('geometry and adapters', () => {
     const at = (connector: string) => match({ ...leaf, evse: 0, connector: places.indexOf(connector) }, facts)
     expect(at('chademo').fits).toBe(true)
     expect(codes(at('ccs1'))).toContain('connector.fit')
+    expect(() => match({ ...leaf, evse: 7 }, facts)).toThrow('EVSE 7')
+  })
+})
+
+describe('direct current', () => {
+  it('M1 does not match posts or vehicles for alternating current, and says so', () => {
+    const ac = withOutlet(post('ionity_350'), { connector: 'type2' })
+    const found = match({ vehicle: vehicle('vw-id4-77-2021'), post: ac }, facts)
+    expect(found).toMatchObject({ fits: false, power_kW: 0, warnings: [{ code: 'match.warn.dcOnly' }] })
   })
 })
 

@@ -1,3 +1,4 @@
+import { invariant } from '../../../base/problems/index.ts'
 import type { Adapter, Inlet, Market, Vehicle } from '../schema/index.ts'
 import {
   isUsable,
@@ -94,8 +95,11 @@ function variantsOf(question: Omit<Question, 'variants'>, markets: readonly Mark
   return local.length > 0 ? local : regions.map((region) => variantOf(question, region, true))
 }
 
-function asked(outlets: readonly PreparedOutlet[], { evse, connector }: MatchRequest): readonly PreparedOutlet[] {
+function asked({ record, outlets }: PreparedPost, { evse, connector }: MatchRequest): readonly PreparedOutlet[] {
   if (evse === undefined && connector === undefined) return outlets
+  const named = record.evses.filter((_, index) => evse === undefined || index === evse)
+  const found = named.some(({ connectors }) => connector === undefined || connectors[connector] !== undefined)
+  invariant(found, `post ${record.id} has EVSE ${evse}, connector ${connector}`)
   return outlets.filter(
     (outlet) =>
       (evse === undefined || outlet.evse === evse) && (connector === undefined || outlet.position === connector),
@@ -114,7 +118,7 @@ export function questionOf(request: MatchRequest, record: PreparedPost['record']
     request,
     vehicle: preparedVehicle(request.vehicle, facts),
     post,
-    outlets: asked(post.outlets, request),
+    outlets: asked(post, request),
     carried: (request.adapters ?? []).flatMap((id) => facts.adapters.get(id) ?? []),
     date: dateOf(request, facts),
     ambient_degC: request.ambient_degC ?? DEFAULT_AMBIENT_degC,

@@ -11,7 +11,7 @@ function interfaceObstacle(vehicle: Vehicle, station: SwapStation): Obstacle[] {
   if (own !== null && served.includes(own)) return []
   const remedy: Coded =
     own === null ? { code: 'remedy.plugIn', params: {} } : { code: 'remedy.swapStation', params: { interface: own } }
-  return [{ code: 'swap.interface', params: { vehicle: own, station: served }, remedy }]
+  return [{ code: 'swap.interface', params: { vehicle: own ?? '-', station: served }, remedy }]
 }
 
 function networkObstacle(vehicle: Vehicle, station: SwapStation, request: MatchRequest, date: string): Obstacle[] {

@@ -1,5 +1,6 @@
 import type { Code, Coded } from '../../../base/words/index.ts'
 import type { Adapter } from '../schema/index.ts'
+import { ruleFor } from './access.ts'
 import { type Evaluation, networkCap_kW } from './evaluate.ts'
 import { gunsOf } from './limits.ts'
 import { dayOf, regionOf, yearOf } from './places.ts'
@@ -149,7 +150,7 @@ const conditions: Rule = ({ ambient_degC, post }) => {
 
 const network: Rule = (question, { variant, session, obstacles }) => {
   const reported_kW = question.vehicle.record.partnerAccess?.maxPower_kW ?? null
-  const isPartner = question.post.record.access.type === 'partner'
+  const isPartner = ruleFor(question.post.record.access, variant.region).type === 'partner'
   const dropped =
     isPartner && session.low === null && reported_kW !== null && networkCap_kW(question, variant, session) === null
   return when(dropped && obstacles.length === 0, 'match.warn.networkPowerElsewhere', { power_kW: reported_kW })
