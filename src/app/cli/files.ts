@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import type { Problem } from '../../base/problems/index.ts'
 import { usageProblem } from './print.ts'
@@ -18,12 +19,21 @@ export async function readUserFile(path: string, max_bytes: number): Promise<Fil
     if (found.size > max_bytes) {
       return failed({ code: 'document.tooLarge', params: { size: found.size, max: max_bytes } }, path)
     }
-    return { ok: true, bytes: await readFile(path) }
+    const bytes = found.isFile() ? await readFile(path) : await readStream(path, max_bytes)
+    if (bytes.length <= max_bytes) return { ok: true, bytes }
+    return failed({ code: 'document.tooLarge', params: { size: bytes.length, max: max_bytes } }, path)
   } catch (error) {
     const detail = detailOf(error)
     if (detail === 'ENOENT') return failed({ code: 'cli.file.missing', params: { path } })
     return failed({ code: 'cli.file.notReadable', params: { path, detail } })
   }
+}
+
+/** Bytes of a pipe or device, which has no size to ask for: one more than allowed at most. */
+async function readStream(path: string, max_bytes: number): Promise<Uint8Array> {
+  const chunks: Buffer[] = []
+  for await (const chunk of createReadStream(path, { end: max_bytes })) chunks.push(chunk)
+  return Buffer.concat(chunks)
 }
 
 function failed(reason: Parameters<typeof usageProblem>[0], file?: string): FileRead {
