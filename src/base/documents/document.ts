@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Checked, Position, Problem } from '../problems/index.ts'
+import type { Position, Problem } from '../problems/index.ts'
 import { type Draft, withoutFindings } from './draft.ts'
 import { type Finding, translateIssues } from './issues.ts'
 import { formatPath, type Path } from './path.ts'
@@ -52,16 +52,6 @@ export function openDocument<S extends z.ZodType>(
     problems: capped(problems, findings.length - MAX_PROBLEMS),
     locate: locator.locate,
   }
-}
-
-/** Reads a document and checks it against a schema. */
-export function checkDocument<S extends z.ZodType>(
-  schema: S,
-  input: string | Uint8Array,
-  file: string,
-): Checked<z.output<S>> {
-  const { value, problems } = openDocument(schema, input, file)
-  return value === null ? { ok: false, problems } : { ok: true, value, warnings: [] }
 }
 
 /** After these nothing sensible can be said about the values. */

@@ -12,7 +12,8 @@ export type Decoded = { readonly text: string } | { readonly problem: Problem }
 /** Decodes bytes as UTF-8 and refuses what is no text: too large, another encoding, control characters, nothing. */
 export function decodeText(input: string | Uint8Array, file: string): Decoded {
   const size = input.length
-  if (size > MAX_DOCUMENT_BYTES) return refuse(file, tooLarge(size))
+  if (size > MAX_DOCUMENT_BYTES)
+    return refuse(file, { code: 'document.tooLarge', params: { size, max: MAX_DOCUMENT_BYTES } })
   const decoded = typeof input === 'string' ? input : new TextDecoder('utf-8', { ignoreBOM: true }).decode(input)
   const text = decoded.replace(/^\uFEFF/, '')
   if (input instanceof Uint8Array) {
@@ -23,11 +24,6 @@ export function decodeText(input: string | Uint8Array, file: string): Decoded {
   if (control >= 0) return refuse(file, binary(text, control), text, control)
   if (/^\s*$/.test(text)) return refuse(file, { code: 'document.empty', params: {} })
   return { text }
-}
-
-/** The problem of a file that is too large to be read. */
-export function tooLarge(size: number): Coded {
-  return { code: 'document.tooLarge', params: { size, max: MAX_DOCUMENT_BYTES } }
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for

@@ -80,7 +80,6 @@ export const stationSchema = z.strictObject({
   access: accessSchema.optional().meta({ description: 'who may charge here, instead of the rule of the product' }),
 })
 
-export type CircuitInput = z.output<typeof circuitSchema>
 export type CabinetInput = z.output<typeof cabinetSchema>
 export type StationInput = z.output<typeof stationSchema>
 export type EvseInput = z.output<typeof evseSchema>
