@@ -1,6 +1,6 @@
 import { formatNumber, type Language, say } from '../../../base/words/index.ts'
 import type { LimitSource, MatchResult } from '../../../hub/standards/index.ts'
-import { padded } from './answer.ts'
+import { columnsOf, padded } from './answer.ts'
 
 /** Results of every pair, by vehicle and post. */
 export interface Matrix {
@@ -26,12 +26,16 @@ export function shortPower(result: MatchResult, language: Language): string {
   return result.power_kW === null ? '?' : formatNumber(result.power_kW, language, 0)
 }
 
+function toTheRight(text: string): string {
+  return ' '.repeat(Math.max(0, CELL_COLUMNS - columnsOf(text))) + text
+}
+
 function block(matrix: Matrix, from: number, to: number, language: Language): string {
   const nameColumns = Math.max(...matrix.vehicles.map(({ id }) => id.length))
   const numbers = matrix.posts.slice(from, to).map((_, index) => `${from + index + 1}`.padStart(CELL_COLUMNS))
   const lines = matrix.vehicles.map(({ id }, row) => {
     const cells = (matrix.rows[row] ?? []).slice(from, to)
-    const drawn = cells.map((cell) => `${shortPower(cell, language)}${marks[cell.verdict]}`.padStart(CELL_COLUMNS))
+    const drawn = cells.map((cell) => toTheRight(`${shortPower(cell, language)}${marks[cell.verdict]}`))
     return padded(id, nameColumns) + drawn.join('')
   })
   const legend = matrix.posts.slice(from, to).map(({ id, name }, index) => `  ${from + index + 1}  ${id}  ${name}`)

@@ -14,6 +14,7 @@ const facts = prepareMatch(catalogue)
 const vehicles = [...catalogue.vehicles.values()]
 const chargers = [...catalogue.chargers.values()]
 const posts: readonly (Charger | SwapStation)[] = [...chargers, ...catalogue.swapStations.values()]
+const optionIds = [...new Set(vehicles.flatMap(({ options }) => Object.keys(options)))]
 const adapterIds = [...catalogue.adapters.keys()]
 
 function vehicle(id: string): Vehicle {
@@ -56,6 +57,8 @@ const requests = fc.record({
   vehicle: fc.constantFrom(...vehicles),
   post: fc.constantFrom(...posts),
   adapters: fc.subarray(adapterIds, { maxLength: 4 }),
+  options: fc.subarray(optionIds),
+  market: fc.constantFrom(...(['NA', 'EU', 'CN', 'JP'] as const)),
   date: fc.constantFrom('2019', '2024-06', '2025-03-01', '2026-11-22'),
   ambient_degC: fc.integer({ min: -30, max: 60 }),
   soc_frac: fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
