@@ -1,0 +1,2 @@
+export type * from './workload/index.ts'
+export * from './workload/index.ts'
