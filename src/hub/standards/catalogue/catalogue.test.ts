@@ -32,6 +32,17 @@ describe('what the catalogue holds', () => {
     expect([...catalogue.sources.keys()].filter((id) => !used.has(id))).toEqual([])
   })
 
+  test('every DC inlet is one over which its vehicle speaks something', () => {
+    const mute = [...catalogue.vehicles.values()].flatMap(({ id, inlets, protocols, options }) => {
+      const speaks = [...protocols, ...Object.values(options).flatMap(({ addsProtocols }) => addsProtocols)]
+      const over = (connector: string): readonly string[] => catalogue.connectors.get(connector)?.protocols ?? []
+      return inlets
+        .filter(({ dc, connector }) => dc && !over(connector).some((protocol) => speaks.includes(protocol)))
+        .map(({ connector }) => `${id} ${connector}`)
+    })
+    expect(mute).toEqual([])
+  })
+
   test('every curve is the curve of a vehicle', () => {
     const used = new Set([...catalogue.vehicles.values()].map(({ curve }) => curve.id))
     expect([...catalogue.curves.keys()].filter((id) => !used.has(id))).toEqual([])
