@@ -1,7 +1,7 @@
 import { formatPath, type Path, suggestion } from '../../../base/documents/index.ts'
 import type { Checked, Position, Problem } from '../../../base/problems/index.ts'
 import type { Coded } from '../../../base/words/index.ts'
-import { type Catalogue, type Kind, kinds, type RecordMaps, type RecordTypes } from '../catalogue/index.ts'
+import { type Catalogue, type Kind, kinds, type RecordMaps, type RecordTypes } from '../catalogue/kinds.ts'
 import { attributePaths } from './attributes.ts'
 import { recordSchemas } from './file.ts'
 import { referencesOf } from './references.ts'
