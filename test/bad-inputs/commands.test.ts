@@ -15,7 +15,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sound } from '../../src/hub/site/test-support.ts'
 import { isBuilt, root } from '../support/repository.ts'
 import { badCommands } from './commands.ts'
-import { anyplug, program, rawControls, traces } from './program.ts'
+import { anyplug, anyplugLater, program, rawControls, traces } from './program.ts'
 
 const onPosix = process.platform !== 'win32'
 
@@ -56,8 +56,9 @@ describe.skipIf(!isBuilt)('bad command lines', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  test.each(badCommands.map((one) => [one.line, one.says] as const))('anyplug %s', (line, says) => {
-    const { exitCode, output, errors } = anyplug(line.split(' '), folder)
+  const commands = badCommands.map(({ line, says }) => [line, says] as const)
+  test.concurrent.each(commands)('anyplug %s', async (line, says) => {
+    const { exitCode, output, errors } = await anyplugLater(line.split(' '), folder)
     const codes = [...errors.matchAll(/(?:^|: )error ([a-zA-Z.]+):/gm)].map(([, code]) => code)
     expect({ exitCode, codes, traces: traces(output + errors), raw: rawControls(errors) }).toEqual({
       ...{ exitCode: 2, codes: says, traces: [], raw: [] },

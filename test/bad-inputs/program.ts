@@ -1,21 +1,31 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { root } from '../support/repository.ts'
 
 export interface Outcome {
   readonly exitCode: number | null
-  readonly signal: NodeJS.Signals | null
   readonly output: string
   readonly errors: string
 }
 
 export const program = join(root, 'bin/anyplug.js')
 
+const environment = () => ({ ...process.env, NO_COLOR: '1', ANYPLUG_LANG: 'en', ANYPLUG_DEBUG: '' })
+
 /** The built program as a user runs it. */
 export function anyplug(args: readonly string[], cwd: string): Outcome {
-  const env = { ...process.env, NO_COLOR: '1', ANYPLUG_LANG: 'en', ANYPLUG_DEBUG: '' }
-  const run = spawnSync(process.execPath, [program, ...args], { cwd, env, encoding: 'utf8', timeout: 60_000 })
-  return { exitCode: run.status, signal: run.signal, output: run.stdout, errors: run.stderr }
+  const run = spawnSync(process.execPath, [program, ...args], { cwd, env: environment(), encoding: 'utf8' })
+  return { exitCode: run.status, output: run.stdout, errors: run.stderr }
+}
+
+/** The same without waiting, so that several can run at once. */
+export function anyplugLater(args: readonly string[], cwd: string): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [program, ...args], { cwd, env: environment() }, (error, output, errors) => {
+      const exitCode = error === null ? 0 : typeof error.code === 'number' ? error.code : null
+      resolve({ exitCode, output, errors })
+    })
+  })
 }
 
 /** Lines that look like a stack trace or an object of the runtime. */
