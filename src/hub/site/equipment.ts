@@ -108,9 +108,7 @@ function checkStation(row: Station, path: Path, stock: Stock): void {
   const { names, report } = stock
   report.refer([...path, 'cabinet'], row.cabinet, names.cabinets)
   report.refer([...path, 'product'], row.product, names.chargers)
-  if (row.cabinet !== undefined && row.circuit !== undefined) {
-    report.error([...path, 'circuit'], { code: 'site.fedTwice', params: { cabinet: row.cabinet } })
-  }
+  checkFeed(row, path, report)
   if (!('product' in row) && !('evses' in row)) {
     report.error(
       path,
@@ -124,6 +122,14 @@ function checkStation(row: Station, path: Path, stock: Stock): void {
   checkEvses(row.evses, [...path, 'evses'], stock)
   const product = row.product === undefined ? undefined : stock.catalogue.chargers.get(row.product)
   if (product) checkPost(row, product, path, stock)
+}
+
+/** What the cabinet decides is not stated again at the post, where it would silently count for nothing. */
+function checkFeed({ cabinet, circuit, power_kW }: Station, path: Path, report: SiteReport): void {
+  if (cabinet === undefined) return
+  if (circuit !== undefined) report.error([...path, 'circuit'], { code: 'site.fedTwice', params: { cabinet } })
+  if (power_kW === undefined) return
+  report.error([...path, 'power_kW'], { code: 'site.powerOfCabinet', params: { cabinet } })
 }
 
 function checkPost(row: Station, product: Charger, path: Path, { names, report }: Stock): void {

@@ -104,6 +104,11 @@ describe('S6, S7: the tree', () => {
     )
     expect(brief(text)).toContain('site.fedTwice')
   })
+
+  test('a post on a cabinet has no power of its own that would count for nothing', () => {
+    const text = `${sound}  - { id: b, product: huawei_dt600, cabinet: c, power_kW: 90 }\ncabinets: [{ id: c, power_kW: 100 }]\n`
+    expect(brief(text)).toContain('site.powerOfCabinet')
+  })
 })
 
 describe('S11: nothing is assumed', () => {

@@ -44,6 +44,7 @@ export const site = {
   'site.plugWithoutLimit': 'the catalogue knows no limit of the {connector} plug of {product}',
   'site.fix.override': 'state maxPower_kW under "overrides: {connector}:"',
   'site.fedTwice': 'the cabinet {cabinet} feeds it already; its circuit is the one of the cabinet',
+  'site.powerOfCabinet': 'the cabinet {cabinet} decides the power; limit single plugs by maxPower_kW',
   'site.hasOwnPower': '{product} has its own power and hangs on no cabinet',
   'site.stationWithoutPlugs': 'the station names no product and no EVSEs',
   'site.fix.productOrEvses': 'add "product:" or "evses:"',

@@ -44,6 +44,7 @@ export const site = {
   'site.plugWithoutLimit': '目录中没有 {product} 的 {connector} 插头的任何限值',
   'site.fix.override': '请在 "overrides: {connector}:" 之下写明 maxPower_kW',
   'site.fedTwice': '它已由功率柜 {cabinet} 供电，回路即该柜的回路',
+  'site.powerOfCabinet': '功率由功率柜 {cabinet} 决定；如需限制单个插头请用 maxPower_kW',
   'site.hasOwnPower': '{product} 自带功率单元，不接功率柜',
   'site.stationWithoutPlugs': '该充电桩既没有产品也没有 EVSE',
   'site.fix.productOrEvses': '请添加 "product:" 或 "evses:"',
