@@ -2,6 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import packageJson from '../package.json' with { type: 'json' }
+import { stalePages } from '../scripts/generate-reference.ts'
 import {
   type Block,
   blocksOf,
@@ -147,6 +148,10 @@ describe.skipIf(!isBuilt)('examples', () => {
       bench.remove()
     }
   })
+})
+
+test('the generated reference says what the program says', () => {
+  expect(stalePages()).toEqual([])
 })
 
 test('blocks and commands are read as written', () => {
