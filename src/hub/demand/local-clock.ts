@@ -23,9 +23,23 @@ export class LocalClock {
 
   /** Whole hours since Monday 00:00 local time, 0 to 167. */
   hourOfWeek(time_ms: number): number {
+    const local_h = Math.floor(this.#local_ms(time_ms) / MS_PER_HOUR)
+    return (((local_h + EPOCH_HOUR_OF_WEEK) % HOURS_PER_WEEK) + HOURS_PER_WEEK) % HOURS_PER_WEEK
+  }
+
+  /** Month in local time, January is 0. */
+  month(time_ms: number): number {
+    return new Date(this.#local_ms(time_ms)).getUTCMonth()
+  }
+
+  /** Whole local days since 1970-01-01. */
+  day(time_ms: number): number {
+    return Math.floor(this.#local_ms(time_ms) / (24 * MS_PER_HOUR))
+  }
+
+  #local_ms(time_ms: number): number {
     let index = this.#from_ms.length - 1
     while (index > 0 && (this.#from_ms[index] ?? 0) > time_ms) index -= 1
-    const local_h = Math.floor((time_ms + (this.#offset_ms[index] ?? 0)) / MS_PER_HOUR)
-    return (((local_h + EPOCH_HOUR_OF_WEEK) % HOURS_PER_WEEK) + HOURS_PER_WEEK) % HOURS_PER_WEEK
+    return time_ms + (this.#offset_ms[index] ?? 0)
   }
 }

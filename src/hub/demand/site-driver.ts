@@ -1,27 +1,21 @@
 import { invariant } from '../../base/problems/index.ts'
-import { SECONDS_PER_MINUTE } from '../../base/units/index.ts'
 import type { CompiledHub } from '../plant/compile/index.ts'
 import type { Driver, HubControls } from '../plant/index.ts'
 import type { SiteDemand } from '../site/index.ts'
-import { Arrivals } from './arrivals.ts'
 import type { FleetChoice, FleetMatch } from './fleet.ts'
-import { LocalClock } from './local-clock.ts'
 import { Occupancy } from './occupancy.ts'
-import { RandomStream } from './random.ts'
-import { type Visitor, Visitors } from './visitor.ts'
+import type { Visitor, Visitors, VisitorsState } from './visitor.ts'
 import { type Waiting, WaitingLine } from './waiting-line.ts'
 
-/** What drives a site: the compiled hub, who can charge where, and when people come. */
+/** What drives a site: the compiled hub, who can charge where, and who comes when. */
 export interface SiteTraffic {
   readonly hub: CompiledHub
   readonly demand: SiteDemand
   readonly fleet: readonly FleetMatch[]
   /** Number of each connector's kind in the run's list of kinds. */
   readonly connectorOf: readonly number[]
-  readonly timezone: string
+  readonly visitors: Visitors
   readonly from_ms: number
-  readonly duration_s: number
-  readonly seed: number
 }
 
 /** People who did not charge, and those still waiting. */
@@ -37,13 +31,17 @@ export interface TrafficCounts {
 const MS_PER_SECOND = 1000
 const Alarm = { arrival: 0, patience: 1 } as const
 
+/** A visitor who is plugged in. */
+interface Guest extends Visitor {
+  /** When the vehicle leaves at the latest. */
+  readonly latest_s: number
+}
+
 interface Snapshot {
-  readonly arrivals: readonly number[]
-  readonly visitors: readonly (readonly number[])[]
+  readonly visitors: VisitorsState
   readonly line: readonly Waiting[]
   readonly occupancy: readonly number[]
-  readonly overstay_s: readonly number[]
-  readonly latest_s: readonly number[]
+  readonly guests: readonly (Guest | null)[]
   readonly arrived: readonly number[]
   readonly refused: readonly number[]
   readonly lost: readonly [balked: number, reneged: number]
@@ -56,14 +54,10 @@ interface Snapshot {
 export class SiteDriver implements Driver {
   readonly alarms = 2
   readonly #traffic: SiteTraffic
-  readonly #random: RandomStream
-  readonly #arrivals: Arrivals
-  readonly #visitors: Visitors
   readonly #line = new WaitingLine()
   readonly #occupancy: Occupancy
-  /** How long the vehicle at a connector stays after it is done, and when it leaves at the latest. */
-  readonly #overstay_s: Float64Array
-  readonly #latest_s: Float64Array
+  /** Who is at each connector. */
+  #guests: (Guest | null)[]
   readonly #arrived: number[]
   readonly #refused: number[]
   #balked = 0
@@ -71,15 +65,10 @@ export class SiteDriver implements Driver {
   #controls: HubControls | null = null
 
   constructor(traffic: SiteTraffic) {
-    const { hub, demand, from_ms, duration_s, seed, timezone } = traffic
+    const { hub, demand } = traffic
     this.#traffic = traffic
-    this.#random = new RandomStream(seed, 'arrivals')
-    const clock = new LocalClock(timezone, from_ms, from_ms + duration_s * MS_PER_SECOND)
-    this.#arrivals = new Arrivals(demand.arrivals_perHour, clock, this.#random)
-    this.#visitors = new Visitors(demand.fleet, seed)
     this.#occupancy = new Occupancy({ evseOf: hub.connectors.map(({ evseNumber }) => evseNumber), live: hub.live })
-    this.#overstay_s = new Float64Array(hub.connectors.length)
-    this.#latest_s = new Float64Array(hub.connectors.length)
+    this.#guests = hub.connectors.map(() => null)
     this.#arrived = demand.fleet.map(() => 0)
     this.#refused = demand.fleet.map(() => 0)
   }
@@ -92,6 +81,11 @@ export class SiteDriver implements Driver {
       reneged: this.#reneged,
       waiting: this.#line.length,
     }
+  }
+
+  /** Who is plugged in at a place; null: nobody. */
+  guestAt(place: number): Visitor | null {
+    return this.#guests[place] ?? null
   }
 
   start(controls: HubControls): void {
@@ -107,8 +101,9 @@ export class SiteDriver implements Driver {
   leave(place: number, now_s: number): void {
     this.#hub.unplug(place)
     this.#occupancy.release(place)
+    this.#guests[place] = null
     for (;;) {
-      const next = this.#line.next(({ row }) => this.#free(row))
+      const next = this.#line.next((waiting) => this.#free(waiting))
       if (next === null) break
       this.#plugIn(next.waiting, next.choice, now_s)
     }
@@ -116,17 +111,17 @@ export class SiteDriver implements Driver {
   }
 
   done(place: number, now_s: number): void {
-    this.#hub.leaveAt(place, Math.min(this.#latest_s[place] ?? 0, now_s + (this.#overstay_s[place] ?? 0)))
+    const guest = this.#guests[place]
+    invariant(guest, `somebody is done at place ${place}`)
+    this.#hub.leaveAt(place, Math.min(guest.latest_s, now_s + guest.overstay_s))
   }
 
   snapshot(): Snapshot {
     return {
-      arrivals: this.#random.state,
-      visitors: this.#visitors.state,
+      visitors: this.#traffic.visitors.state,
       line: this.#line.state,
       occupancy: this.#occupancy.state,
-      overstay_s: [...this.#overstay_s],
-      latest_s: [...this.#latest_s],
+      guests: [...this.#guests],
       arrived: [...this.#arrived],
       refused: [...this.#refused],
       lost: [this.#balked, this.#reneged],
@@ -134,12 +129,10 @@ export class SiteDriver implements Driver {
   }
 
   restore(state: Snapshot): void {
-    this.#random.state = state.arrivals
-    this.#visitors.state = state.visitors
+    this.#traffic.visitors.state = state.visitors
     this.#line.state = state.line
     this.#occupancy.state = state.occupancy
-    this.#overstay_s.set(state.overstay_s)
-    this.#latest_s.set(state.latest_s)
+    this.#guests = [...state.guests]
     for (const [row, count] of state.arrived.entries()) this.#arrived[row] = count
     for (const [row, count] of state.refused.entries()) this.#refused[row] = count
     ;[this.#balked, this.#reneged] = state.lost
@@ -151,15 +144,15 @@ export class SiteDriver implements Driver {
   }
 
   #setNextArrival(after_s: number): void {
-    const { from_ms, duration_s } = this.#traffic
-    const next_ms = this.#arrivals.next_ms(from_ms + after_s * MS_PER_SECOND, from_ms + duration_s * MS_PER_SECOND)
+    const { from_ms, visitors } = this.#traffic
+    const next_ms = visitors.next_ms(from_ms + after_s * MS_PER_SECOND)
     this.#hub.setAlarm(Alarm.arrival, (next_ms - from_ms) / MS_PER_SECOND)
   }
 
   #arrive(now_s: number): void {
-    const visitor = this.#visitors.next()
+    const visitor = this.#traffic.visitors.next()
     count(this.#arrived, visitor.row)
-    const choice = this.#free(visitor.row)
+    const choice = this.#free(visitor)
     if (choice) this.#plugIn({ ...visitor, since_s: now_s }, choice, now_s)
     else if (this.#traffic.fleet[visitor.row]?.choices.length === 0) count(this.#refused, visitor.row)
     else if (this.#line.length >= this.#traffic.demand.places) this.#balked += 1
@@ -182,9 +175,16 @@ export class SiteDriver implements Driver {
     this.#hub.setAlarm(Alarm.patience, this.#line.nextLoss_s)
   }
 
-  /** Best free choice of a row of the fleet. */
-  #free(row: number): FleetChoice | null {
-    return this.#occupancy.firstFree(this.#traffic.fleet[row]?.choices ?? [])
+  /** The EVSE a visitor goes to, if it is free; otherwise the best one that is. */
+  #free({ row, evse }: Visitor): FleetChoice | null {
+    const { fleet, hub } = this.#traffic
+    const choices = fleet[row]?.choices ?? []
+    if (evse !== null) {
+      const there = choices.filter(({ connector }) => hub.connectors[connector]?.evseNumber === evse)
+      const wanted = this.#occupancy.firstFree(there)
+      if (wanted !== null) return wanted
+    }
+    return this.#occupancy.firstFree(choices)
   }
 
   #plugIn(visitor: Visitor & { readonly since_s: number }, choice: FleetChoice, now_s: number): void {
@@ -192,15 +192,15 @@ export class SiteDriver implements Driver {
     invariant(row?.usable_kWh, 'a simulated vehicle has a battery')
     const place = choice.connector
     this.#occupancy.take(choice)
-    this.#overstay_s[place] = visitor.overstay_s
-    this.#latest_s[place] = now_s + (row.maxStay_min ?? Number.POSITIVE_INFINITY) * SECONDS_PER_MINUTE
+    const latest_s = now_s + visitor.maxStay_s
+    this.#guests[place] = { ...visitor, latest_s }
     this.#hub.plugIn({
       place,
       profile: choice.profile,
       capacity_kWh: row.usable_kWh,
       soc_frac: visitor.soc_frac,
       target_frac: visitor.target_frac,
-      leaves_s: this.#latest_s[place] ?? 0,
+      leaves_s: latest_s,
       waited_s: now_s - visitor.since_s,
       connector: this.#traffic.connectorOf[place] ?? 0,
       vehicle: visitor.row,

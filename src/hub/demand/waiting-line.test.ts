@@ -3,6 +3,7 @@ import { type Choice, Occupancy } from './occupancy.ts'
 import { type Waiting, WaitingLine } from './waiting-line.ts'
 
 const waiting = (row: number, since_s: number, until_s = Number.POSITIVE_INFINITY): Waiting => ({
+  number: row,
   row,
   since_s,
   until_s,
@@ -10,6 +11,8 @@ const waiting = (row: number, since_s: number, until_s = Number.POSITIVE_INFINIT
   target_frac: 0.8,
   patience_s: until_s - since_s,
   overstay_s: 0,
+  maxStay_s: Number.POSITIVE_INFINITY,
+  evse: null,
 })
 
 describe('waiting line', () => {

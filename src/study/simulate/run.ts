@@ -49,6 +49,9 @@ export interface EndedSession {
   /** Energy to the target when it was plugged in, less what it got. */
   readonly unserved_kWh: number
   readonly soc_frac: number
+  readonly waited_s: number
+  /** When charging ended; null: it was cut short by leaving. */
+  readonly done_s: number | null
 }
 
 /** State of a run between two events, to go on from later. */
@@ -83,6 +86,8 @@ export class Run implements HubControls {
   readonly #connector: Int32Array
   readonly #vehicle: Int32Array
   readonly #unserved_kWh: Float64Array
+  /** When charging ended; Infinity while it goes on. */
+  readonly #done_s: Float64Array
   /** Slots whose charging ended in the event at work. */
   readonly #ended: Int32Array
   #endedCount = 0
@@ -116,6 +121,7 @@ export class Run implements HubControls {
     this.#connector = store.i32(slots)
     this.#vehicle = store.i32(slots)
     this.#unserved_kWh = store.f64(1)
+    this.#done_s = store.f64(slots)
     this.#ended = new Int32Array(slots)
     this.#agenda.set(this.#closing, Math.min(WINDOW_s, duration_s))
     input.driver.start(this)
@@ -231,6 +237,7 @@ export class Run implements HubControls {
 
   #enter(slot: number, vehicle: PlugIn): void {
     this.#plugged_s[slot] = this.now_s
+    this.#done_s[slot] = Number.POSITIVE_INFINITY
     this.#wanted_kWh[slot] = Math.max(0, vehicle.target_frac - vehicle.soc_frac) * vehicle.capacity_kWh
     this.#waited_s[slot] = vehicle.waited_s
     this.#connector[slot] = vehicle.connector
@@ -316,6 +323,7 @@ export class Run implements HubControls {
 
   #end(slot: number): void {
     endCharging(this.plant, slot)
+    this.#done_s[slot] = this.now_s
     this.#agenda.set(slot, Number.POSITIVE_INFINITY)
     this.#ended[this.#endedCount++] = slot
   }
@@ -410,7 +418,9 @@ export class Run implements HubControls {
     if (onSession === undefined) return
     const times = { plugged_s: this.#plugged_s[slot] as number, unplugged_s: this.now_s }
     const soc_frac = plant.soc_frac[slot] as number
-    onSession({ place: this.#place(slot), ...times, energy_kWh, unserved_kWh, soc_frac })
+    const ended_s = this.#done_s[slot] as number
+    const done_s = Number.isFinite(ended_s) ? ended_s : null
+    onSession({ place: this.#place(slot), ...times, energy_kWh, unserved_kWh, soc_frac, waited_s, done_s })
   }
 
   /** Ends a window: settles all, hands its minutes to the books and lets time start anew. */

@@ -1,5 +1,11 @@
 import type { PolicyName } from '../../../hub/controller/index.ts'
-import { type FleetMatch, matchFleet, SiteDriver, type TrafficCounts } from '../../../hub/demand/index.ts'
+import {
+  DrawnVisitors,
+  type FleetMatch,
+  matchFleet,
+  SiteDriver,
+  type TrafficCounts,
+} from '../../../hub/demand/index.ts'
 import { type CompiledHub, compileHub } from '../../../hub/plant/compile/index.ts'
 import { ProfileTable } from '../../../hub/plant/index.ts'
 import type { Site, SiteDemand } from '../../../hub/site/index.ts'
@@ -96,7 +102,8 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
   const kinds = distinct(hub.connectors.map(({ connector }) => connector.connector))
   const connectorOf = hub.connectors.map(({ connector }) => kinds.indexOf(connector.connector))
   const { demand, timezone } = site
-  const driver = new SiteDriver({ hub, demand, fleet, connectorOf, timezone, from_ms, duration_s, seed })
+  const visitors = new DrawnVisitors(demand, { timezone, from_ms, end_ms: from_ms + duration_s * 1000, seed })
+  const driver = new SiteDriver({ hub, demand, fleet, connectorOf, visitors, from_ms })
   const run = new Run({
     model: hub.model,
     profiles,
