@@ -51,6 +51,8 @@ export interface Violation {
 export interface Import {
   readonly specifier: string
   readonly line: number
+  /** Loaded only when the code gets there: `import(...)`. */
+  readonly isDynamic: boolean
 }
 
 type Say = (node: ts.Node, says: string) => void
@@ -84,7 +86,7 @@ export function importsOf(file: ts.SourceFile): readonly Import[] {
   visit(file, (node) => {
     const specifier = specifierOf(node)
     if (specifier && ts.isStringLiteralLike(specifier)) {
-      found.push({ specifier: specifier.text, line: lineOf(node) })
+      found.push({ specifier: specifier.text, line: lineOf(node), isDynamic: ts.isCallExpression(node) })
     }
   })
   return found
