@@ -35,40 +35,36 @@ export function openDocument<S extends z.ZodType>(
   if ('problem' in decoded) return unreadable([decoded.problem], file)
   const lines = new Lines(decoded.text)
   const tree = readYaml(decoded.text)
-  const locator = createLocator(tree.place, lines, file)
-  const textProblems = tree.found.map((found) => textProblem(found, lines, file))
-  if (tree.found.some(({ reason }) => fatal.has(reason.code))) return unreadable(textProblems, file)
+  const textProblems = tree.found.slice(0, MAX_PROBLEMS).map((found) => textProblem(found, lines, file))
+  const untold = tree.found.length - textProblems.length
+  if (tree.found.some(({ reason }) => fatal.has(reason.code))) return unreadable(capped(textProblems, untold), file)
   const value = prepare(tree.value)
   const checked = schema.safeParse(value)
-  const findings = checked.success ? [] : translateIssues(schema, value, checked.error.issues)
-  const schemaProblems = findings.slice(0, MAX_PROBLEMS).flatMap((finding) => {
-    const problem = locator.problem(finding)
-    return finding.pointsAt === 'value' && echoes(problem, textProblems) ? [] : [problem]
-  })
-  const problems = sorted([...textProblems, ...schemaProblems])
+  const issues = checked.success ? [] : checked.error.issues
+  const findings = translateIssues(schema, value, issues.slice(0, MAX_ISSUES))
+  const locator = createLocator(tree.place, lines, file)
+  const problems = [...textProblems, ...findings.flatMap((finding) => locator.problems(finding, textProblems))]
   return {
     value: checked.success && problems.length === 0 ? checked.data : null,
-    draft: withoutFindings(value, findings) as Draft<z.input<S>>,
-    problems: capped(problems, findings.length - MAX_PROBLEMS),
+    draft: issues.length > MAX_ISSUES ? null : (withoutFindings(value, findings) as Draft<z.input<S>>),
+    problems: capped(problems, untold + Math.max(0, issues.length - MAX_ISSUES)),
     locate: locator.locate,
   }
 }
+
+/** In a file with more wrong values nothing sensible can be said of the rest. */
+const MAX_ISSUES = 2000
 
 /** After these nothing sensible can be said about the values. */
 const fatal = new Set(['document.syntax', 'document.tab', 'document.tooDeep', 'document.empty', 'document.aliasBomb'])
 
 function unreadable<T, Input>(problems: readonly Problem[], file: string): OpenedDocument<T, Input> {
-  return { value: null, draft: null, problems: sorted(problems), locate: () => ({ file, line: 1, column: 1 }) }
+  return { value: null, draft: null, problems, locate: () => ({ file, line: 1, column: 1 }) }
 }
 
 function textProblem({ offset, reason, fix }: Found, lines: Lines, file: string): Problem {
   const at = { file, ...lines.position(offset) }
   return { severity: 'error', ...reason, at, ...(fix ? { fix } : {}) }
-}
-
-/** A value that could not be read at all is not also told as a wrong one. */
-function echoes({ at }: Problem, earlier: readonly Problem[]): boolean {
-  return earlier.some((other) => other.at?.line === at?.line && other.at?.column === at?.column)
 }
 
 function createLocator(root: Place, lines: Lines, file: string) {
@@ -83,26 +79,27 @@ function createLocator(root: Place, lines: Lines, file: string) {
     }
     return { file, ...lines.position(offset) }
   }
-  const problem = (finding: Finding): Problem => {
-    const target = finding.pointsAt === 'parent' ? finding.path.slice(0, -1) : finding.path
-    return {
-      severity: 'error',
-      ...finding.reason,
-      at: locate(target, finding.pointsAt === 'value' ? 'value' : 'key'),
-      path: formatPath(target),
-      ...(finding.fix ? { fix: finding.fix } : {}),
-    }
+  /** A value that could not be read at all is not also told as a wrong one. */
+  const problems = (finding: Finding, told: readonly Problem[]): readonly Problem[] => {
+    const { path, pointsAt, reason, fix } = finding
+    const target = pointsAt === 'parent' ? path.slice(0, -1) : path
+    const at = locate(target, pointsAt === 'value' ? 'value' : 'key')
+    const echo = told.some((other) => other.at?.line === at.line && other.at.column === at.column)
+    if (echo && pointsAt === 'value') return []
+    return [{ severity: 'error', ...reason, at, path: formatPath(target), ...(fix ? { fix } : {}) }]
   }
-  return { locate, problem }
+  return { locate, problems }
 }
 
 /** Problems in the order of the file. */
 export function sorted(problems: readonly Problem[]): readonly Problem[] {
-  const rank = ({ at }: Problem): number => (at ? at.line * 1e6 + at.column : 0)
+  const rank = ({ at }: Problem): number => (at ? at.line * 1e6 + at.column : Number.MAX_VALUE)
   return [...problems].sort((a, b) => rank(a) - rank(b))
 }
 
-function capped(problems: readonly Problem[], more: number): readonly Problem[] {
-  if (more <= 0) return problems
-  return [...problems, { severity: 'error', code: 'document.more', params: { count: more } }]
+/** The first problems in the order of the file; the others, and those never looked at, are counted. */
+function capped(problems: readonly Problem[], untold: number): readonly Problem[] {
+  const shown = sorted(problems).slice(0, MAX_PROBLEMS)
+  const count = untold + problems.length - shown.length
+  return count === 0 ? shown : [...shown, { severity: 'error', code: 'document.more', params: { count } }]
 }

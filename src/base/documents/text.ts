@@ -1,8 +1,8 @@
 import type { Problem } from '../problems/index.ts'
 import type { Coded } from '../words/index.ts'
 
-/** The largest document that is read. A hub of a thousand stations written out in full has a fifth of it. */
-export const MAX_DOCUMENT_BYTES = 2 * 1024 * 1024
+/** The largest document that is read, a few seconds of work. A thousand stations written out in full take a third of it. */
+export const MAX_DOCUMENT_BYTES = 1024 * 1024
 
 const encoder = new TextEncoder()
 

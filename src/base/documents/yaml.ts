@@ -86,8 +86,12 @@ function startOf(document: Document.Parsed): number {
 
 /** The first problem at a place; the parser often tells of one slip in two ways. */
 function documentProblems(document: Document.Parsed): Found[] {
-  const found = [...document.errors, ...document.warnings].map(syntaxProblem)
-  return found.filter(({ offset }, index) => found.findIndex((other) => other.offset === offset) === index)
+  const byOffset = new Map<number, Found>()
+  for (const error of [...document.errors, ...document.warnings]) {
+    const offset = error.pos[0]
+    if (!byOffset.has(offset)) byOffset.set(offset, syntaxProblem(error))
+  }
+  return [...byOffset.values()]
 }
 
 function syntaxProblem(error: YAMLError): Found {

@@ -45,11 +45,28 @@ export function collectIds(site: Draft<SiteFile>, catalogue: Catalogue, report: 
     forEachRow<Row>(site[kind], kind, (row, id, path) => claim(kind, expandedIds(id, row.count), path))
   }
   const stated = { ...ids, cabinets: new Map(ids.cabinets) }
+  if (tooManyStations(site, catalogue, report)) return stated
   forEachRow(site.cabinets, 'cabinets', (row, id, path) => claim('stations', postIds(row, id, catalogue), path))
   forEachRow(site.stations, 'stations', (row, id, path) => {
     if (bringsCabinet(row, catalogue)) claim('cabinets', expandedIds(id, row.count), path)
   })
   return stated
+}
+
+/** Far beyond any hub; a slip in a `count` is told rather than expanded. */
+const MAX_STATIONS = 5000
+
+function tooManyStations(site: Draft<SiteFile>, catalogue: Catalogue, report: SiteReport): boolean {
+  let total = 0
+  forEachRow(site.cabinets, 'cabinets', (row) => {
+    total += (row.count ?? 1) * postCount(row, catalogue)
+  })
+  forEachRow(site.stations, 'stations', ({ count }) => {
+    total += count ?? 1
+  })
+  if (total <= MAX_STATIONS) return false
+  report.error([], { code: 'site.tooManyStations', params: { total, max: MAX_STATIONS } })
+  return true
 }
 
 function forEachRow<T extends Row>(

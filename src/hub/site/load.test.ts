@@ -51,6 +51,11 @@ describe('S4: ids', () => {
   })
 })
 
+test('a count that slipped is told, not expanded', () => {
+  const rows = Array.from({ length: 60 }, (_, index) => `  - { id: c${index}, product: alp_hyc_1000, count: 20 }`)
+  expect(brief(`${sound}cabinets:\n${rows.join('\n')}\n`)).toEqual(['site.tooManyStations'])
+})
+
 describe('S5: names', () => {
   test.each([
     ['  - { id: b, product: nope_at_all }', '9:23 site.unknownProduct > chargers'],

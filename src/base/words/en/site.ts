@@ -10,6 +10,7 @@ export const site = {
   'site.fix.country': 'write two capital letters such as DE, US, CN or JP',
   'site.marketUnknown': 'which market the vehicles of {country} belong to is not known',
   'site.fix.market': 'add "market:" with NA, EU, CN or JP',
+  'site.tooManyStations': 'the site would have {total} stations; at most {max} are allowed',
   'site.duplicateId': 'the id "{id}" stands for two things of this kind',
   'site.unknownCircuit': 'there is no circuit "{name}" on this site',
   'site.unknownCabinet': 'there is no cabinet "{name}" on this site',

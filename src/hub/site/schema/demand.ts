@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fraction, positiveQuantity, quantity } from '../../../base/documents/index.ts'
-import { nameSchema } from './text.ts'
+import { idListSchema, nameSchema } from './text.ts'
 
 const distributionSchema = z.strictObject({
   mean_frac: fraction('mean before it is cut to the range').meta({ examples: [0.2] }),
@@ -35,8 +35,8 @@ const fleetRowSchema = z.strictObject({
     .max(2100)
     .optional()
     .meta({ description: 'model year; absent: the newest that is sold' }),
-  adapters: z.array(z.string()).default([]).meta({ description: 'ids of adapters the driver carries' }),
-  options: z.array(z.string()).default([]).meta({ description: 'options the vehicle was ordered with' }),
+  adapters: idListSchema.default([]).meta({ description: 'ids of adapters the driver carries' }),
+  options: idListSchema.default([]).meta({ description: 'options the vehicle was ordered with' }),
   usable_kWh: positiveQuantity('kWh', 'usable energy; needed where the catalogue does not know it').optional(),
   maxPower_kW: positiveQuantity('kW', 'highest power the vehicle takes; needed likewise').optional(),
   arrival: driver.arrival.optional(),

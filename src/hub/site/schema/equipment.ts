@@ -1,13 +1,13 @@
 import { z } from 'zod'
 import { positiveQuantity } from '../../../base/documents/index.ts'
 import { chargerSchema, dateSchema } from '../../standards/schema/index.ts'
-import { countSchema, nameSchema, siteIdSchema } from './text.ts'
+import { countSchema, idListSchema, nameSchema, siteIdSchema } from './text.ts'
 
 export const accessSchema = z.strictObject({
   type: chargerSchema.shape.access.shape.type.meta({
     description: 'open: any brand; partner: listed brands; brand: the maker itself; fleet: listed fleets',
   }),
-  brands: z.array(nameSchema).default([]).meta({ description: 'who may charge; empty with open: all' }),
+  brands: z.array(nameSchema).max(100).default([]).meta({ description: 'who may charge; empty with open: all' }),
   from: dateSchema.meta({ description: 'since when, in quotes; absent: from the start' }).optional(),
 })
 export type AccessInput = z.output<typeof accessSchema>
@@ -20,8 +20,8 @@ const outletLimits = {
   standardCurrent_A: positiveQuantity('A', 'current for vehicles that state no current above it').optional(),
   boostCurrent_A: positiveQuantity('A', 'short-time current').optional(),
   maxPower_kW: positiveQuantity('kW', 'highest power of this plug').optional(),
-  protocols: z.array(z.string()).optional().meta({ description: 'ids of protocols; absent: those of the coupler' }),
-  adapters: z.array(z.string()).optional().meta({ description: 'ids of adapters built into the post' }),
+  protocols: idListSchema.optional().meta({ description: 'ids of protocols; absent: those of the coupler' }),
+  adapters: idListSchema.optional().meta({ description: 'ids of adapters built into the post' }),
 }
 
 const overridesSchema = z
@@ -65,7 +65,7 @@ const connectorSchema = z.strictObject({
 const evseSchema = z.strictObject({
   count: countSchema.optional(),
   live: z.int().min(1).default(1).meta({ description: 'how many of its connectors can charge at once' }),
-  connectors: z.array(connectorSchema).min(1).meta({ description: 'plugs of this EVSE' }),
+  connectors: z.array(connectorSchema).min(1).max(16).meta({ description: 'plugs of this EVSE' }),
 })
 
 export const stationSchema = z.strictObject({
@@ -74,7 +74,7 @@ export const stationSchema = z.strictObject({
   circuit: circuitOf,
   cabinet: z.string().optional().meta({ description: 'cabinet that feeds it; absent: it has its own power' }),
   count: countSchema.optional(),
-  evses: z.array(evseSchema).min(1).optional().meta({ description: 'EVSEs of a station that is no product' }),
+  evses: z.array(evseSchema).min(1).max(64).optional().meta({ description: 'EVSEs of a station that is no product' }),
   power_kW: positiveQuantity('kW', 'power all its plugs share, instead of the one of the product').optional(),
   overrides: overridesSchema,
   access: accessSchema.optional().meta({ description: 'who may charge here, instead of the rule of the product' }),

@@ -3,7 +3,7 @@ import { positiveQuantity, signedQuantity } from '../../../base/documents/index.
 import { catalogueFileSchema } from '../../standards/records/index.ts'
 import { demandSchema } from './demand.ts'
 import { accessSchema, cabinetSchema, circuitSchema, siteMarketSchema, stationSchema } from './equipment.ts'
-import { nameSchema } from './text.ts'
+import { idListSchema, nameSchema } from './text.ts'
 
 export type * from './demand.ts'
 export type * from './equipment.ts'
@@ -63,7 +63,7 @@ export const siteFileSchema = z.strictObject({
     .default([])
     .meta({ description: 'posts with their own power, or fed by a cabinet' }),
   access: accessSchema.optional().meta({ description: 'who may charge here, instead of the rules of the products' }),
-  adapters: z.array(z.string()).default([]).meta({ description: 'ids of adapters every driver can borrow here' }),
+  adapters: idListSchema.default([]).meta({ description: 'ids of adapters every driver can borrow here' }),
   demand: demandSchema.optional().meta({ description: 'which vehicles come and when; needed to simulate' }),
   catalogue: catalogueFileSchema
     .optional()

@@ -15,6 +15,9 @@ export const siteIdSchema = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'letters, digits, ".", "_" and "-" only')
   .meta({ problem: 'document.notAnId' })
 
+/** Ids of records of the catalogue. */
+export const idListSchema = z.array(z.string()).max(100)
+
 /** How many equal things a row of the file stands for; each gets its number behind the id. */
 export const countSchema = z
   .int()
