@@ -68,7 +68,8 @@ test('what the rules allow is allowed', () => {
     import { z } from 'zod'
     const from = new Date('2026-01-01T00:00:00Z')
     const format = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Berlin' })
-    const hour = from.getUTCHours()`
+    const hour = from.getUTCHours()
+    const rate = (process: Process) => process.arrivals_perHour`
   expect(violationsIn({ path: 'hub/site/a.ts', text })).toEqual([])
 })
 

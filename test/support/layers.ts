@@ -125,13 +125,22 @@ const bannedMembers: Readonly<Record<string, string>> = {
 const localTime =
   /^(get|set)(FullYear|Month|Date|Day|Hours|Minutes|Seconds)$|^getTimezoneOffset$|^toLocale(Date|Time)String$/
 
-function checkMember(node: ts.PropertyAccessExpression, say: Say): void {
-  const name = `${node.expression.getText()}.${node.name.text}`
+/** Names a file declares itself: an arrival `process` is not the one of Node. */
+function declaredIn(file: ts.SourceFile): ReadonlySet<string> {
+  const names = new Set<string>()
+  visit(file, (node) => {
+    if (ts.isParameter(node) || ts.isVariableDeclaration(node) || ts.isBindingElement(node))
+      names.add(node.name.getText())
+  })
+  return names
+}
+
+function checkMember(node: ts.PropertyAccessExpression, declared: ReadonlySet<string>, say: Say): void {
+  const owner = node.expression.getText()
+  const name = `${owner}.${node.name.text}`
   const reason = bannedMembers[name]
   if (reason) say(node, `${name} ${reason}`)
-  if (ts.isIdentifier(node.expression) && machineObjects.includes(node.expression.text)) {
-    say(node, `${node.expression.text} is not for browser-safe rooms`)
-  }
+  if (machineObjects.includes(owner) && !declared.has(owner)) say(node, `${owner} is not for browser-safe rooms`)
   if (localTime.test(node.name.text)) say(node, `${node.name.text} depends on the machine's time zone`)
 }
 
@@ -154,8 +163,9 @@ function checkCall(node: ts.CallExpression | ts.NewExpression, say: Say): void {
 }
 
 function browserProblems(file: ts.SourceFile, say: Say): void {
+  const declared = declaredIn(file)
   visit(file, (node) => {
-    if (ts.isPropertyAccessExpression(node)) checkMember(node, say)
+    if (ts.isPropertyAccessExpression(node)) checkMember(node, declared, say)
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) checkCall(node, say)
   })
 }
