@@ -6,9 +6,15 @@ import type { NamedText } from '../../hub/standards/records/index.ts'
 import { readUserFile } from './files.ts'
 import { usageProblem } from './print.ts'
 
+/** A catalogue, and the texts of the files that were added to that of the program. */
+export interface UserCatalogue {
+  readonly catalogue: Catalogue
+  readonly texts: readonly NamedText[]
+}
+
 /** The catalogue of the program, with the records of a folder (`--catalogue DIR`, its *.yaml files by name) where one is given. */
-export async function loadUserCatalogue(folder: string | undefined): Promise<Checked<Catalogue>> {
-  if (folder === undefined) return { ok: true, value: builtInCatalogue(), warnings: [] }
+export async function readUserCatalogue(folder: string | undefined): Promise<Checked<UserCatalogue>> {
+  if (folder === undefined) return { ok: true, value: { catalogue: builtInCatalogue(), texts: [] }, warnings: [] }
   const names = await recordFiles(folder)
   if (!Array.isArray(names)) return { ok: false, problems: [names] }
   const { MAX_DOCUMENT_BYTES } = await import('../../base/documents/index.ts')
@@ -19,7 +25,14 @@ export async function loadUserCatalogue(folder: string | undefined): Promise<Che
   const unreadable = read.flatMap((file) => (file.ok ? [] : [file.problem]))
   if (unreadable.length > 0) return { ok: false, problems: unreadable }
   const texts = read.flatMap((file): NamedText[] => (file.ok ? [{ name: file.name, text: file.bytes }] : []))
-  return loadCatalogueFiles(texts, builtInCatalogue())
+  const loaded = loadCatalogueFiles(texts, builtInCatalogue())
+  return loaded.ok ? { ...loaded, value: { catalogue: loaded.value, texts } } : loaded
+}
+
+/** The same, where the texts are not needed any more. */
+export async function loadUserCatalogue(folder: string | undefined): Promise<Checked<Catalogue>> {
+  const read = await readUserCatalogue(folder)
+  return read.ok ? { ...read, value: read.value.catalogue } : read
 }
 
 async function recordFiles(folder: string): Promise<string[] | Problem> {

@@ -1,45 +1,21 @@
-import { MAX_DOCUMENT_BYTES } from '../../../base/documents/index.ts'
 import type { Problem } from '../../../base/problems/index.ts'
 import { say } from '../../../base/words/index.ts'
 import { type PolicyName, policyNames } from '../../../hub/controller/index.ts'
-import { loadSite, missingForSimulation, type Site, type SiteDemand } from '../../../hub/site/index.ts'
 import type { SimulationResult } from '../../../study/simulate/index.ts'
 import { prepareSiteRun, type SiteRun } from '../../../study/simulate/site/index.ts'
 import type { CommandInput } from '../command-specs.ts'
-import { readUserFile, writeUserFile } from '../files.ts'
+import { writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
 import { type Period, readPeriod } from '../period.ts'
 import { printable, problemLine, refuse } from '../print.ts'
+import { loadSimulatedSite, type SimulatedSite } from '../simulation/load-site.ts'
 import { runAll } from '../simulation/run-all.ts'
 import { siteSummary } from '../simulation/site-summary.ts'
 import { summaryTable } from '../simulation/summary.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
-import { loadUserCatalogue } from '../user-catalogue.ts'
+import { readUserCatalogue } from '../user-catalogue.ts'
 
 const MAX_SEED = 2 ** 53 - 1
-
-type SimulatedSite = Site & { readonly demand: SiteDemand }
-
-function isComplete(site: Site): site is SimulatedSite {
-  return site.demand !== null
-}
-
-interface Loaded {
-  readonly site: SimulatedSite
-  readonly warnings: readonly Problem[]
-}
-
-async function load(path: string, catalogueFolder: string | undefined): Promise<Loaded | readonly Problem[]> {
-  const catalogue = await loadUserCatalogue(catalogueFolder)
-  if (!catalogue.ok) return catalogue.problems
-  const file = await readUserFile(path, MAX_DOCUMENT_BYTES)
-  if (!file.ok) return [file.problem]
-  const checked = loadSite(file.bytes, path, catalogue.value)
-  if (!checked.ok) return checked.problems
-  const site = checked.value
-  const missing = missingForSimulation(site)
-  return missing.length > 0 || !isComplete(site) ? missing : { site, warnings: checked.warnings }
-}
 
 interface Options {
   readonly seed: number
@@ -97,12 +73,14 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const read = new OptionReader(input)
   const options = readOptions(read)
   const file = read.text('site') ?? ''
-  const loaded = await load(file, read.text('--catalogue'))
-  if (!('site' in loaded)) return refuse([...read.problems, ...loaded], terminal)
-  const { site, warnings } = loaded
+  const catalogue = await readUserCatalogue(read.text('--catalogue'))
+  if (!catalogue.ok) return refuse([...read.problems, ...catalogue.problems], terminal)
+  const loaded = await loadSimulatedSite(file, catalogue.value)
+  if (!loaded.ok) return refuse([...read.problems, ...loaded.problems], terminal)
+  const { site } = loaded.value
   const period = readPeriod(read, site.timezone)
   if (read.problems.length > 0) return refuse(read.problems, terminal)
-  for (const warning of warnings) terminal.err(problemLine(warning, terminal.language))
+  for (const warning of loaded.warnings) terminal.err(problemLine(warning, terminal.language))
   const siteRun = prepare(site, period, options)
   if (!(await runAll(siteRun.run, terminal))) return 130
   const finished = { result: siteRun.result(), site, siteRun, command: commandLine(file, read, options) }

@@ -1,4 +1,5 @@
 import { cli } from './cli.ts'
+import { compare } from './compare.ts'
 import { demand } from './demand.ts'
 import { documents } from './documents.ts'
 import { match } from './match.ts'
@@ -17,5 +18,6 @@ export const en = {
   ...workload,
   ...simulate,
   ...report,
+  ...compare,
   ...cli,
 } as const

@@ -1,5 +1,6 @@
 import type { en } from '../en/index.ts'
 import { cli } from './cli.ts'
+import { compare } from './compare.ts'
 import { demand } from './demand.ts'
 import { documents } from './documents.ts'
 import { match } from './match.ts'
@@ -19,5 +20,6 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...workload,
   ...simulate,
   ...report,
+  ...compare,
   ...cli,
 }
