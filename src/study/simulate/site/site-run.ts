@@ -1,17 +1,20 @@
 import type { PolicyName } from '../../../hub/controller/index.ts'
 import {
+  type ArrivalProcess,
   DrawnVisitors,
   type FleetMatch,
   matchFleet,
   SiteDriver,
   type TrafficCounts,
 } from '../../../hub/demand/index.ts'
+import { RecordedVisitors, type ReplayCounts, type Trace, type TraceSession } from '../../../hub/demand/trace/index.ts'
 import { type CompiledHub, compileHub } from '../../../hub/plant/compile/index.ts'
 import { ProfileTable } from '../../../hub/plant/index.ts'
 import type { Site, SiteDemand } from '../../../hub/site/index.ts'
 import { outcomeOf, type Visits } from '../outcome.ts'
 import type { EvseResult, RefusalExample, SimulationResult } from '../result.ts'
 import { Run } from '../run.ts'
+import { recorder } from './recorder.ts'
 
 /** A vehicle that accepts less than this is done, whatever its target: curves that end at nothing are never full. */
 export const CUTOFF_kW = 1
@@ -26,6 +29,12 @@ export interface SiteRunInput {
   readonly date: string
   readonly seed: number
   readonly policy: PolicyName
+  /** A recording that is replayed instead of what the site file says about arrivals. */
+  readonly trace?: Trace
+  /** Arrivals and energies fitted to a recording, likewise. */
+  readonly process?: ArrivalProcess
+  /** Told of every session at its end, as it would have been recorded. */
+  readonly onSession?: (session: TraceSession) => void
 }
 
 /** A run of a site: drive it with `run.until`, then ask for the result. */
@@ -33,6 +42,8 @@ export interface SiteRun {
   readonly run: Run
   readonly fleet: readonly FleetMatch[]
   result(): SimulationResult
+  /** How the vehicles of a replay were found so far; null: nothing is replayed. */
+  replayed(): ReplayCounts | null
 }
 
 /** Rows of the fleet that share a name are numbered, so that each keeps its own figures. */
@@ -95,14 +106,16 @@ function evsesOf(connectors: readonly EvseResult[], hub: CompiledHub): EvseResul
 
 /** Prepares a run: matches the fleet with every connector, compiles the hub and lets drivers come. */
 export function prepareSiteRun(input: SiteRunInput): SiteRun {
-  const { site, from_ms, duration_s, date, seed, policy } = input
+  const { site, from_ms, duration_s, date, seed, policy, trace, process, onSession } = input
   const hub = compileHub(site)
   const profiles = new ProfileTable()
   const fleet = matchFleet(hub, profiles, date)
   const kinds = distinct(hub.connectors.map(({ connector }) => connector.connector))
   const connectorOf = hub.connectors.map(({ connector }) => kinds.indexOf(connector.connector))
   const { demand, timezone } = site
-  const visitors = new DrawnVisitors(demand, { timezone, from_ms, end_ms: from_ms + duration_s * 1000, seed })
+  const setting = { timezone, from_ms, end_ms: from_ms + duration_s * 1000, seed }
+  const recorded = trace ? new RecordedVisitors(trace, { hub, fleet, ...setting }) : null
+  const visitors = recorded ?? new DrawnVisitors(demand, setting, process)
   const driver = new SiteDriver({ hub, demand, fleet, connectorOf, visitors, from_ms })
   const run = new Run({
     model: hub.model,
@@ -113,11 +126,12 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
     connectors: kinds,
     vehicles: uniqueNames(demand.fleet.map(({ name }) => name)),
     cutoff_kW: CUTOFF_kW,
+    ...(onSession ? { onSession: recorder({ hub, fleet, driver, from_ms, trace, onSession }) } : {}),
   })
   const about = { site: site.name, seed, from: new Date(from_ms).toISOString(), siteLimit_kW: site.grid.import_kW }
   const result = (): SimulationResult => {
     const outcome = outcomeOf(run, about, visitsOf(driver.counts, fleet))
     return { ...outcome, byEvse: evsesOf(outcome.byEvse, hub) }
   }
-  return { run, fleet, result }
+  return { run, fleet, result, replayed: () => recorded?.counts ?? null }
 }

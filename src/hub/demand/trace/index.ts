@@ -1,0 +1,5 @@
+export { type FittedDemand, fitDemand, processOf } from './fit.ts'
+export { RecordedVisitors, type ReplayCounts, type Stage } from './recorded-visitors.ts'
+export type { SessionList, SkippedRow, SkippedRows, Trace, TraceSession } from './session.ts'
+export { SessionTable } from './session-table.ts'
+export { TextTable } from './text-table.ts'

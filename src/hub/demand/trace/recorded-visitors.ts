@@ -1,0 +1,205 @@
+import { invariant } from '../../../base/problems/index.ts'
+import type { CompiledHub } from '../../plant/compile/index.ts'
+import type { FleetRow } from '../../site/index.ts'
+import type { FleetMatch } from '../fleet.ts'
+import { type Candidates, candidatesOf, Traits } from '../traits.ts'
+import type { Visitor, Visitors, VisitorsState } from '../visitor.ts'
+import { connectorsNamed } from './connectors.ts'
+import type { Trace, TraceSession } from './session.ts'
+
+const MS_PER_SECOND = 1000
+
+/** Where a recording is replayed. */
+export interface Stage {
+  readonly hub: CompiledHub
+  readonly fleet: readonly FleetMatch[]
+  readonly from_ms: number
+  readonly end_ms: number
+  readonly seed: number
+}
+
+/** How the vehicles of a replay were found, in sessions. */
+export interface ReplayCounts {
+  /** By the name of the vehicle, by its plug, by chance among the fleet. */
+  readonly byName: number
+  readonly byConnector: number
+  readonly byChance: number
+  /** Sessions that name an EVSE of this site, and such that name another one. */
+  readonly knownEvse: number
+  readonly unknownEvse: number
+  /** Sessions with more energy than the largest battery they could be given. */
+  readonly beyondBattery: number
+}
+
+type How = 'byName' | 'byConnector' | 'byChance'
+
+/** Rows of the fleet a session may belong to. */
+interface Found {
+  readonly how: How
+  readonly rows: readonly number[]
+}
+
+const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase()
+
+/** EVSEs by the names a recording may use: their id, the id of one of their plugs, the station where it has but one EVSE. */
+function evseNames({ connectors }: CompiledHub): ReadonlyMap<string, number> {
+  const names = new Map<string, number>()
+  for (const { station, evse, connector, evseNumber } of connectors) {
+    names.set(evse.id, evseNumber)
+    names.set(connector.id, evseNumber)
+    if (station.evses.length === 1) names.set(station.id, evseNumber)
+  }
+  return names
+}
+
+/**
+ * Recorded visitors: they come when they came, want what they got, and stay as long as they stayed from plugging in on.
+ * A vehicle is known by its recorded name, else drawn among those of the fleet with the recorded plug, else among all
+ * of it; always one whose battery holds the energy, if there is one. What the recording does not say is drawn as usual.
+ */
+export class RecordedVisitors implements Visitors {
+  readonly #trace: Trace
+  readonly #stage: Stage
+  readonly #rows: readonly FleetRow[]
+  readonly #traits: Traits
+  readonly #evses: ReadonlyMap<string, number>
+  readonly #found = new Map<string, Found>()
+  readonly #counts = { byName: 0, byConnector: 0, byChance: 0, knownEvse: 0, unknownEvse: 0, beyondBattery: 0 }
+  #next: number
+
+  constructor(trace: Trace, stage: Stage) {
+    this.#trace = trace
+    this.#stage = stage
+    this.#rows = stage.fleet.map(({ row }) => row)
+    this.#traits = new Traits(stage.seed)
+    this.#evses = evseNames(stage.hub)
+    this.#next = firstFrom(trace, stage.from_ms)
+  }
+
+  /** How the vehicles that came so far were found. */
+  get counts(): ReplayCounts {
+    return this.#counts
+  }
+
+  next_ms(): number {
+    const { sessions } = this.#trace
+    const time_ms = this.#next < sessions.length ? sessions.arrive_ms(this.#next) : Number.POSITIVE_INFINITY
+    return time_ms < this.#stage.end_ms ? time_ms : Number.POSITIVE_INFINITY
+  }
+
+  next(): Visitor {
+    const number = this.#next++
+    const session = this.#trace.sessions.at(number)
+    const evse = this.#evse(session)
+    const row = this.#row(session, evse)
+    const kind = this.#rows[row]
+    invariant(kind, `row ${row} is one of the fleet`)
+    const need_frac = Math.min(1, session.energy_kWh / (kind.usable_kWh ?? Number.POSITIVE_INFINITY))
+    const soc_frac = Math.min(session.soc_frac ?? this.#traits.soc_frac(kind), 1 - need_frac)
+    const plug_ms = session.plug_ms ?? session.arrive_ms
+    return {
+      ...{ number, row, evse, soc_frac },
+      target_frac: soc_frac + need_frac,
+      patience_s: this.#traits.patience_s(kind),
+      overstay_s: Number.POSITIVE_INFINITY,
+      maxStay_s: (session.depart_ms - plug_ms) / MS_PER_SECOND,
+    }
+  }
+
+  get state(): VisitorsState {
+    return [[this.#next, ...Object.values(this.#counts)], ...this.#traits.state]
+  }
+
+  set state([numbers = [], ...traits]: VisitorsState) {
+    const [next = 0, byName = 0, byConnector = 0, byChance = 0, knownEvse = 0, unknownEvse = 0, beyondBattery = 0] =
+      numbers
+    this.#next = next
+    Object.assign(this.#counts, { byName, byConnector, byChance, knownEvse, unknownEvse, beyondBattery })
+    this.#traits.state = traits
+  }
+
+  #evse({ evse }: TraceSession): number | null {
+    if (evse === undefined) return null
+    const number = this.#evses.get(evse) ?? null
+    this.#counts[number === null ? 'unknownEvse' : 'knownEvse'] += 1
+    return number
+  }
+
+  #row(session: TraceSession, evse: number | null): number {
+    const { how, rows } = this.#candidates(session, evse)
+    this.#counts[how] += 1
+    return this.#traits.row(this.#rows, this.#withBattery(rows, session.energy_kWh))
+  }
+
+  /** Sessions that name the same vehicle, plug and EVSE have the same candidates: they are looked for once. */
+  #candidates({ vehicle = '', connector = '' }: TraceSession, evse: number | null): Found {
+    const key = JSON.stringify([vehicle, connector, evse])
+    const known = this.#found.get(key)
+    if (known) return known
+    const named = this.#named(vehicle)
+    const found = named.length > 0 ? { how: 'byName' as const, rows: named } : this.#plugged(connector, evse)
+    this.#found.set(key, found)
+    return found
+  }
+
+  #named(vehicle: string): readonly number[] {
+    if (vehicle === '') return []
+    return [...this.#rows.keys()].filter((row) => {
+      const kind = this.#rows[row]
+      return kind !== undefined && (same(kind.vehicle, vehicle) || same(kind.name, vehicle))
+    })
+  }
+
+  /** Rows with the recorded plug, which can charge at the recorded EVSE where one can. */
+  #plugged(connector: string, evse: number | null): Found {
+    const able = this.#preferred([...this.#rows.keys()], (row) => this.#choices(row).length > 0)
+    const kinds = connector === '' ? new Set() : connectorsNamed(connector, this.#stage.hub.site.catalogue)
+    const fitting = able.filter((row) => this.#inlets(row).some((inlet) => kinds.has(inlet)))
+    const rows = fitting.length > 0 ? fitting : able
+    const { connectors } = this.#stage.hub
+    const there = (row: number): boolean =>
+      this.#choices(row).some((choice) => connectors[choice.connector]?.evseNumber === evse)
+    return {
+      how: fitting.length > 0 ? 'byConnector' : 'byChance',
+      rows: evse === null ? rows : this.#preferred(rows, there),
+    }
+  }
+
+  /** Rows that hold an energy; otherwise those with the largest battery. */
+  #withBattery(rows: readonly number[], energy_kWh: number): Candidates {
+    const usable_kWh = (row: number): number => this.#rows[row]?.usable_kWh ?? 0
+    const holding = rows.filter((row) => usable_kWh(row) >= energy_kWh)
+    if (holding.length > 0) return candidatesOf(this.#rows, holding)
+    this.#counts.beyondBattery += 1
+    const largest_kWh = Math.max(...rows.map(usable_kWh))
+    return candidatesOf(
+      this.#rows,
+      rows.filter((row) => usable_kWh(row) === largest_kWh),
+    )
+  }
+
+  #preferred(rows: readonly number[], test: (row: number) => boolean): readonly number[] {
+    const better = rows.filter(test)
+    return better.length > 0 ? better : rows
+  }
+
+  #choices(row: number): FleetMatch['choices'] {
+    return this.#stage.fleet[row]?.choices ?? []
+  }
+
+  #inlets(row: number): readonly string[] {
+    const vehicle = this.#stage.hub.site.catalogue.vehicles.get(this.#rows[row]?.vehicle ?? '')
+    return vehicle?.inlets.map(({ connector }) => connector) ?? []
+  }
+}
+
+/** First session that arrives at a moment or later. */
+function firstFrom({ sessions }: Trace, from_ms: number): number {
+  let [low, high] = [0, sessions.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (sessions.arrive_ms(middle) < from_ms) low = middle + 1
+    else high = middle
+  }
+  return low
+}
