@@ -1,0 +1,1 @@
+export { type ThreadOptions, threadRunner } from './crew.ts'
