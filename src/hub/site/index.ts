@@ -1,4 +1,4 @@
-export { loadSite } from './load.ts'
+export { loadSite, readSiteFile } from './load.ts'
 export { missingForSimulation } from './notes.ts'
 export { policies, SITE_VERSION, type SiteFile, siteFileSchema } from './schema/index.ts'
 export type * from './site.ts'

@@ -32,6 +32,11 @@ export function loadSite(input: string | Uint8Array, file: string, catalogue: Ca
   return { ok: true, value: resolveSite(document.value, merged.catalogue, document.locate), warnings: problems }
 }
 
+/** A site file as it is written, with defaults filled in and references not resolved; null when it is not sound. */
+export function readSiteFile(input: string | Uint8Array, file: string): SiteFile | null {
+  return openDocument(siteFileSchema, input, file, migrate).value
+}
+
 function checkParts(site: Draft<SiteFile>, catalogue: Catalogue, report: SiteReport): void {
   const ids = collectIds(site, catalogue, report)
   const stock = { catalogue, names: namesOf(site, catalogue, ids), report }
