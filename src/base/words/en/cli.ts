@@ -70,6 +70,5 @@ export const cli = {
   'cli.interrupted': 'interrupted',
   'cli.internal': 'anyplug failed, and the fault is ours: {detail}',
   'cli.fix.internal': 'please report it with this command; set ANYPLUG_DEBUG=1 to see where it happened',
-  'cli.problems': '{count} problem(s)',
   'cli.reportWritten': 'report: {path}',
 } as const

@@ -70,6 +70,5 @@ export const cli = {
   'cli.interrupted': '已中断',
   'cli.internal': 'anyplug 自身出错：{detail}',
   'cli.fix.internal': '请附上此命令报告问题；设置 ANYPLUG_DEBUG=1 可查看出错位置',
-  'cli.problems': '{count} 个问题',
   'cli.reportWritten': '报告：{path}',
 } as const
