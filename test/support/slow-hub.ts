@@ -114,7 +114,7 @@ export function slowHub(
   const share = (now_s: number, at: readonly number[]): Demand[] => {
     const demands = sessions.map((session, i): Demand => {
       const here = session.from_s <= now_s && now_s < session.to_s
-      const charging = here && (at[i] ?? 0) < session.target_frac
+      const charging = here && (at[i] ?? 0) < session.target_frac - 1e-9
       const limit_kW = charging ? Math.min(interpolate(session.curve, at[i] ?? 0), session.limit_kW) : 0
       const byRating = policy === 'proportional' || policy === 'equal-rating'
       const rank = policy === 'fifo' ? session.from_s : session.to_s

@@ -35,9 +35,14 @@ export function lineOn(limit: Limit, from_frac: number, to_frac: number): Line {
   return { from_frac, to_frac, start_kW: value(from_frac), end_kW: value(to_frac) }
 }
 
+/** Knots closer than this are one: rounding makes such slivers where a crossing meets a point of a curve. */
+const SAME_frac = 1e-12
+
 function sortedKnots(values: readonly number[]): number[] {
-  const inside = [0, 1, ...values.filter((value) => value > 0 && value < 1)].sort((a, b) => a - b)
-  return inside.filter((value, at) => at === 0 || value > (inside[at - 1] as number))
+  const sorted = values.filter((value) => value > SAME_frac && value < 1 - SAME_frac).sort((a, b) => a - b)
+  const knots = [0]
+  for (const value of sorted) if (value > (knots.at(-1) ?? 0) + SAME_frac) knots.push(value)
+  return [...knots, 1]
 }
 
 /** Where two lines over the same range cross strictly inside it, or null. */

@@ -152,7 +152,7 @@ export class Run implements HubControls {
     return this.#clock[1] as number
   }
 
-  /** Lets everything up to a moment happen; at the end of the run the totals are complete. */
+  /** Lets everything up to a moment happen, which is now then; at the end of the run the totals are complete. */
   until(when_s: number): this {
     const clock = this.#clock
     const { at_s } = this.#agenda
@@ -160,7 +160,10 @@ export class Run implements HubControls {
     while (!this.finished) {
       const thing = this.#agenda.next
       const at = at_s[thing] as number
-      if (at + (clock[0] as number) > when_s) break
+      if (at + (clock[0] as number) > when_s) {
+        clock[1] = Math.max(clock[1] as number, when_s - (clock[0] as number))
+        break
+      }
       atOnce = at === clock[1] ? atOnce + 1 : 0
       if (atOnce > MAX_AT_ONCE) throw new InvariantError(`time stands still at ${this.now_s} s`)
       clock[1] = at
@@ -230,7 +233,8 @@ export class Run implements HubControls {
     this.plant.rank[slot] = this.#policy.name === 'fifo' ? this.events : vehicle.leaves_s
     this.#agenda.set(this.#leaves + slot, vehicle.leaves_s - this.#epoch_s)
     this.#enter(slot, vehicle)
-    if (!advance(this.plant, slot)) this.#end(slot)
+    if (advance(this.plant, slot)) draw(this.plant, slot)
+    else this.#end(slot)
     if (this.#policy.kind === 'allowance') this.#allowAnew(now)
     else if (this.plant.charges(slot)) this.#join(slot, now)
   }
