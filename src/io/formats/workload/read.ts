@@ -3,6 +3,7 @@ import { SECONDS_PER_MINUTE } from '../../../base/units/index.ts'
 import type { Coded } from '../../../base/words/index.ts'
 import { type JsonPath, offsetOf, positionAt } from './positions.ts'
 import { readSessions } from './sessions.ts'
+import { faultOffset } from './syntax.ts'
 import type { Workload } from './types.ts'
 
 /** More problems than this help nobody; the rest is counted. */
@@ -105,12 +106,12 @@ function readFields(fields: Fields, report: Report): Workload {
   }
 }
 
-/** Where V8 says a text stops being JSON; the end of the text when it does not say. */
-function syntaxProblem(error: unknown, text: string, file: string): Problem {
-  const message = error instanceof Error ? error.message : String(error)
-  const offset = Number(/position (\d+)/.exec(message)?.[1] ?? text.length)
-  const cut = offset >= text.trimEnd().length
-  const detail = message.replace(/ (in JSON )?at position .*$/s, '').slice(0, 80)
+/** A text that stops being JSON, at its end or before. */
+function syntaxProblem(text: string, file: string): Problem {
+  const offset = faultOffset(text)
+  // A text or key that never ends is a fault at its opening quote; nothing but its end is missing.
+  const cut = offset >= text.trimEnd().length || /^"(?:[^"\\]|\\.)*$/s.test(text.slice(offset))
+  const detail = shown(text.slice(offset, offset + 20))
   const reason: Coded = cut
     ? { code: 'workload.truncated', params: {} }
     : { code: 'document.syntax', params: { detail } }
@@ -157,8 +158,8 @@ export function readWorkload(text: string, file: string): Checked<Workload> {
   let document: unknown
   try {
     document = JSON.parse(text)
-  } catch (error) {
-    return { ok: false, problems: [syntaxProblem(error, text, file)] }
+  } catch {
+    return { ok: false, problems: [syntaxProblem(text, file)] }
   }
   const collector = new Collector(text, file)
   if (typeof document !== 'object' || document === null || Array.isArray(document)) {
