@@ -5,24 +5,14 @@ import { assumptionsSection, notModelledSection, reproduceSection } from './clos
 import { connectorsSection } from './connectors.ts'
 import { type Context, contextOf } from './context.ts'
 import { heldBackSection } from './held-back.ts'
-import { Html, html, nameOf } from './html.ts'
+import { type Html, html, nameOf } from './html.ts'
 import type { ReportInput } from './input.ts'
 import { evsesSection, vehiclesSection } from './inventory.ts'
 import { policyWords, siteLimitWords } from './policies.ts'
 import { refusalsSection } from './refusals.ts'
-import { script, scriptHash } from './script.ts'
-import { style } from './style.ts'
+import { pageOf } from './shell.ts'
 import { summarySection } from './summary.ts'
 import { timelineSection } from './timeline.ts'
-
-/** Forbids the page everything but its own style and its own script. */
-const contentPolicy = [
-  "default-src 'none'",
-  "style-src 'unsafe-inline'",
-  `script-src '${scriptHash}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ')
 
 const sections: readonly ((context: Context) => Html | null)[] = [
   summarySection,
@@ -38,18 +28,6 @@ const sections: readonly ((context: Context) => Html | null)[] = [
   notModelledSection,
   reproduceSection,
 ]
-
-function head({ result, writer }: Context): Html {
-  return html`<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${contentPolicy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="anyplug ${result.engineVersion}">
-<title>${writer.say('report.documentTitle', { site: result.site })}</title>
-<style>${new Html(style)}</style>
-</head>`
-}
 
 function header({ result, writer, calendar }: Context): Html {
   const facts: readonly [string, string][] = [
@@ -83,21 +61,10 @@ function header({ result, writer, calendar }: Context): Html {
 export function renderReport(input: ReportInput, language: Language): string {
   const context = contextOf(input, language)
   const { result, writer } = context
-  const page = html`<!doctype html>
-<html lang="${writer.locale}">
-${head(context)}
-<body>
-<a class="skip" href="#summary">${writer.say('report.skip')}</a>
-${header(context)}
-<main>
-${sections.map(
-  (section) => html`${section(context)}
-`,
-)}</main>
-<footer><p>${writer.say('report.footer', { engine: result.engineVersion })}</p></footer>
-<script>${new Html(script)}</script>
-</body>
-</html>
-`
-  return page.text
+  const title = writer.say('report.documentTitle', { site: result.site })
+  return pageOf({
+    ...{ writer, title, engineVersion: result.engineVersion, start: 'summary' },
+    header: header(context),
+    sections: sections.map((section) => section(context)),
+  })
 }
