@@ -24,7 +24,7 @@ const fleet = (rows: string) => `demand:
   profile: { weekday: [${Array.from({ length: 24 }, () => 1)}] }
   arrival: { mean_frac: 0.2 }
   target: { mean_frac: 0.8 }
-  places: 2
+  queue: { places: 2 }
   fleet: [${rows}]
 `
 

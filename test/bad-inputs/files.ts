@@ -25,7 +25,7 @@ function whole(name: string, content: string | Uint8Array, ...says: string[]): B
 
 const hours = Array.from({ length: 24 }, () => 1).join()
 const demand = (fleet: string, profile = hours) =>
-  `demand: { sessions_perDay: 9, profile: { weekday: [${profile}] }, arrival: { mean_frac: 0.2 }, target: { mean_frac: 0.8 }, places: 1, fleet: [${fleet}] }`
+  `demand: { sessions_perDay: 9, profile: { weekday: [${profile}] }, arrival: { mean_frac: 0.2 }, target: { mean_frac: 0.8 }, queue: { places: 1 }, fleet: [${fleet}] }`
 
 const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]']
 for (const [inner, outer] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh']) {
@@ -100,13 +100,13 @@ const values: readonly BadFile[] = [
 const references: readonly BadFile[] = [
   spoiled('unknown-post', ['alp_hyc_400', 'alp_hyc_4000'], '8:26 site.unknownProduct'),
   extended('unknown-adapter', 'adapters: [nacs_css1_oem]', '9:12 site.unknownAdapter'),
-  extended('unknown-car', demand('{ vehicle: ioniq-5, share_frac: 1 }'), '9:191 site.unknownVehicle'),
+  extended('unknown-car', demand('{ vehicle: ioniq-5, share_frac: 1 }'), '9:202 site.unknownVehicle'),
   extended(
     'unknown-option',
     demand('{ vehicle: porsche-taycan-2025, share_frac: 1, options: [boster-150] }'),
     '9:237 site.unknownOption',
   ),
-  extended('shares', demand('{ vehicle: nissan-leaf-40-2018, share_frac: 0.9 }'), '9:179 site.sharesSum'),
+  extended('shares', demand('{ vehicle: nissan-leaf-40-2018, share_frac: 0.9 }'), '9:190 site.sharesSum'),
   extended(
     '23-hours',
     demand('{ vehicle: nissan-leaf-40-2018, share_frac: 1 }', hours.slice(2)),

@@ -6,6 +6,7 @@ import { RandomStream } from './random.ts'
 const monday_ms = Date.parse('2026-06-01T00:00:00Z')
 const hour_ms = 3_600_000
 const week_ms = 168 * hour_ms
+const everyMonth = new Array<number>(12).fill(1)
 
 describe('local clock', () => {
   it('counts hours from Monday 00:00 local time', () => {
@@ -35,7 +36,8 @@ describe('local clock', () => {
 
 function count(perHour: readonly number[], weeks: number, seed: number): number[] {
   const end_ms = monday_ms + weeks * week_ms
-  const arrivals = new Arrivals(perHour, new LocalClock('UTC', monday_ms, end_ms), new RandomStream(seed, 'arrivals'))
+  const rates = { arrivals_perHour: perHour, season: everyMonth, growth: null }
+  const arrivals = new Arrivals(rates, new LocalClock('UTC', monday_ms, end_ms), new RandomStream(seed, 'arrivals'))
   const counts = new Array<number>(168).fill(0)
   for (let at_ms = arrivals.next_ms(monday_ms, end_ms); at_ms < end_ms; at_ms = arrivals.next_ms(at_ms, end_ms)) {
     const hour = Math.floor((at_ms - monday_ms) / hour_ms) % 168

@@ -1,11 +1,12 @@
 import { invariant } from '../../base/problems/index.ts'
-import { SECONDS_PER_MINUTE } from '../../base/units/index.ts'
 import type { FleetRow, SiteDemand } from '../site/index.ts'
-import { Arrivals } from './arrivals.ts'
-import { LocalClock } from './local-clock.ts'
+import { type ArrivalRates, Arrivals, years } from './arrivals.ts'
+import { dayStart_ms, LocalClock } from './local-clock.ts'
 import { RandomStream } from './random.ts'
 import { allRows, type Candidates, Traits } from './traits.ts'
 import type { Visitor, Visitors, VisitorsState } from './visitor.ts'
+
+const MS_PER_DAY = 86_400_000
 
 /** When and where a run takes place, and its seed. */
 export interface Setting {
@@ -25,15 +26,28 @@ export interface ArrivalProcess {
   readonly energies_kWh: readonly number[]
 }
 
+function ratesOf({ arrivals_perHour, season, growth }: SiteDemand, timezone: string): ArrivalRates {
+  const { perYear_frac = 0, from = '' } = growth ?? {}
+  return {
+    ...{ arrivals_perHour, season },
+    growth: growth === null ? null : { perYear_frac, from_ms: dayStart_ms(from, timezone) },
+  }
+}
+
 /** Visitors drawn by chance: arrivals by the clock on the wall, traits as the fleet says. */
 export class DrawnVisitors implements Visitors {
   readonly #fleet: readonly FleetRow[]
-  readonly #rows: Candidates
   readonly #end_ms: number
   readonly #random: RandomStream
   readonly #arrivals: Arrivals
   readonly #traits: Traits
   readonly #energies_kWh: readonly number[]
+  /** Moment from which the shares of the fleet grow; null: they do not. */
+  readonly #mixFrom_ms: number | null
+  #rows: Candidates
+  /** Day for which `#rows` holds, counted from the start of the growth. */
+  #day = 0
+  #next_ms = 0
   #count = 0
 
   constructor(demand: SiteDemand, setting: Setting, process?: ArrivalProcess) {
@@ -42,49 +56,51 @@ export class DrawnVisitors implements Visitors {
     this.#rows = allRows(demand.fleet)
     this.#end_ms = end_ms
     this.#random = new RandomStream(seed, 'arrivals')
+    const rates = ratesOf(demand, timezone)
+    const grows = demand.fleet.some(({ shareGrowth_frac }) => shareGrowth_frac !== 0)
+    this.#mixFrom_ms = grows ? (rates.growth?.from_ms ?? null) : null
     const clock = new LocalClock(timezone, from_ms, end_ms)
-    const { arrivals_perHour, season } = process ?? { ...demand, season: undefined }
-    this.#arrivals = new Arrivals(arrivals_perHour, clock, this.#random, season)
+    this.#arrivals = new Arrivals(process ? { ...process, growth: null } : rates, clock, this.#random)
     this.#traits = new Traits(seed)
     this.#energies_kWh = process?.energies_kWh ?? []
   }
 
   next_ms(after_ms: number): number {
-    return this.#arrivals.next_ms(after_ms, this.#end_ms)
+    this.#next_ms = this.#arrivals.next_ms(after_ms, this.#end_ms)
+    return this.#next_ms
   }
 
   next(): Visitor {
-    const row = this.#traits.row(this.#fleet, this.#rows)
+    const row = this.#traits.row(this.#mix())
     const kind = this.#fleet[row]
     invariant(kind, `row ${row} is one of the fleet`)
     const soc_frac = this.#traits.soc_frac(kind)
-    return {
-      number: this.#count++,
-      row,
-      soc_frac,
-      target_frac: this.#target_frac(kind, soc_frac),
-      patience_s: this.#traits.patience_s(kind),
-      overstay_s: this.#traits.overstay_s(kind),
-      maxStay_s: (kind.maxStay_min ?? Number.POSITIVE_INFINITY) * SECONDS_PER_MINUTE,
-      evse: null,
-    }
+    const target_frac = this.#target_frac(kind, soc_frac)
+    return { number: this.#count++, row, soc_frac, target_frac, evse: null, ...this.#traits.manners(kind) }
   }
 
   get state(): VisitorsState {
-    return [[this.#count], this.#random.state, ...this.#traits.state]
+    return [[this.#count, this.#next_ms], this.#random.state, ...this.#traits.state]
   }
 
-  set state([count = [], arrivals = [], ...traits]: VisitorsState) {
-    this.#count = count[0] ?? 0
+  set state([own = [], arrivals = [], ...traits]: VisitorsState) {
+    ;[this.#count = 0, this.#next_ms = 0] = own
     this.#random.state = arrivals
     this.#traits.state = traits
   }
 
+  /** Shares of the fleet on the day of the arrival. */
+  #mix(): Candidates {
+    if (this.#mixFrom_ms === null) return this.#rows
+    const day = Math.floor((this.#next_ms - this.#mixFrom_ms) / MS_PER_DAY)
+    if (day !== this.#day) this.#rows = allRows(this.#fleet, years(0, day * MS_PER_DAY))
+    this.#day = day
+    return this.#rows
+  }
+
   #target_frac(kind: FleetRow, soc_frac: number): number {
     if (this.#energies_kWh.length === 0) return this.#traits.target_frac(kind, soc_frac)
-    return Math.min(
-      1,
-      soc_frac + this.#traits.oneOf(this.#energies_kWh) / (kind.usable_kWh ?? Number.POSITIVE_INFINITY),
-    )
+    const wanted_kWh = this.#traits.oneOf(this.#energies_kWh)
+    return Math.min(1, soc_frac + wanted_kWh / (kind.usable_kWh ?? Number.POSITIVE_INFINITY))
   }
 }

@@ -4,6 +4,7 @@ import type { ProfileInput, ProfileTable } from '../plant/index.ts'
 import type { FleetRow, Site } from '../site/index.ts'
 import { acceptance, type MatchFacts, type MatchResult, match, prepareMatch, rankOf } from '../standards/index.ts'
 import type { Vehicle } from '../standards/schema/index.ts'
+import { type ChargeNeed, chargeTime_h } from './charge-time.ts'
 import type { Choice } from './occupancy.ts'
 
 /** A way for a vehicle of the fleet to charge here. */
@@ -12,12 +13,16 @@ export interface FleetChoice extends Choice {
   /** Number in the table of profiles. */
   readonly profile: number
   readonly answer: MatchResult
+  /** Hours to the target while nobody else takes power. */
+  readonly time_h: (need: ChargeNeed) => number
 }
 
 /** A row of the fleet at this hub: where it can charge, best first, or why it cannot. */
 export interface FleetMatch {
   readonly row: FleetRow
   readonly choices: readonly FleetChoice[]
+  /** Where it can charge without a hand to plug it in. */
+  readonly handsFree: readonly FleetChoice[]
   /** The answer that came closest to a session, where there is no choice. */
   readonly nearestMiss: MatchResult | null
 }
@@ -104,10 +109,12 @@ function matchRow(row: FleetRow, hub: CompiledHub, setting: Setting): FleetMatch
     if (!answer.fits || answer.power_kW === null || answer.power_kW <= 0) return []
     const profile = numbers.get(answer) ?? setting.profiles.add(profileOf(answer))
     numbers.set(answer, profile)
-    return [{ connector, guns: answer.guns, power_kW: answer.power_kW, profile, answer }]
+    const time_h = (need: ChargeNeed): number => chargeTime_h(setting.profiles, profile, need)
+    return [{ connector, guns: answer.guns, power_kW: answer.power_kW, profile, answer, time_h }]
   })
   choices.sort((a, b) => b.power_kW - a.power_kW || a.connector - b.connector)
-  return { row, choices, nearestMiss: choices.length > 0 ? null : nearest(answers) }
+  const handsFree = choices.filter(({ connector }) => hub.connectors[connector]?.evse.handsFree)
+  return { row, choices, handsFree, nearestMiss: choices.length > 0 ? null : nearest(answers) }
 }
 
 /** Where each row of the fleet can charge at this hub on a day (`date`, for access rules); what may flow goes into `profiles`. */

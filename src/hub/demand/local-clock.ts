@@ -5,6 +5,11 @@ const HOURS_PER_WEEK = 168
 /** 1970-01-01 was a Thursday; hours of the week count from Monday 00:00. */
 const EPOCH_HOUR_OF_WEEK = 72
 
+/** The moment at which a day (ISO 8601) begins at a place. */
+export function dayStart_ms(date: string, timeZone: string): number {
+  return Temporal.PlainDate.from(date).toZonedDateTime(timeZone).epochMilliseconds
+}
+
 /** Local time of a place over a stretch of time: hour of the week, aware of every change of the clocks. */
 export class LocalClock {
   readonly #from_ms: number[] = []

@@ -19,28 +19,6 @@ describe('random stream', () => {
     expect(min).toBeGreaterThanOrEqual(0)
   })
 
-  it('draws normal values with mean and standard deviation, within four standard errors', () => {
-    const { mean, sd } = sample((stream) => stream.normal(0.3, 0.1))
-    expect(Math.abs(mean - 0.3)).toBeLessThan(0.4 / Math.sqrt(many))
-    expect(Math.abs(sd - 0.1)).toBeLessThan(0.4 / Math.sqrt(2 * many))
-  })
-
-  it('cuts a normal to its range with the mean of the truncated distribution', () => {
-    // Half normal above its mean: mean + sd sqrt(2/pi).
-    const { mean, min, max } = sample((stream) => stream.cutNormal({ mean: 0, sd: 1, min: 0, max: 50 }))
-    expect(Math.abs(mean - Math.sqrt(2 / Math.PI))).toBeLessThan(4 / Math.sqrt(many))
-    expect(min).toBeGreaterThanOrEqual(0)
-    expect(max).toBeLessThan(6)
-  })
-
-  it('stays in a range the distribution hardly reaches', () => {
-    const { min, max } = sample((stream) => stream.cutNormal({ mean: 0, sd: 0, min: 0.4, max: 0.5 }))
-    expect([min, max]).toEqual([0.4, 0.4])
-    const far = new RandomStream(1, 'far').cutNormal({ mean: 0, sd: 0.01, min: 0.9, max: 1 })
-    expect(far).toBeGreaterThanOrEqual(0.9)
-    expect(far).toBeLessThanOrEqual(1)
-  })
-
   it('goes on where its state was taken', () => {
     const stream = new RandomStream(5, 'a')
     stream.uniform()

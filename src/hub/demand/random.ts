@@ -3,22 +3,12 @@ import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator
 
 const FNV_OFFSET = 0x811c9dc5
 const FNV_PRIME = 0x01000193
-/** Draws outside a range are thrown away this often; then the range is so far out that its density is flat. */
-const MAX_REJECTIONS = 1000
 
 /** 32-bit FNV-1a of a text (Fowler, Noll, Vo; draft-eastlake-fnv-21, section 2). */
 function hash32(text: string): number {
   let hash = FNV_OFFSET
   for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), FNV_PRIME)
   return hash | 0
-}
-
-/** A normal distribution cut to a range. */
-export interface CutNormal {
-  readonly mean: number
-  readonly sd: number
-  readonly min: number
-  readonly max: number
 }
 
 /**
@@ -48,22 +38,5 @@ export class RandomStream {
   /** Exponential with a mean. */
   exponential(mean: number): number {
     return -mean * Math.log1p(-this.uniform())
-  }
-
-  /** Normal, by Box and Muller (1958). */
-  normal(mean: number, sd: number): number {
-    const radius = Math.sqrt(-2 * Math.log1p(-this.uniform()))
-    return mean + sd * radius * Math.cos(2 * Math.PI * this.uniform())
-  }
-
-  /** Normal cut to a range: draws outside it are thrown away. */
-  cutNormal({ mean, sd, min, max }: CutNormal): number {
-    if (min >= max) return min
-    if (sd === 0) return Math.min(max, Math.max(min, mean))
-    for (let attempt = 0; attempt < MAX_REJECTIONS; attempt += 1) {
-      const value = this.normal(mean, sd)
-      if (value >= min && value <= max) return value
-    }
-    return min + (max - min) * this.uniform()
   }
 }

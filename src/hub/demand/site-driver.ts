@@ -1,7 +1,8 @@
 import { invariant } from '../../base/problems/index.ts'
+import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from '../../base/units/index.ts'
 import type { CompiledHub } from '../plant/compile/index.ts'
 import type { Driver, HubControls } from '../plant/index.ts'
-import type { SiteDemand } from '../site/index.ts'
+import type { FleetRow, SiteDemand } from '../site/index.ts'
 import type { FleetChoice, FleetMatch } from './fleet.ts'
 import { Occupancy } from './occupancy.ts'
 import type { Visitor, Visitors, VisitorsState } from './visitor.ts'
@@ -23,18 +24,34 @@ export interface TrafficCounts {
   /** By row of the fleet. */
   readonly arrived: readonly number[]
   readonly refused: readonly number[]
+  /** Of the refused those who would have charged here if somebody had plugged them in. */
+  readonly refusedDriverless: readonly number[]
   readonly balked: number
   readonly reneged: number
   readonly waiting: number
+  /** Arrivals that were announced, and vehicles that came without a driver. */
+  readonly announced: number
+  readonly driverless: number
+  /** Who turned a free connector down to wait for a better one. */
+  readonly waitedForBetter: number
 }
 
 const MS_PER_SECOND = 1000
-const Alarm = { arrival: 0, patience: 1 } as const
+const Alarm = { arrival: 0, line: 1 } as const
 
 /** A visitor who is plugged in. */
 interface Guest extends Visitor {
   /** When the vehicle leaves at the latest. */
   readonly latest_s: number
+}
+
+/** How often what happened. */
+interface Tally {
+  balked: number
+  reneged: number
+  announced: number
+  driverless: number
+  waitedForBetter: number
 }
 
 interface Snapshot {
@@ -44,12 +61,14 @@ interface Snapshot {
   readonly guests: readonly (Guest | null)[]
   readonly arrived: readonly number[]
   readonly refused: readonly number[]
-  readonly lost: readonly [balked: number, reneged: number]
+  readonly refusedDriverless: readonly number[]
+  readonly tally: Tally
 }
 
 /**
  * Drivers arrive by the clock on the wall, take the free connector that gives them most, or wait first come, first
- * served; they balk when the waiting places are full, give up when their patience ends, and leave when done.
+ * served; they drive on when the line is too long for them or has no place left, give up when their patience ends, and
+ * leave when done. The rules are in SPEC.md.
  */
 export class SiteDriver implements Driver {
   readonly alarms = 2
@@ -60,8 +79,8 @@ export class SiteDriver implements Driver {
   #guests: (Guest | null)[]
   readonly #arrived: number[]
   readonly #refused: number[]
-  #balked = 0
-  #reneged = 0
+  readonly #refusedDriverless: number[]
+  readonly #tally: Tally = { balked: 0, reneged: 0, announced: 0, driverless: 0, waitedForBetter: 0 }
   #controls: HubControls | null = null
 
   constructor(traffic: SiteTraffic) {
@@ -71,15 +90,16 @@ export class SiteDriver implements Driver {
     this.#guests = hub.connectors.map(() => null)
     this.#arrived = demand.fleet.map(() => 0)
     this.#refused = demand.fleet.map(() => 0)
+    this.#refusedDriverless = demand.fleet.map(() => 0)
   }
 
   get counts(): TrafficCounts {
     return {
       arrived: this.#arrived,
       refused: this.#refused,
-      balked: this.#balked,
-      reneged: this.#reneged,
+      refusedDriverless: this.#refusedDriverless,
       waiting: this.#line.length,
+      ...this.#tally,
     }
   }
 
@@ -95,19 +115,14 @@ export class SiteDriver implements Driver {
 
   ring(alarm: number, now_s: number): void {
     if (alarm === Alarm.arrival) this.#arrive(now_s)
-    else this.#loseImpatient(now_s)
+    else this.#lineAlarm(now_s)
   }
 
   leave(place: number, now_s: number): void {
     this.#hub.unplug(place)
     this.#occupancy.release(place)
     this.#guests[place] = null
-    for (;;) {
-      const next = this.#line.next((waiting) => this.#free(waiting))
-      if (next === null) break
-      this.#plugIn(next.waiting, next.choice, now_s)
-    }
-    this.#lineChanged()
+    this.#serveLine(now_s)
   }
 
   done(place: number, now_s: number): void {
@@ -124,7 +139,8 @@ export class SiteDriver implements Driver {
       guests: [...this.#guests],
       arrived: [...this.#arrived],
       refused: [...this.#refused],
-      lost: [this.#balked, this.#reneged],
+      refusedDriverless: [...this.#refusedDriverless],
+      tally: { ...this.#tally },
     }
   }
 
@@ -135,7 +151,8 @@ export class SiteDriver implements Driver {
     this.#guests = [...state.guests]
     for (const [row, count] of state.arrived.entries()) this.#arrived[row] = count
     for (const [row, count] of state.refused.entries()) this.#refused[row] = count
-    ;[this.#balked, this.#reneged] = state.lost
+    for (const [row, count] of state.refusedDriverless.entries()) this.#refusedDriverless[row] = count
+    Object.assign(this.#tally, state.tally)
   }
 
   get #hub(): HubControls {
@@ -152,56 +169,130 @@ export class SiteDriver implements Driver {
   #arrive(now_s: number): void {
     const visitor = this.#traffic.visitors.next()
     count(this.#arrived, visitor.row)
-    const choice = this.#free(visitor)
-    if (choice) this.#plugIn({ ...visitor, since_s: now_s }, choice, now_s)
-    else if (this.#traffic.fleet[visitor.row]?.choices.length === 0) count(this.#refused, visitor.row)
-    else if (this.#line.length >= this.#traffic.demand.places) this.#balked += 1
-    else this.#join(visitor, now_s)
+    if (visitor.announced_s > 0) this.#tally.announced++
+    if (visitor.driverless) this.#tally.driverless++
+    if (this.#choices(visitor).length === 0) this.#refuse(visitor)
+    else this.#receive(this.#asWaiting(visitor, now_s), now_s)
     this.#setNextArrival(now_s)
   }
 
-  #join(visitor: Visitor, now_s: number): void {
-    this.#line.join({ ...visitor, since_s: now_s, until_s: now_s + visitor.patience_s })
-    this.#lineChanged()
+  #refuse({ row }: Visitor): void {
+    count(this.#refused, row)
+    if (this.#traffic.fleet[row]?.choices.length !== 0) count(this.#refusedDriverless, row)
   }
 
-  #loseImpatient(now_s: number): void {
-    this.#reneged += this.#line.dropUntil(now_s)
-    this.#lineChanged()
+  #receive(visitor: Waiting, now_s: number): void {
+    const wanted = this.#free(visitor, now_s)
+    const lesser = wanted === null && visitor.picky_s > now_s ? this.#anyFree(visitor) : null
+    if (wanted !== null) this.#plugIn(visitor, wanted, now_s)
+    else if (lesser !== null && !this.#hasPlace(visitor)) this.#plugIn(visitor, lesser, now_s)
+    else if (lesser === null && !(this.#hasPlace(visitor) && this.#staysInSpiteOf(visitor))) this.#tally.balked++
+    else {
+      if (lesser !== null) this.#tally.waitedForBetter++
+      this.#line.join(visitor)
+      this.#lineChanged(now_s)
+    }
   }
 
-  #lineChanged(): void {
+  /** A vehicle without a driver waits elsewhere until it is called. */
+  #hasPlace({ driverless }: Visitor): boolean {
+    return driverless || this.#line.withDriver < this.#traffic.demand.queue.places
+  }
+
+  #staysInSpiteOf({ balksAt_frac }: Visitor): boolean {
+    const { balk_frac } = this.#traffic.demand.queue
+    return balksAt_frac >= (balk_frac[Math.min(this.#line.length, balk_frac.length - 1)] ?? 0)
+  }
+
+  #asWaiting(visitor: Visitor, now_s: number): Waiting {
+    const until_s = now_s + visitor.patience_s
+    const plain = { ...visitor, since_s: now_s, until_s, picky_s: now_s, accepted: [] }
+    const { waitForBetter } = this.#traffic.demand
+    if (waitForBetter === null) return plain
+    const accepted = this.#worthIt(visitor, waitForBetter.gain_min)
+    return { ...plain, picky_s: Math.min(until_s, now_s + waitForBetter.patience_min * SECONDS_PER_MINUTE), accepted }
+  }
+
+  /** Profiles with which the visitor is done at most `gain_min` later than with the best one here. */
+  #worthIt(visitor: Visitor, gain_min: number): readonly number[] {
+    const need = { ...visitor, capacity_kWh: this.#capacity_kWh(visitor) }
+    const times_h = new Map(this.#choices(visitor).map(({ profile, time_h }) => [profile, time_h]))
+    const times = [...times_h].map(([profile, time_h]) => ({ profile, time_s: time_h(need) * SECONDS_PER_HOUR }))
+    const best_s = Math.min(...times.map(({ time_s }) => time_s))
+    return times.flatMap(({ profile, time_s }) => (time_s <= best_s + gain_min * SECONDS_PER_MINUTE ? profile : []))
+  }
+
+  /** Some stop waiting for a better connector, others give up. */
+  #lineAlarm(now_s: number): void {
+    if (this.#traffic.demand.waitForBetter !== null) this.#serveLine(now_s)
+    this.#tally.reneged += this.#line.dropUntil(now_s)
+    this.#lineChanged(now_s)
+  }
+
+  #serveLine(now_s: number): void {
+    for (;;) {
+      const next = this.#line.next((waiting) => this.#free(waiting, now_s))
+      if (next === null) break
+      this.#plugIn(next.waiting, next.choice, now_s)
+    }
+    this.#lineChanged(now_s)
+  }
+
+  #lineChanged(now_s: number): void {
     this.#hub.setWaiting(this.#line.length)
-    this.#hub.setAlarm(Alarm.patience, this.#line.nextLoss_s)
+    this.#hub.setAlarm(Alarm.line, this.#line.nextChange_s(now_s))
+  }
+
+  #choices({ row, driverless }: Visitor): readonly FleetChoice[] {
+    const match = this.#traffic.fleet[row]
+    return (driverless ? match?.handsFree : match?.choices) ?? []
+  }
+
+  /** The best free choice of a visitor, among those worth waiting for as long as the visitor is particular. */
+  #free(visitor: Waiting, now_s: number): FleetChoice | null {
+    if (visitor.picky_s <= now_s) return this.#anyFree(visitor)
+    return this.#occupancy.firstFree(this.#choices(visitor).filter(({ profile }) => visitor.accepted.includes(profile)))
   }
 
   /** The EVSE a visitor goes to, if it is free; otherwise the best one that is. */
-  #free({ row, evse }: Visitor): FleetChoice | null {
-    const { fleet, hub } = this.#traffic
-    const choices = fleet[row]?.choices ?? []
+  #anyFree(visitor: Visitor): FleetChoice | null {
+    const { evse } = visitor
+    const choices = this.#choices(visitor)
     if (evse !== null) {
-      const there = choices.filter(({ connector }) => hub.connectors[connector]?.evseNumber === evse)
+      const { connectors } = this.#traffic.hub
+      const there = choices.filter(({ connector }) => connectors[connector]?.evseNumber === evse)
       const wanted = this.#occupancy.firstFree(there)
       if (wanted !== null) return wanted
     }
     return this.#occupancy.firstFree(choices)
   }
 
-  #plugIn(visitor: Visitor & { readonly since_s: number }, choice: FleetChoice, now_s: number): void {
-    const row = this.#traffic.demand.fleet[visitor.row]
-    invariant(row?.usable_kWh, 'a simulated vehicle has a battery')
+  #kind({ row }: Visitor): FleetRow {
+    const kind = this.#traffic.demand.fleet[row]
+    invariant(kind, `row ${row} is one of the fleet`)
+    return kind
+  }
+
+  #capacity_kWh(visitor: Visitor): number {
+    const { usable_kWh } = this.#kind(visitor)
+    invariant(usable_kWh, 'a simulated vehicle has a battery')
+    return usable_kWh
+  }
+
+  #plugIn(visitor: Waiting, choice: FleetChoice, now_s: number): void {
+    const { since_s, until_s, picky_s, accepted, ...guest } = visitor
     const place = choice.connector
     this.#occupancy.take(choice)
     const latest_s = now_s + visitor.maxStay_s
-    this.#guests[place] = { ...visitor, latest_s }
+    this.#guests[place] = { ...guest, latest_s }
     this.#hub.plugIn({
       place,
       profile: choice.profile,
-      capacity_kWh: row.usable_kWh,
+      capacity_kWh: this.#capacity_kWh(visitor),
       soc_frac: visitor.soc_frac,
       target_frac: visitor.target_frac,
       leaves_s: latest_s,
-      waited_s: now_s - visitor.since_s,
+      waited_s: now_s - since_s,
       connector: this.#traffic.connectorOf[place] ?? 0,
       vehicle: visitor.row,
     })

@@ -1,51 +1,72 @@
 import { SECONDS_PER_MINUTE } from '../../base/units/index.ts'
-import type { Distribution, FleetRow } from '../site/index.ts'
-import { type CutNormal, RandomStream } from './random.ts'
+import type { Amount, Distribution, FleetRow } from '../site/index.ts'
+import { amountAt, type CutNormal, cutNormalAt } from './laws.ts'
+import { RandomStream } from './random.ts'
+import type { Manners } from './visitor.ts'
 
-const purposes = ['fleet', 'soc', 'target', 'patience', 'overstay'] as const
+const purposes = ['fleet', 'soc', 'target', 'patience', 'overstay', 'balking', 'announcing', 'driverless'] as const
 
-/** Rows to choose among, and the sum of their shares. */
+/** Rows to choose among, with their shares and the sum of these. */
 export interface Candidates {
   readonly rows: readonly number[]
-  readonly share_frac: number
+  readonly shares_frac: readonly number[]
+  readonly sum_frac: number
 }
 
 function cut({ mean_frac, sd_frac, min_frac, max_frac }: Distribution, atLeast_frac: number): CutNormal {
   return { mean: mean_frac, sd: sd_frac, min: Math.min(max_frac, Math.max(min_frac, atLeast_frac)), max: max_frac }
 }
 
-/** Draws the traits of drivers, each from its own stream: a driver is the same one in every variant of a hub with this seed. */
+/** Seconds of an amount of minutes; Infinity for an absent one. */
+function seconds(minutes: Amount | null, share_frac: number): number {
+  return minutes === null ? Number.POSITIVE_INFINITY : amountAt(minutes, share_frac) * SECONDS_PER_MINUTE
+}
+
+/** How long a vehicle stays after it is done; an idle fee saves a part of the time after it is due. */
+function overstay_s({ departure }: FleetRow, share_frac: number): number {
+  if ('stay_min' in departure) return Number.POSITIVE_INFINITY
+  if (departure.overstay_min === null) return 0
+  const without_s = seconds(departure.overstay_min, share_frac)
+  if (departure.idleFee === null) return without_s
+  const free_s = departure.idleFee.after_min * SECONDS_PER_MINUTE
+  return without_s <= free_s ? without_s : free_s + (without_s - free_s) * (1 - departure.idleFee.effect_frac)
+}
+
+function stay_s({ departure }: FleetRow, share_frac: number): number {
+  return 'stay_min' in departure ? seconds(departure.stay_min, share_frac) : Number.POSITIVE_INFINITY
+}
+
+/**
+ * Draws the traits of drivers, each from its own stream and always one number: a driver is the same one in every variant
+ * of a hub with this seed.
+ */
 export class Traits {
   readonly #streams: Readonly<Record<(typeof purposes)[number], RandomStream>>
 
   constructor(seed: number) {
-    const stream = (purpose: string): RandomStream => new RandomStream(seed, purpose)
-    this.#streams = {
-      fleet: stream('fleet'),
-      soc: stream('soc'),
-      target: stream('target'),
-      patience: stream('patience'),
-      overstay: stream('overstay'),
-    }
+    const streams = purposes.map((purpose) => [purpose, new RandomStream(seed, purpose)] as const)
+    this.#streams = Object.fromEntries(streams) as Record<(typeof purposes)[number], RandomStream>
   }
 
   /** A row of the fleet, by its share among the candidates. */
-  row(fleet: readonly FleetRow[], { rows, share_frac }: Candidates): number {
-    let left = this.#streams.fleet.uniform() * share_frac
-    for (const row of rows) {
-      left -= fleet[row]?.share_frac ?? 0
-      if (left < 0) return row
+  row({ rows, shares_frac, sum_frac }: Candidates): number {
+    let left = this.#streams.fleet.uniform() * sum_frac
+    for (let at = 0; at < rows.length; at++) {
+      left -= shares_frac[at] ?? 0
+      if (left < 0) return rows[at] ?? 0
     }
     return rows.at(-1) ?? 0
   }
 
   soc_frac({ arrival }: FleetRow): number {
-    return this.#streams.soc.cutNormal(cut(arrival, 0))
+    return cutNormalAt(cut(arrival, 0), this.#streams.soc.uniform())
   }
 
-  /** A target below the state of charge on arrival is drawn again above it. */
-  target_frac({ target }: FleetRow, soc_frac: number): number {
-    return this.#streams.target.cutNormal(cut(target, soc_frac))
+  /** Where a driver is done who arrives at `soc_frac`: never below that, and never beyond full. */
+  target_frac({ need, usable_kWh }: FleetRow, soc_frac: number): number {
+    const share_frac = this.#streams.target.uniform()
+    if ('target' in need) return cutNormalAt(cut(need.target, soc_frac), share_frac)
+    return Math.min(1, soc_frac + amountAt(need.energy_kWh, share_frac) / (usable_kWh ?? Number.POSITIVE_INFINITY))
   }
 
   /** One of equally likely values, instead of a target. */
@@ -53,14 +74,23 @@ export class Traits {
     return values[Math.floor(this.#streams.target.uniform() * values.length)] ?? 0
   }
 
-  /** Always takes one number, so that the next driver's patience is the same whether this one has any bound or not. */
-  patience_s({ patience_min }: FleetRow): number {
-    const drawn = this.#streams.patience.exponential(1)
-    return patience_min === null ? Number.POSITIVE_INFINITY : drawn * patience_min * SECONDS_PER_MINUTE
-  }
-
-  overstay_s({ overstay_min }: FleetRow): number {
-    return this.#streams.overstay.exponential(SECONDS_PER_MINUTE * overstay_min)
+  manners(kind: FleetRow): Manners {
+    const driverless = this.#streams.driverless.uniform() < kind.driverless_frac
+    const patience_s = seconds(kind.patience, this.#streams.patience.uniform())
+    const lingers_frac = this.#streams.overstay.uniform()
+    const announces = this.#streams.announcing.uniform() < (kind.announced?.share_frac ?? 0)
+    const balksAt_frac = this.#streams.balking.uniform()
+    return {
+      patience_s: driverless ? Number.POSITIVE_INFINITY : patience_s,
+      overstay_s: driverless ? 0 : overstay_s(kind, lingers_frac),
+      maxStay_s: Math.min(
+        stay_s(kind, lingers_frac),
+        (kind.maxStay_min ?? Number.POSITIVE_INFINITY) * SECONDS_PER_MINUTE,
+      ),
+      balksAt_frac: driverless ? 1 : balksAt_frac,
+      announced_s: announces ? (kind.announced?.lead_min ?? 0) * SECONDS_PER_MINUTE : 0,
+      driverless,
+    }
   }
 
   get state(): readonly (readonly number[])[] {
@@ -72,11 +102,15 @@ export class Traits {
   }
 }
 
-/** All rows of a fleet as candidates. */
-export function allRows(fleet: readonly FleetRow[]): Candidates {
-  return candidatesOf(fleet, [...fleet.keys()])
+/** All rows of a fleet as candidates, `years` after the start of the growth of their shares. */
+export function allRows(fleet: readonly FleetRow[], years = 0): Candidates {
+  return candidatesOf(fleet, [...fleet.keys()], years)
 }
 
-export function candidatesOf(fleet: readonly FleetRow[], rows: readonly number[]): Candidates {
-  return { rows, share_frac: rows.reduce((sum, row) => sum + (fleet[row]?.share_frac ?? 0), 0) }
+export function candidatesOf(fleet: readonly FleetRow[], rows: readonly number[], years = 0): Candidates {
+  const shares_frac = rows.map((row) => {
+    const kind = fleet[row]
+    return kind ? kind.share_frac * (1 + kind.shareGrowth_frac) ** years : 0
+  })
+  return { rows, shares_frac, sum_frac: shares_frac.reduce((sum, share) => sum + share, 0) }
 }

@@ -12,6 +12,11 @@ const waiting = (row: number, since_s: number, until_s = Number.POSITIVE_INFINIT
   patience_s: until_s - since_s,
   overstay_s: 0,
   maxStay_s: Number.POSITIVE_INFINITY,
+  balksAt_frac: 1,
+  announced_s: 0,
+  driverless: false,
+  picky_s: since_s,
+  accepted: [],
   evse: null,
 })
 
@@ -30,9 +35,9 @@ describe('waiting line', () => {
     line.join(waiting(0, 0, 100))
     line.join(waiting(1, 1, 50))
     line.join(waiting(2, 2))
-    expect(line.nextLoss_s).toBe(50)
+    expect(line.nextChange_s(10)).toBe(50)
     expect(line.dropUntil(50)).toBe(1)
-    expect(line.nextLoss_s).toBe(100)
+    expect(line.nextChange_s(10)).toBe(100)
     expect(line.dropUntil(99)).toBe(0)
     expect(line.dropUntil(100)).toBe(1)
     expect(line.state.map(({ row }) => row)).toEqual([2])

@@ -1,6 +1,7 @@
 import type { Draft, Path } from '../../base/documents/index.ts'
 import type { Vehicle } from '../standards/schema/index.ts'
 import type { Stock } from './equipment.ts'
+import { checkAmounts, checkChoices, checkGrowth } from './people.ts'
 import type { Known, SiteReport } from './report.ts'
 import type { DemandInput, DistributionInput, FleetRowInput, SiteFile } from './schema/index.ts'
 
@@ -17,6 +18,9 @@ export function checkDemand(site: Draft<SiteFile>, stock: Stock): void {
   checkShares(demand, stock.report)
   checkProfile(demand, stock.report)
   checkRanges(demand, ['demand'], stock.report)
+  checkAmounts(demand, ['demand'], stock.report)
+  checkChoices(demand, stock.report)
+  checkGrowth(demand, stock.report)
   demand.fleet?.forEach((row, index) => {
     if (row) checkRow(row, ['demand', 'fleet', index], stock)
   })
@@ -58,6 +62,7 @@ function checkRow(row: Draft<FleetRowInput>, path: Path, { catalogue, names, rep
   report.refer([...path, 'vehicle'], row.vehicle, names.vehicles)
   report.referAll([...path, 'adapters'], row.adapters, names.adapters)
   checkRanges(row, path, report)
+  checkAmounts(row, path, report)
   const vehicle = row.vehicle === undefined ? undefined : catalogue.vehicles.get(row.vehicle)
   if (!vehicle) return
   report.referAll([...path, 'options'], row.options, optionsOf(vehicle))

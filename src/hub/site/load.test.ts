@@ -164,7 +164,7 @@ function demand(fleet: string): string {
   profile: { weekday: [${hours}] }
   arrival: { mean_frac: 0.2 }
   target: { mean_frac: 0.8 }
-  places: 2
+  queue: { places: 2 }
   fleet:
 ${fleet}
 `

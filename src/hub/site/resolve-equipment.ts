@@ -164,12 +164,17 @@ interface Feed {
 }
 
 function stationOf(id: string, charger: Charger, { row, cabinet, circuit, path }: Feed): SiteStation {
-  return { ...{ id, cabinet, circuit, path, charger }, product: row.product ?? null, evses: siteEvses(id, charger) }
+  return {
+    ...{ id, cabinet, circuit, path, charger },
+    product: row.product ?? null,
+    evses: siteEvses(id, charger, row.handsFree ?? false),
+  }
 }
 
-function siteEvses(station: string, { evses }: Charger): readonly SiteEvse[] {
+function siteEvses(station: string, { evses }: Charger, handsFree: boolean): readonly SiteEvse[] {
   return evses.map(({ live, gunsPerVehicle, connectors }, index) => {
     const id = `${station}/${index + 1}`
-    return { id, live, gunsPerVehicle, connectors: connectors.map((plug, at) => ({ ...plug, id: `${id}/${at + 1}` })) }
+    const plugs = connectors.map((plug, at) => ({ ...plug, id: `${id}/${at + 1}` }))
+    return { id, live, gunsPerVehicle, handsFree, connectors: plugs }
   })
 }

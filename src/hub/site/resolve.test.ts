@@ -117,7 +117,7 @@ test('S14: the hours of a day add up to its sessions', () => {
   profile: { weekday: [${weekday}], weekend: [${weekend}] }
   arrival: { mean_frac: 0.2 }
   target: { mean_frac: 0.8 }
-  places: 2
+  queue: { places: 2 }
   fleet: [{ vehicle: nissan-leaf-40-2018, share_frac: 1 }]
 `)
       const arrivals = site.demand?.arrivals_perHour ?? []
@@ -135,18 +135,23 @@ test('a row of the fleet inherits what it does not say', () => {
   profile: { weekday: [${Array.from({ length: 24 }, () => 1)}] }
   arrival: { mean_frac: 0.2, sd_frac: 0.1 }
   target: { mean_frac: 0.8 }
-  places: 2
-  patience_min: 20
+  queue: { places: 2, patience: { mean_min: 20, distribution: exponential } }
   fleet:
     - { vehicle: nissan-leaf-40-2018, share_frac: 0.5 }
-    - { vehicle: kia-ev6-2022, name: Own, share_frac: 0.5, usable_kWh: 70, patience_min: 5, maxStay_min: 30, target: { mean_frac: 0.9 } }
+    - { vehicle: kia-ev6-2022, name: Own, share_frac: 0.5, usable_kWh: 70, patience: { mean_min: 5, distribution: constant }, maxStay_min: 30, target: { mean_frac: 0.9 } }
 `)
   expect(site.demand?.fleet).toMatchObject([
-    { name: 'Nissan Leaf 40 kWh', usable_kWh: 38, patience_min: 20, maxStay_min: null, target: { mean_frac: 0.8 } },
+    {
+      name: 'Nissan Leaf 40 kWh',
+      usable_kWh: 38,
+      patience: { mean: 20 },
+      maxStay_min: null,
+      need: { target: { mean_frac: 0.8 } },
+    },
     {
       name: 'Own',
       usable_kWh: 70,
-      patience_min: 5,
+      patience: { law: 'constant', mean: 5 },
       maxStay_min: 30,
       arrival: { sd_frac: 0.1, min_frac: 0, max_frac: 1 },
     },

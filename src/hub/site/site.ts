@@ -80,6 +80,8 @@ export interface SiteEvse {
   readonly id: string
   /** How many of its connectors can charge at once. */
   readonly live: number
+  /** Connects by itself: a vehicle without a driver can charge here. */
+  readonly handsFree: boolean
   readonly gunsPerVehicle: number
   readonly connectors: readonly SiteConnector[]
 }
@@ -94,10 +96,34 @@ export type SiteConnector = Charger['evses'][number]['connectors'][number] & {
 export interface SiteDemand {
   /** Mean arrivals in each hour of the week in local time, from Monday 0:00; 168 numbers. */
   readonly arrivals_perHour: readonly number[]
-  /** Places for waiting vehicles. */
-  readonly places: number
+  /** Factor of each month on them, January first; 12 numbers. */
+  readonly season: readonly number[]
+  readonly growth: Growth | null
+  readonly queue: SiteQueue
+  /** null: drivers take any free connector that fits. */
+  readonly waitForBetter: WaitForBetter | null
   readonly fleet: readonly FleetRow[]
   readonly path: SitePath
+}
+
+/** Arrivals grow by a factor of 1 + perYear_frac in each year of 365.25 days since the start of the local day `from`. */
+export interface Growth {
+  readonly perYear_frac: number
+  /** ISO 8601 date with a day. */
+  readonly from: string
+}
+
+export interface SiteQueue {
+  /** Places for waiting vehicles. */
+  readonly places: number
+  /** Share of drivers who drive on when 0, 1, 2, ... vehicles wait; beyond the list its last value. */
+  readonly balk_frac: readonly number[]
+}
+
+/** A driver turns a free connector down where the best one here would save more than this, and waits for it so long. */
+export interface WaitForBetter {
+  readonly gain_min: number
+  readonly patience_min: number
 }
 
 /** A kind of vehicle that comes, with its drivers. */
@@ -106,6 +132,8 @@ export interface FleetRow {
   readonly vehicle: string
   readonly name: string
   readonly share_frac: number
+  /** Growth of the share against the others in a year, from the start of the growth of the demand. */
+  readonly shareGrowth_frac: number
   /** null: the newest model year that is sold. */
   readonly modelYear: number | null
   /** Adapters the driver carries; those of the site come on top. */
@@ -115,14 +143,20 @@ export interface FleetRow {
   readonly usable_kWh: number | null
   /** Stated in the file; null: as the catalogue has it. */
   readonly maxPower_kW: number | null
+  /** Higher ones are served first, where the policy heeds it. */
+  readonly priority: number
+  /** Factor on the rating of the plug, where the policy heeds it. */
+  readonly weight: number
   readonly arrival: Distribution
-  readonly target: Distribution
-  /** Mean of an exponential distribution; null: waits for ever. */
-  readonly patience_min: number | null
-  /** Mean of an exponential distribution; 0: leaves at once. */
-  readonly overstay_min: number
-  /** null: stays until done. */
+  readonly need: Need
+  /** null: waits for ever. */
+  readonly patience: Amount | null
+  readonly departure: Departure
+  /** Longest time plugged in; null: no such limit. */
   readonly maxStay_min: number | null
+  /** null: nobody announces the arrival. */
+  readonly announced: Announced | null
+  readonly driverless_frac: number
   readonly path: SitePath
 }
 
@@ -132,4 +166,31 @@ export interface Distribution {
   readonly sd_frac: number
   readonly min_frac: number
   readonly max_frac: number
+}
+
+/** How an amount differs from driver to driver, in the unit of whoever states it; `sd` is 0 where the law has none. */
+export interface Amount {
+  readonly law: 'exponential' | 'constant' | 'uniform' | 'lognormal'
+  readonly mean: number
+  readonly sd: number
+}
+
+/** What makes a driver done: a state of charge, or an energy in kWh. */
+export type Need = { readonly target: Distribution } | { readonly energy_kWh: Amount }
+
+/** When a vehicle leaves: some time after it is done (null: at once), or a time after plugging in, done or not. In minutes. */
+export type Departure =
+  | { readonly overstay_min: Amount | null; readonly idleFee: IdleFee | null }
+  | { readonly stay_min: Amount }
+
+/** A fee for standing at a post after the end of charging, and what it does: a part of the time beyond `after_min` is saved. */
+export interface IdleFee {
+  readonly after_min: number
+  readonly effect_frac: number
+}
+
+/** Share of drivers who say before that they come, and how long before. */
+export interface Announced {
+  readonly share_frac: number
+  readonly lead_min: number
 }

@@ -1,1 +1,10 @@
-export const demand = {} as const
+/** Problems of the demand of a site file, and why vehicles without a driver are refused. */
+export const demand = {
+  'demand.both': 'state {one} or {other}, not both',
+  'demand.neither': 'it states neither {one} nor {other}',
+  'demand.sdMissing': 'a {distribution} distribution needs a standard deviation',
+  'demand.sdUnused': 'the mean says all of a {distribution} distribution; leave the standard deviation out',
+  'demand.uniformBelowZero':
+    'a uniform distribution with mean {mean} stays above 0 up to a standard deviation of {most}',
+  'demand.growthWithoutStart': 'the share grows, but "growth" does not say from when',
+} as const

@@ -1,1 +1,9 @@
-export const demand = {} as const
+/** 站点文件中需求部分的问题，以及无人驾驶车辆被拒绝的原因。 */
+export const demand = {
+  'demand.both': '{one} 与 {other} 只能写其一',
+  'demand.neither': '既没有写 {one}，也没有写 {other}',
+  'demand.sdMissing': '{distribution} 分布需要给出标准差',
+  'demand.sdUnused': '{distribution} 分布由均值完全确定，请去掉标准差',
+  'demand.uniformBelowZero': '均值为 {mean} 的均匀分布，标准差不超过 {most} 才不会低于 0',
+  'demand.growthWithoutStart': '份额会增长，但没有用 "growth" 说明从何时开始',
+} as const

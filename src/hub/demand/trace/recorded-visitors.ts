@@ -100,7 +100,7 @@ export class RecordedVisitors implements Visitors {
     return {
       ...{ number, row, evse, soc_frac },
       target_frac: soc_frac + need_frac,
-      patience_s: this.#traits.patience_s(kind),
+      ...this.#traits.manners(kind),
       overstay_s: Number.POSITIVE_INFINITY,
       maxStay_s: (session.depart_ms - plug_ms) / MS_PER_SECOND,
     }
@@ -128,7 +128,7 @@ export class RecordedVisitors implements Visitors {
   #row(session: TraceSession, evse: number | null): number {
     const { how, rows } = this.#candidates(session, evse)
     this.#counts[how] += 1
-    return this.#traits.row(this.#rows, this.#withBattery(rows, session.energy_kWh))
+    return this.#traits.row(this.#withBattery(rows, session.energy_kWh))
   }
 
   /** Sessions that name the same vehicle, plug and EVSE have the same candidates: they are looked for once. */

@@ -39,6 +39,11 @@ export const circuitSchema = z.strictObject({
 const circuitOf = z.string().optional().meta({ description: 'circuit that feeds it; needed once there are circuits' })
 const productOf = z.string().optional().meta({ description: 'id of a charger in the catalogue' })
 
+const handsFree = z
+  .boolean()
+  .optional()
+  .meta({ description: 'whether it connects by itself, so that vehicles without a driver can charge; absent: no' })
+
 export const cabinetSchema = z.strictObject({
   id: siteIdSchema.meta({ description: 'identifier of the cabinet', examples: ['cabinet-1'] }),
   product: productOf,
@@ -50,6 +55,7 @@ export const cabinetSchema = z.strictObject({
   power_kW: positiveQuantity('kW', 'power all its plugs share; needed where the product does not state it').optional(),
   module_kW: positiveQuantity('kW', 'size of one power module').optional(),
   overrides: overridesSchema,
+  handsFree,
   access: accessSchema
     .optional()
     .meta({ description: 'who may charge at its posts, instead of the rule of the product' }),
@@ -77,6 +83,7 @@ export const stationSchema = z.strictObject({
   evses: z.array(evseSchema).min(1).max(64).optional().meta({ description: 'EVSEs of a station that is no product' }),
   power_kW: positiveQuantity('kW', 'power all its plugs share, instead of the one of the product').optional(),
   overrides: overridesSchema,
+  handsFree,
   access: accessSchema.optional().meta({ description: 'who may charge here, instead of the rule of the product' }),
 })
 

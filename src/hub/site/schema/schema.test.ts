@@ -4,14 +4,14 @@ import { unitOfName } from '../../../base/units/index.ts'
 import { siteFileSchema } from './index.ts'
 
 const own = describeSchema(siteFileSchema).filter(({ path }) => !path.startsWith('catalogue.'))
-const isHourWeight = (path: string) => /^demand\.profile\.week(day|end)\[\]$/.test(path)
-const name = (path: string) => path.split('.').at(-1) ?? path
+const isWeight = (path: string) => /^demand\.(profile\.week(day|end)\[\]|season\[\]|fleet\[\]\.weight)$/.test(path)
+const name = (path: string) => (path.split('.').at(-1) ?? path).replace(/\[\]$/, '')
 
 test('S1: every number is a quantity whose name ends in its unit, a count, or a weight', () => {
   const numbers = own.filter(({ kind }) => kind === 'number')
   expect(numbers.length).toBeGreaterThan(30)
   const wrong = numbers.filter(({ path, unit, wholeNumber }) => {
-    if (wholeNumber || isHourWeight(path)) return unit !== null
+    if (wholeNumber || isWeight(path)) return unit !== null
     return unit === null || unitOfName(name(path)) !== unit
   })
   expect(wrong).toEqual([])

@@ -107,7 +107,7 @@ describe('a run of a site', () => {
   })
 
   it('holds one of two connectors of an EVSE, and waits first come, first served', () => {
-    const text = smallHub('  sessions_perDay: 40\n  places: 100', id4)
+    const text = smallHub('  sessions_perDay: 40\n  queue: { places: 100 }', id4)
     const result = simulate(siteOf(text))
     expect(result.byEvse).toHaveLength(1)
     expect(result.byEvse[0]?.occupied_frac).toBeLessThanOrEqual(1 + 1e-12)
@@ -117,17 +117,27 @@ describe('a run of a site', () => {
   })
 
   it('lets drivers drive on where no place to wait is free, and give up when their patience ends', () => {
-    const balking = simulate(siteOf(smallHub('  sessions_perDay: 60\n  places: 0', id4)))
+    const balking = simulate(siteOf(smallHub('  sessions_perDay: 60\n  queue: { places: 0 }', id4)))
     expect(balking.sessions.balked).toBeGreaterThan(0)
     expect(balking.wait.max_min).toBe(0)
-    const impatient = simulate(siteOf(smallHub('  sessions_perDay: 60\n  places: 50\n  patience_min: 5', id4)))
+    const impatient = simulate(
+      siteOf(
+        smallHub(
+          '  sessions_perDay: 60\n  queue: { places: 50, patience: { mean_min: 5, distribution: exponential } }',
+          id4,
+        ),
+      ),
+    )
     expect(impatient.sessions.reneged).toBeGreaterThan(0)
   })
 
   it('refuses who cannot charge here, with the reason and what would help', () => {
     const fleet = `    - { vehicle: vw-id4-77-2021, share_frac: 0.5 }
     - { vehicle: xpeng-g6-2025, share_frac: 0.5, usable_kWh: 78 }`
-    const text = smallHub('  sessions_perDay: 30\n  places: 9', fleet).replace('maxVoltage_V: 920', 'maxVoltage_V: 500')
+    const text = smallHub('  sessions_perDay: 30\n  queue: { places: 9 }', fleet).replace(
+      'maxVoltage_V: 920',
+      'maxVoltage_V: 500',
+    )
     const result = simulate(siteOf(text))
     expect(result.refusedBecause).toEqual({
       'charger.maxVoltage': result.byVehicle['Xpeng G6 Long Range / Performance']?.arrived,
@@ -138,14 +148,16 @@ describe('a run of a site', () => {
   it('keeps two rows of one vehicle apart', () => {
     const fleet = `    - { vehicle: vw-id4-77-2021, share_frac: 0.5 }
     - { vehicle: vw-id4-77-2021, share_frac: 0.5, arrival: { mean_frac: 0.6 } }`
-    const rows = Object.values(simulate(siteOf(smallHub('  sessions_perDay: 30\n  places: 9', fleet))).byVehicle)
+    const rows = Object.values(
+      simulate(siteOf(smallHub('  sessions_perDay: 30\n  queue: { places: 9 }', fleet))).byVehicle,
+    )
     expect(rows).toHaveLength(2)
     expect(rows[0]?.energy_kWh).toBeGreaterThan((rows[1]?.energy_kWh ?? 0) * 1.5)
   })
 
   it('delivers the charge that was wanted when nobody has to leave early', () => {
     const { energyDelivered_kWh, sessions, unserved_kWh } = simulate(
-      siteOf(smallHub('  sessions_perDay: 5\n  places: 9', id4, 500)),
+      siteOf(smallHub('  sessions_perDay: 5\n  queue: { places: 9 }', id4, 500)),
     )
     expect(sessions.charging).toBe(0)
     expect(energyDelivered_kWh).toBeCloseTo(sessions.served * 0.6 * 77, 6)
@@ -153,7 +165,7 @@ describe('a run of a site', () => {
   })
 
   it('stops vehicles at their longest stay', () => {
-    const text = smallHub('  sessions_perDay: 5\n  places: 9\n  maxStay_min: 3', id4, 500)
+    const text = smallHub('  sessions_perDay: 5\n  queue: { places: 9 }\n  maxStay_min: 3', id4, 500)
     const { energyDelivered_kWh, sessions, unserved_kWh } = simulate(siteOf(text))
     expect(energyDelivered_kWh).toBeCloseTo(sessions.served * 6.25, 6)
     expect(unserved_kWh).toBeCloseTo(sessions.served * (0.6 * 77 - 6.25), 6)
