@@ -2,6 +2,8 @@ import type { Assumption, ReportInput } from '../src/study/report/index.ts'
 import type {
   ConnectorResult,
   EvseResult,
+  LoadDuration,
+  NodeResult,
   RefusalExample,
   SimulationResult,
   Timeline,
@@ -43,15 +45,20 @@ export function timelineOf({ days, step_s, evses, siteLimit_kW }: Shape, random 
   const power_kW: number[] = []
   const occupied: number[] = []
   const waiting: number[] = []
+  const lowestMinute_kW: number[] = []
+  const highestMinute_kW: number[] = []
   let drift = 0
   for (let step = 0; step < steps; step++) {
     drift = 0.97 * drift + (random() - 0.5) * 0.16
     const wish = Math.max(0, evses * (demand(step * step_s) + drift * 0.5))
     occupied.push(Math.min(evses, Math.round(wish)))
     waiting.push(Math.max(0, Math.round(wish - evses)))
-    power_kW.push(Math.min(siteLimit_kW ?? Number.POSITIVE_INFINITY, Math.min(evses, wish) * (92 + 30 * drift)))
+    const mean_kW = Math.min(siteLimit_kW ?? Number.POSITIVE_INFINITY, Math.min(evses, wish) * (92 + 30 * drift))
+    power_kW.push(mean_kW)
+    lowestMinute_kW.push(mean_kW * 0.93)
+    highestMinute_kW.push(Math.min(siteLimit_kW ?? Number.POSITIVE_INFINITY, mean_kW * 1.05))
   }
-  return { step_s, power_kW, occupied, waiting }
+  return { step_s, power_kW, lowestMinute_kW, highestMinute_kW, occupied, waiting }
 }
 
 const vehicles: readonly (readonly [id: string, name: string, share: number, refused: number])[] = [
@@ -80,6 +87,9 @@ function vehicleResults(arrived: number): Record<string, VehicleResult> {
         refused,
         energy_kWh: served * (28 + index * 4.37),
         meanWait_min: 1.2 + index * 0.34,
+        meanTo80_min: served === 0 ? null : 16.4 + index * 2.1,
+        heldBack_kWh: served * (3.1 + index * 0.4),
+        unserved_kWh: served * 0.45,
       },
     ]
   })
@@ -94,14 +104,44 @@ function evseResults({ evses, days }: Shape, sessions: number, energy_kWh: numbe
     sessions: Math.round((sessions * weight) / total),
     energy_kWh: (energy_kWh * weight) / total,
     occupied_frac: Math.min(1, (((sessions * weight) / total) * 0.42) / (days * 24)),
+    charging_frac: Math.min(1, (((sessions * weight) / total) * 0.36) / (days * 24)),
+    rating_kW: 350,
+    load_frac: (energy_kWh * weight) / total / (350 * days * 24),
+    atLimit_frac: 0.02 * weight,
   }))
 }
 
 function connectorResults(sessions: number, energy_kWh: number): Record<string, ConnectorResult> {
   return {
-    'J3400 (NACS)': { sessions: Math.round(sessions * 0.61), energy_kWh: energy_kWh * 0.57 },
-    CCS1: { sessions: Math.round(sessions * 0.36), energy_kWh: energy_kWh * 0.41 },
-    CHAdeMO: { sessions: Math.round(sessions * 0.03), energy_kWh: energy_kWh * 0.02 },
+    'J3400 (NACS)': { sessions: Math.round(sessions * 0.61), energy_kWh: energy_kWh * 0.57, available_frac: 0.83 },
+    CCS1: { sessions: Math.round(sessions * 0.36), energy_kWh: energy_kWh * 0.41, available_frac: 0.971 },
+    CHAdeMO: { sessions: Math.round(sessions * 0.03), energy_kWh: energy_kWh * 0.02, available_frac: 1 },
+  }
+}
+
+function nodeResults({ days, siteLimit_kW }: Shape, energy_kWh: number): readonly NodeResult[] {
+  const node = (kind: NodeResult['kind'], id: string, share: number, limit_kW: number | null): NodeResult => ({
+    kind,
+    id,
+    limit_kW,
+    energy_kWh: energy_kWh * share,
+    load_frac: limit_kW === null ? null : (energy_kWh * share) / (limit_kW * days * 24),
+    peak15min_kW: limit_kW === null ? null : limit_kW * 0.97,
+    atLimit_frac: 0.061 * share,
+  })
+  return [
+    node('grid', 'site', 1, siteLimit_kW),
+    node('circuit', 'row-a', 0.6, 1250),
+    node('cabinet', 'c1', 0.4, 600),
+    node('cabinet', 'c2', 0.2, 600),
+  ]
+}
+
+/** Hours at least at each of ten levels up to a peak. */
+function loadDurationOf(peak_kW: number, days: number): LoadDuration {
+  return {
+    step_kW: peak_kW / 10,
+    atLeast_h: Array.from({ length: 11 }, (_, level) => days * 24 * (1 - level / 11) ** 2),
   }
 }
 
@@ -136,11 +176,16 @@ export function resultOf(shape: Partial<Shape> = {}, replaced: Partial<Simulatio
     duration_s: whole.days * 86_400,
     policy: 'max-min',
     siteLimit_kW: whole.siteLimit_kW,
+    energyIn_kWh: energy_kWh,
     energyDelivered_kWh: energy_kWh,
+    losses_kWh: 0,
+    meanChargingPower_kW: 88.4,
     peak1min_kW: peak_kW,
     peak15min_kW: peak_kW * 0.985,
     sessions: { arrived, served, refused, balked: 21, reneged: 17, charging: 7, waiting: 2 },
     wait: { mean_min: 2.31, p50_min: 0, p95_min: 14.2, max_min: 38.6 },
+    to80: { sessions: 1650, reached: 912, reached_frac: 912 / 1650, mean_min: 24.6, p50_min: 22.4, p95_min: 47.2 },
+    coffee: { coffee_min: 15, done: 341, done_frac: 341 / served },
     refusedBecause: { 'report.heldBy.chargerVoltage': 39, 'report.heldBy.adapterCurrent': 176 },
     refusals,
     heldBack_kWh: {
@@ -153,9 +198,17 @@ export function resultOf(shape: Partial<Shape> = {}, replaced: Partial<Simulatio
     },
     heldBackTotal_kWh: 8073.7,
     unserved_kWh: 912.6,
+    unservedBy_kWh: { 'site.limit': 610.2, 'charger.maxCurrent': 90.1, 'driver.stay': 212.3 },
     byConnector: connectorResults(served, energy_kWh),
     byVehicle: vehicleResults(arrived),
+    byNetwork: {
+      'tesla-supercharger': { sessions: served - 700, energy_kWh: energy_kWh * 0.57 },
+      own: { sessions: 700, energy_kWh: energy_kWh * 0.43 },
+    },
     byEvse: evseResults(whole, served, energy_kWh),
+    byNode: nodeResults(whole, energy_kWh),
+    loadDuration: loadDurationOf(peak_kW, whole.days),
+    peakDay: { date: '2026-06-06', energy_kWh: energy_kWh / whole.days },
     timeline,
     events: arrived * 9,
     ...replaced,
@@ -185,6 +238,7 @@ export function inputOf(result = resultOf()): ReportInput {
 /** The hub before its first car. */
 export function emptyResult(): SimulationResult {
   const nothing = { sessions: 0, energy_kWh: 0 }
+  const zeros = new Array<number>(96).fill(0)
   return resultOf(
     { days: 1 },
     {
@@ -198,10 +252,29 @@ export function emptyResult(): SimulationResult {
       heldBack_kWh: {},
       heldBackTotal_kWh: 0,
       unserved_kWh: 0,
-      byConnector: { CCS1: nothing },
+      energyIn_kWh: 0,
+      meanChargingPower_kW: null,
+      to80: { sessions: 0, reached: 0, reached_frac: null, mean_min: null, p50_min: null, p95_min: null },
+      coffee: { coffee_min: 15, done: 0, done_frac: null },
+      unservedBy_kWh: {},
+      byNetwork: { own: nothing },
+      byNode: [
+        { kind: 'grid', id: 'site', limit_kW: 1600, energy_kWh: 0, load_frac: 0, peak15min_kW: 0, atLimit_frac: 0 },
+      ],
+      loadDuration: { step_kW: 1 / 16, atLeast_h: [24] },
+      peakDay: { date: '2026-06-01', energy_kWh: 0 },
+      byConnector: { CCS1: { ...nothing, available_frac: 1 } },
       byVehicle: {},
-      byEvse: [{ id: 'st-1/1', ...nothing, occupied_frac: 0 }],
-      timeline: { step_s: 900, power_kW: Array(96).fill(0), occupied: Array(96).fill(0), waiting: Array(96).fill(0) },
+      byEvse: [
+        {
+          ...{ id: 'st-1/1', ...nothing, occupied_frac: 0 },
+          ...{ charging_frac: 0, rating_kW: 350, load_frac: 0, atLimit_frac: 0 },
+        },
+      ],
+      timeline: {
+        ...{ step_s: 900, power_kW: zeros, lowestMinute_kW: zeros, highestMinute_kW: zeros },
+        ...{ occupied: zeros, waiting: zeros },
+      },
     },
   )
 }

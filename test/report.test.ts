@@ -75,7 +75,10 @@ const states: readonly (readonly [string, ReportInput])[] = [
         {
           byEvse: [],
           byConnector: {},
-          timeline: { step_s: 60, power_kW: [], occupied: [], waiting: [] },
+          timeline: {
+            ...{ step_s: 60, power_kW: [], lowestMinute_kW: [], highestMinute_kW: [] },
+            ...{ occupied: [], waiting: [] },
+          },
           duration_s: 0,
         },
       ),
@@ -247,7 +250,7 @@ test('names cannot leave their place', () => {
           site: name,
           policy: name,
           engineVersion: name,
-          byConnector: { [name]: { sessions: 1, energy_kWh: 1 } },
+          byConnector: { [name]: { sessions: 1, energy_kWh: 1, available_frac: 1 } },
           byVehicle: { [name]: { ...vehicle, name } },
           byEvse: [{ ...evse, id: name }],
           heldBack_kWh: { [`circuit.${name}`]: 1, [name]: 2 },
@@ -276,7 +279,8 @@ test('a week takes less than 400 kB', () => {
 })
 
 test('those who wait stand on top of those plugged in', () => {
-  const timeline = { step_s: 900, power_kW: [0, 100], occupied: [2, 4], waiting: [0, 6] }
+  const range = { lowestMinute_kW: [0, 90], highestMinute_kW: [0, 120] }
+  const timeline = { step_s: 900, power_kW: [0, 100], ...range, occupied: [2, 4], waiting: [0, 6] }
   const input = inputOf(resultOf({ evses: 4 }, { timeline, duration_s: 1800 }))
   const [waiting] = withClass(section(parsed(renderReport(input, 'en')), 'timeline'), 'waiting').filter(
     ({ tagName }) => tagName === 'path',

@@ -20,6 +20,8 @@ export function insert(plant: Plant, slot: number, vehicle: PlugIn, now_s: numbe
   plant.stop_frac[slot] = profiles.stop_frac(vehicle.profile, vehicle.soc_frac, vehicle.target_frac, plant.cutoff_kW)
   plant.settled_s[slot] = now_s
   plant.delivered_kWh[slot] = 0
+  const sources = profiles.sources.length
+  plant.sessionHeld_kWh.fill(0, slot * sources, (slot + 1) * sources)
   plant.under[slot] = -1
   plant.bottleneck[slot] = -1
   plant.envelope_kW[slot] = envelopeNow_kW(plant, slot)

@@ -78,10 +78,11 @@ function joined(a: LowestLine, b: LowestLine): LowestLine | null {
   return line === null || first === null ? null : { ...line, which: a.which, first }
 }
 
-/** Lower envelope of limits over state of charge 0 to 1, cut where any of it or the first limit bends; equal limits go to
- *  the first. */
-export function lowestLines(limits: readonly Limit[]): LowestLine[] {
-  const points = limits.flatMap((limit) => (typeof limit === 'number' ? [] : limit.map(([soc_frac]) => soc_frac)))
+/** Lower envelope of limits over state of charge 0 to 1, cut where any of it or the first limit bends and at `cuts_frac`;
+ *  equal limits go to the first. */
+export function lowestLines(limits: readonly Limit[], cuts_frac: readonly number[] = []): LowestLine[] {
+  const bends = limits.flatMap((limit) => (typeof limit === 'number' ? [] : limit.map(([soc_frac]) => soc_frac)))
+  const points = [...bends, ...cuts_frac]
   const coarse = sortedKnots(points)
   const fine = coarse.slice(1).flatMap((to_frac, at) => {
     const from_frac = coarse[at] as number
@@ -92,7 +93,7 @@ export function lowestLines(limits: readonly Limit[]): LowestLine[] {
   for (const [at, to_frac] of knots.slice(1).entries()) {
     const next = lowest(limits, knots[at] as number, to_frac)
     const last = lines.at(-1)
-    const whole = last === undefined ? null : joined(last, next)
+    const whole = last === undefined || cuts_frac.includes(last.to_frac) ? null : joined(last, next)
     if (whole === null) lines.push(next)
     else lines[lines.length - 1] = whole
   }

@@ -45,4 +45,6 @@ export interface PlugIn {
   /** Kind of connector and of vehicle, as numbers of the lists given to the run: totals are kept by them. */
   readonly connector: number
   readonly vehicle: number
+  /** Places of its EVSE the vehicle takes with it, its own included; default 1. */
+  readonly guns?: number
 }

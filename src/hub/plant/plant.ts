@@ -53,6 +53,10 @@ export class Plant {
   /** The slot never draws more than this before its charging ends. */
   readonly bound_kW: Float64Array
   readonly delivered_kWh: Float64Array
+  /** Held back from the vehicle at a slot so far, by slot and source: `slot * profiles.sources.length + source`. */
+  readonly sessionHeld_kWh: Float64Array
+  /** Time for which a limit of the post itself held the vehicles at a slot. */
+  readonly postBound_h: Float64Array
 
   readonly saturated: Int32Array
   /** Nearest saturated node above the node, -1: none. */
@@ -60,7 +64,11 @@ export class Plant {
   readonly since_s: Float64Array
   /** Sum of the bounds below the node. */
   readonly possible_kW: Float64Array
+  /** Time for which the node was full and held vehicles back. */
+  readonly saturated_h: Float64Array
   readonly sourceOfNode: Int32Array
+  /** By source: 1 when it is a limit of the post or its cable. */
+  readonly ofPost: Uint8Array
   readonly heldBack_kWh: Float64Array
 
   /** Energy and its integral over time of what SHARE slots of a node have, filled while settling. */
@@ -97,12 +105,16 @@ export class Plant {
     this.armed = store.i32(slots).fill(-1)
     this.bound_kW = store.f64(slots)
     this.delivered_kWh = store.f64(slots)
+    this.postBound_h = store.f64(slots)
     this.saturated = store.i32(nodes)
     this.over = store.i32(nodes).fill(-1)
     this.since_s = store.f64(nodes)
     this.possible_kW = store.f64(nodes)
+    this.saturated_h = store.f64(nodes)
     this.sourceOfNode = Int32Array.from(modelNode, (at) => profiles.sourceIndex(model.nodes[at]?.source ?? ''))
+    this.ofPost = Uint8Array.from(profiles.sources, (source) => (/^(charger|cable)\./.test(source) ? 1 : 0))
     this.heldBack_kWh = store.f64(profiles.sources.length)
+    this.sessionHeld_kWh = store.f64(slots * profiles.sources.length)
     this.restEnergy_kWh = new Float64Array(nodes)
     this.restArea = new Float64Array(nodes)
     this.charging = new Int32Array(slots)

@@ -8,6 +8,9 @@ export interface PlaceLimit {
   readonly limit: number | CurvePoints
 }
 
+/** Every profile has a knot here: the moment at which a vehicle passes it is told, and is exact. */
+export const MILESTONE_frac = 0.8
+
 /** What could flow into one kind of vehicle at one kind of place. */
 export interface ProfileInput {
   /** What the vehicle could take by itself, at the plug. */
@@ -35,6 +38,8 @@ export class ProfileTable {
   /** 1 where the vehicle could take more than the envelope. */
   readonly held: number[] = []
   readonly source: number[] = []
+  /** Profile -> source booked where the vehicle itself binds. */
+  readonly vehicleSource: number[] = []
   /** Highest envelope from the start of the next piece on. */
   readonly laterMax_kW: number[] = []
 
@@ -47,12 +52,16 @@ export class ProfileTable {
   /** Enters a profile and returns its number. */
   add(input: ProfileInput): number {
     const candidates = [{ source: input.source, limit: input.curve }, ...input.limits]
-    const pieces = lowestLines(candidates.map((candidate) => candidate.limit))
+    const pieces = lowestLines(
+      candidates.map((candidate) => candidate.limit),
+      [MILESTONE_frac],
+    )
     for (const piece of pieces) {
       const source = candidates[piece.which]?.source
       invariant(source !== undefined, 'every piece has a source')
       this.#push(piece, piece.first, this.sourceIndex(source))
     }
+    this.vehicleSource.push(this.sourceIndex(input.source))
     this.#fillLaterMax(this.from_frac.length - pieces.length)
     return this.firstPiece.push(this.from_frac.length) - 2
   }

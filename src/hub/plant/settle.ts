@@ -21,7 +21,10 @@ function bookHeldBack(
   const beyond = (plant.soc_frac[slot] as number) - (profiles.from_frac[piece] as number)
   const could_kW = (profiles.could_kW[piece] as number) + slope * beyond
   const could_kWh = could_kW * hours_h + (slope / (plant.capacity_kWh[slot] as number)) * area
-  plant.heldBack_kWh[source] = (plant.heldBack_kWh[source] as number) + could_kWh - drawn_kWh
+  const held_kWh = could_kWh - drawn_kWh
+  const entry = slot * plant.heldBack_kWh.length + source
+  plant.heldBack_kWh[source] = (plant.heldBack_kWh[source] as number) + held_kWh
+  plant.sessionHeld_kWh[entry] = (plant.sessionHeld_kWh[entry] as number) + held_kWh
 }
 
 /** Advances a slot that draws a power of its own. Returns the energy; `plant.area` holds its integral over time. */
@@ -39,6 +42,7 @@ function settleDrawing(plant: Plant, slot: number, now_s: number): number {
   else if (plant.profiles.held[plant.piece[slot] as number] === 1) {
     const source = plant.profiles.source[plant.piece[slot] as number] as number
     bookHeldBack(plant, slot, source, hours_h, drawn_kWh, plant.area)
+    if (plant.ofPost[source] === 1) plant.postBound_h[slot] = (plant.postBound_h[slot] as number) + hours_h
   }
   plant.power_kW[slot] = power_kW + power_kW * rise
   if (!capped) plant.envelope_kW[slot] = plant.power_kW[slot] as number
@@ -108,6 +112,7 @@ function settleNode(plant: Plant, node: number, now_s: number): void {
   const passed_kWh = capacity_kW * hours_h
   const area = (passed_kWh * hours_h) / 2
   plant.since_s[node] = now_s
+  plant.saturated_h[node] = (plant.saturated_h[node] as number) + hours_h
   plant.restEnergy_kWh[node] = (plant.restEnergy_kWh[node] as number) + passed_kWh
   plant.restArea[node] = (plant.restArea[node] as number) + area
   const above = plant.over[node] as number

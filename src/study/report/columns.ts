@@ -9,6 +9,7 @@ export interface TimeColumn {
   readonly from_s: number
   readonly to_s: number
   readonly mean_kW: number
+  /** Lowest and highest minute. */
   readonly lowest_kW: number
   readonly highest_kW: number
   /** Mean counts, and the most waiting of any step. */
@@ -58,14 +59,13 @@ export function columnsOf(timeline: Timeline, duration_s: number): Columns {
 function foldSteps(timeline: Timeline, first: number, end: number, duration_s: number): TimeColumn {
   const from_s = first * timeline.step_s
   const to_s = Math.max(Math.min(end * timeline.step_s, duration_s), from_s)
-  const power_kW = timeline.power_kW.slice(first, end)
   const mean = (values: readonly number[]) => weightedMean(values, timeline.step_s, to_s - from_s)
   return {
     from_s,
     to_s,
-    mean_kW: mean(power_kW),
-    lowest_kW: Math.min(...power_kW),
-    highest_kW: Math.max(...power_kW),
+    mean_kW: mean(timeline.power_kW.slice(first, end)),
+    lowest_kW: Math.min(...timeline.lowestMinute_kW.slice(first, end)),
+    highest_kW: Math.max(...timeline.highestMinute_kW.slice(first, end)),
     occupied: mean(timeline.occupied.slice(first, end)),
     waiting: mean(timeline.waiting.slice(first, end)),
     mostWaiting: Math.max(...timeline.waiting.slice(first, end)),

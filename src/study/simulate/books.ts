@@ -1,9 +1,11 @@
 import { SECONDS_PER_MINUTE } from '../../base/units/index.ts'
 import type { StateStore } from '../../hub/plant/index.ts'
+import { Availability, type PlaceLayout } from './availability.ts'
+import { DurationHistogram } from './duration-histogram.ts'
+import { Level } from './level.ts'
+import { PowerBooks } from './power-books.ts'
 import type { Timeline } from './result.ts'
-import { WaitHistogram } from './wait-histogram.ts'
 
-const MINUTES_PER_QUARTER = 15
 const MAX_TIMELINE_STEPS = 1500
 const STEPS_min = [15, 30, 60, 120, 240, 360, 720, 1440]
 
@@ -19,7 +21,10 @@ export interface BookSizes {
   readonly places: number
   readonly connectors: number
   readonly vehicles: number
+  readonly sources: number
   readonly duration_s: number
+  readonly layout: PlaceLayout
+  readonly dayStarts_s: ArrayLike<number>
 }
 
 /** Energy, sessions and waiting of one kind, by number of the kind. */
@@ -35,114 +40,88 @@ class Tally {
   }
 
   addEnergy(kind: number, energy_kWh: number): void {
-    this.energy_kWh[kind] = (this.energy_kWh[kind] as number) + energy_kWh
+    add(this.energy_kWh, kind, energy_kWh)
   }
 
   addSession(kind: number, waited_s: number): void {
-    this.sessions[kind] = (this.sessions[kind] as number) + 1
-    this.waited_s[kind] = (this.waited_s[kind] as number) + waited_s
+    add(this.sessions, kind, 1)
+    add(this.waited_s, kind, waited_s)
   }
 }
 
-/** A count that changes at moments, integrated over the steps of the timeline. */
-class Level {
-  readonly #step_s: number
-  readonly #sum: Float64Array
-  /** Current count and since when it holds. */
-  readonly #now: Float64Array
-
-  constructor(steps: number, step_s: number, store: StateStore) {
-    this.#step_s = step_s
-    this.#sum = store.f64(steps)
-    this.#now = store.f64(2)
-  }
-
-  change(to: number, now_s: number): void {
-    const count = this.#now[0] as number
-    let from_s = this.#now[1] as number
-    while (count > 0 && from_s < now_s) {
-      const step = Math.floor(from_s / this.#step_s)
-      const until_s = Math.min(now_s, (step + 1) * this.#step_s)
-      if (step < this.#sum.length) this.#sum[step] = (this.#sum[step] as number) + count * (until_s - from_s)
-      from_s = until_s
-    }
-    this.#now[0] = to
-    this.#now[1] = now_s
-  }
-
-  get count(): number {
-    return this.#now[0] as number
-  }
-
-  means(duration_s: number): number[] {
-    return Array.from(this.#sum, (sum, step) => sum / stepLength_s(step, this.#step_s, duration_s))
-  }
+/** Adds to one entry of a table. */
+export function add(table: Float64Array, entry: number, value: number): void {
+  table[entry] = (table[entry] as number) + value
 }
 
-function stepLength_s(step: number, step_s: number, duration_s: number): number {
-  return Math.min(step_s, duration_s - step * step_s)
+/** What is kept of vehicles beyond a tally: how fast they got on, and what they missed. */
+class VehicleTally extends Tally {
+  readonly heldBack_kWh: Float64Array
+  readonly unserved_kWh: Float64Array
+  /** Sessions that passed the milestone, and the time they took together. */
+  readonly passed: Float64Array
+  readonly passed_s: Float64Array
+
+  constructor(kinds: number, store: StateStore) {
+    super(kinds, store)
+    this.heldBack_kWh = store.f64(kinds)
+    this.unserved_kWh = store.f64(kinds)
+    this.passed = store.f64(kinds)
+    this.passed_s = store.f64(kinds)
+  }
 }
 
 /** Totals of a run in memory that does not grow with its length. */
 export class Books {
   readonly byPlace: Tally
   readonly byConnector: Tally
-  readonly byVehicle: Tally
+  readonly byVehicle: VehicleTally
   readonly occupied_s: Float64Array
-  readonly waits: WaitHistogram
+  readonly charging_s: Float64Array
+  /** By limit source; the last entry is for drivers who left by themselves. */
+  readonly unserved_kWh: Float64Array
+  readonly waits: DurationHistogram
+  /** From plug-in to the milestone, of those who passed it. */
+  readonly toMilestone: DurationHistogram
+  /** Ended sessions that began below the milestone; those whose charging ended in time for the coffee. */
+  readonly counts: Float64Array
   readonly occupied: Level
   readonly waiting: Level
+  readonly power: PowerBooks
+  readonly availability: Availability
   readonly step_s: number
   readonly #duration_s: number
-  readonly #power_kWmin: Float64Array
-  /** Peak minute, peak quarter, sum of the running quarter, minutes closed. */
-  readonly #peaks: Float64Array
 
   constructor(sizes: BookSizes, store: StateStore) {
-    this.step_s = timelineStep_s(sizes.duration_s)
-    const steps = Math.ceil(sizes.duration_s / this.step_s)
-    this.#duration_s = sizes.duration_s
-    this.byPlace = new Tally(sizes.places, store)
-    this.byConnector = new Tally(sizes.connectors, store)
-    this.byVehicle = new Tally(sizes.vehicles, store)
-    this.occupied_s = store.f64(sizes.places)
-    this.waits = new WaitHistogram(store)
+    const { places, connectors, vehicles, sources, duration_s, layout, dayStarts_s } = sizes
+    this.step_s = timelineStep_s(duration_s)
+    const steps = Math.ceil(duration_s / this.step_s)
+    this.#duration_s = duration_s
+    this.byPlace = new Tally(places, store)
+    this.byConnector = new Tally(connectors, store)
+    this.byVehicle = new VehicleTally(vehicles, store)
+    this.occupied_s = store.f64(places)
+    this.charging_s = store.f64(places)
+    this.unserved_kWh = store.f64(sources + 1)
+    this.waits = new DurationHistogram(store)
+    this.toMilestone = new DurationHistogram(store)
+    this.counts = store.f64(2)
     this.occupied = new Level(steps, this.step_s, store)
     this.waiting = new Level(steps, this.step_s, store)
-    this.#power_kWmin = store.f64(steps)
-    this.#peaks = store.f64(4)
-  }
-
-  /** Mean power of the next clock minute. */
-  minute(mean_kW: number): void {
-    const peaks = this.#peaks
-    const minute = peaks[3] as number
-    const step = Math.floor((minute * SECONDS_PER_MINUTE) / this.step_s)
-    const power_kW = mean_kW < 1e-9 ? 0 : mean_kW
-    this.#power_kWmin[step] = (this.#power_kWmin[step] as number) + power_kW
-    if (power_kW > (peaks[0] as number)) peaks[0] = power_kW
-    const quarter = (minute % MINUTES_PER_QUARTER === 0 ? 0 : (peaks[2] as number)) + power_kW
-    if (quarter > (peaks[1] as number)) peaks[1] = quarter
-    peaks[2] = quarter
-    peaks[3] = minute + 1
+    this.power = new PowerBooks(steps, this.step_s, dayStarts_s, store)
+    this.availability = new Availability(layout, connectors, store)
   }
 
   get peak1min_kW(): number {
-    return this.#peaks[0] as number
-  }
-
-  get peak15min_kW(): number {
-    return (this.#peaks[1] as number) / MINUTES_PER_QUARTER
+    return this.power.peak1min_kW
   }
 
   timeline(): Timeline {
-    const duration_s = this.#duration_s
-    const minutes = (step: number): number => stepLength_s(step, this.step_s, duration_s) / SECONDS_PER_MINUTE
     return {
       step_s: this.step_s,
-      power_kW: Array.from(this.#power_kWmin, (sum, step) => sum / minutes(step)),
-      occupied: this.occupied.means(duration_s),
-      waiting: this.waiting.means(duration_s),
+      ...this.power.timeline(this.#duration_s),
+      occupied: this.occupied.means(this.#duration_s),
+      waiting: this.waiting.means(this.#duration_s),
     }
   }
 }

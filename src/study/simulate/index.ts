@@ -8,8 +8,14 @@ export {
   unlimited_kWh,
 } from './replay.ts'
 export type {
+  CoffeeResult,
   ConnectorResult,
   EvseResult,
+  LoadDuration,
+  MinutesTo80,
+  NetworkResult,
+  NodeResult,
+  PeakDay,
   RefusalExample,
   SessionCounts,
   SimulationResult,
@@ -17,4 +23,5 @@ export type {
   VehicleResult,
   WaitTimes,
 } from './result.ts'
-export { type EndedSession, Run, type RunInput, type RunSnapshot } from './run.ts'
+export { type Quarter, Run, type RunInput, type RunSnapshot } from './run.ts'
+export type { EndedSession } from './sessions.ts'

@@ -5,7 +5,7 @@ import { readWorkload, type Workload } from '../../io/formats/workload/index.ts'
 import { outcomeOf } from './outcome.ts'
 import { prepareReplay, unlimited_kWh } from './replay.ts'
 import type { SimulationResult } from './result.ts'
-import type { EndedSession } from './run.ts'
+import type { EndedSession } from './sessions.ts'
 
 function fixture(name: string): { workload: Workload; closed_kWh: number[] } {
   const url = new URL(`../../../test/fixtures/workloads/${name}.json`, import.meta.url)

@@ -165,7 +165,8 @@ export interface ReplayOptions {
  */
 export function prepareReplay(recording: Recording): PreparedReplay {
   const profiles = new Profiles(recording)
-  const connectors: string[] = []
+  const connectors = [...new Set(recording.outlets_kW.map(outletKind))]
+  const kindOf = recording.outlets_kW.map((outlet_kW) => connectors.indexOf(outletKind(outlet_kW)))
   const vehicles: string[] = []
   const plugIns = recording.sessions.map((session) => {
     const outlet_kW = recording.outlets_kW[session.outlet] ?? 0
@@ -177,12 +178,20 @@ export function prepareReplay(recording: Recording): PreparedReplay {
       target_frac: 1,
       leaves_s: session.unplug_s,
       waited_s: session.plug_s - session.arrive_s,
-      connector: entry(connectors, outletKind(outlet_kW)),
+      connector: kindOf[session.outlet] ?? 0,
       vehicle: entry(vehicles, `battery-${session.capacity_kWh}-${session.maxPower_kW}`),
     }
   })
   const times_s = Float64Array.from(recording.sessions, (session) => session.plug_s)
-  const base = { profiles: profiles.table, duration_s: recording.duration_s, connectors, vehicles, cutoff_kW: 0 }
+  const layout = { evseOf: [...kindOf.keys()], live: kindOf.map(() => 1), kindOf }
+  const base = {
+    profiles: profiles.table,
+    duration_s: recording.duration_s,
+    connectors,
+    vehicles,
+    layout,
+    cutoff_kW: 0,
+  }
   const run = ({ policy, siteLimit_kW, onSession }: ReplayOptions): Run => {
     const driver = new Replay(plugIns, times_s)
     const model = modelOf(recording, siteLimit_kW)

@@ -21,9 +21,65 @@ export interface WaitTimes {
   readonly max_min: number
 }
 
+/** Minutes from plug-in to a state of charge of 80 %, of ended sessions that began below and got there. */
+export interface MinutesTo80 {
+  /** Ended sessions that began below 80 %, and those of them that got there. */
+  readonly sessions: number
+  readonly reached: number
+  /** null: no session began below. */
+  readonly reached_frac: number | null
+  /** null: none got there. */
+  readonly mean_min: number | null
+  readonly p50_min: number | null
+  readonly p95_min: number | null
+}
+
+/** Ended sessions whose charging was done (target reached, or the battery took no more) within a coffee. */
+export interface CoffeeResult {
+  readonly coffee_min: number
+  readonly done: number
+  /** Of all ended sessions; null: there were none. */
+  readonly done_frac: number | null
+}
+
 /** What one kind of connector did. */
 export interface ConnectorResult {
   readonly sessions: number
+  readonly energy_kWh: number
+  /** Share of the run during which at least one connector of the kind was free. */
+  readonly available_frac: number
+}
+
+/** What the posts of one network did; `own` are those of none. */
+export interface NetworkResult {
+  readonly sessions: number
+  readonly energy_kWh: number
+}
+
+/** Load of the grid connection, a circuit or a cabinet. */
+export interface NodeResult {
+  readonly kind: 'grid' | 'circuit' | 'cabinet'
+  readonly id: string
+  /** null: not limited. */
+  readonly limit_kW: number | null
+  readonly energy_kWh: number
+  /** Mean power as a share of the limit; null: not limited. */
+  readonly load_frac: number | null
+  /** Highest mean over a clock quarter; null: not metered. */
+  readonly peak15min_kW: number | null
+  /** Share of the run during which it was full and held vehicles back. */
+  readonly atLimit_frac: number
+}
+
+/** Hours during which the mean power of the hub over a minute was at least `index * step_kW`. */
+export interface LoadDuration {
+  readonly step_kW: number
+  readonly atLeast_h: readonly number[]
+}
+
+/** The day with the most energy, from midnight to midnight at the site. */
+export interface PeakDay {
+  readonly date: string
   readonly energy_kWh: number
 }
 
@@ -35,6 +91,10 @@ export interface VehicleResult {
   readonly refused: number
   readonly energy_kWh: number
   readonly meanWait_min: number
+  /** Mean time from plug-in to 80 % of ended sessions that got there; null: none did. */
+  readonly meanTo80_min: number | null
+  readonly heldBack_kWh: number
+  readonly unserved_kWh: number
 }
 
 /** What one EVSE did. */
@@ -44,12 +104,23 @@ export interface EvseResult {
   readonly energy_kWh: number
   /** Share of the run during which a vehicle was plugged in. */
   readonly occupied_frac: number
+  /** Share of the run from plug-in until charging was done. */
+  readonly charging_frac: number
+  /** Highest power its live connectors give together. */
+  readonly rating_kW: number
+  /** Mean power as a share of the rating. */
+  readonly load_frac: number
+  /** Share of the run during which a limit of the post itself, or of its cable, held the vehicle back. */
+  readonly atLimit_frac: number
 }
 
 /** Mean values over equal steps from the start of the run, in the order of time. */
 export interface Timeline {
   readonly step_s: number
   readonly power_kW: readonly number[]
+  /** Lowest and highest mean over a clock minute in each step. */
+  readonly lowestMinute_kW: readonly number[]
+  readonly highestMinute_kW: readonly number[]
   readonly occupied: readonly number[]
   readonly waiting: readonly number[]
 }
@@ -74,11 +145,19 @@ export interface SimulationResult {
   readonly duration_s: number
   readonly policy: string
   readonly siteLimit_kW: number | null
+  /** Through the grid connection: delivered energy and losses. */
+  readonly energyIn_kWh: number
   readonly energyDelivered_kWh: number
+  /** 0: losses are not modelled, everything is counted at the plug. */
+  readonly losses_kWh: number
+  /** Energy by the time from plug-in until charging was done; null: nobody charged. */
+  readonly meanChargingPower_kW: number | null
   readonly peak1min_kW: number
   readonly peak15min_kW: number
   readonly sessions: SessionCounts
   readonly wait: WaitTimes
+  readonly to80: MinutesTo80
+  readonly coffee: CoffeeResult
   /** Refused sessions by obstacle code. */
   readonly refusedBecause: Readonly<Record<string, number>>
   readonly refusals: readonly RefusalExample[]
@@ -87,9 +166,16 @@ export interface SimulationResult {
   readonly heldBackTotal_kWh: number
   /** Energy wanted and not delivered at departure. */
   readonly unserved_kWh: number
+  /** The same by the limit source that held back most in the session; `driver.stay`: none did, the driver left. */
+  readonly unservedBy_kWh: Readonly<Record<string, number>>
   readonly byConnector: Readonly<Record<string, ConnectorResult>>
   readonly byVehicle: Readonly<Record<string, VehicleResult>>
+  readonly byNetwork: Readonly<Record<string, NetworkResult>>
   readonly byEvse: readonly EvseResult[]
+  /** Grid connection, circuits, cabinets. */
+  readonly byNode: readonly NodeResult[]
+  readonly loadDuration: LoadDuration
+  readonly peakDay: PeakDay | null
   readonly timeline: Timeline
   readonly events: number
 }

@@ -1,5 +1,5 @@
 import { InvariantError, invariant } from '../../base/problems/index.ts'
-import { SECONDS_PER_MINUTE } from '../../base/units/index.ts'
+import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from '../../base/units/index.ts'
 import { createPolicy, type Policy, type PolicyName } from '../../hub/controller/index.ts'
 import {
   adopt,
@@ -22,8 +22,11 @@ import {
   untilChange_s,
 } from '../../hub/plant/index.ts'
 import { Agenda } from './agenda.ts'
-import { Books } from './books.ts'
+import type { PlaceLayout } from './availability.ts'
+import { type BookSizes, Books } from './books.ts'
+import { NodeQuarters } from './node-quarters.ts'
 import { PowerMeter } from './power-meter.ts'
+import { type EndedSession, Sessions } from './sessions.ts'
 
 /** What a run needs. Profiles are complete before it starts. */
 export interface RunInput {
@@ -37,21 +40,29 @@ export interface RunInput {
   readonly vehicles: readonly string[]
   /** Charging ends where a vehicle could take no more than this; 0: only at its target. */
   readonly cutoff_kW: number
+  /** EVSEs and kinds of the places; absent: every place is an EVSE of its own, all of the first kind. */
+  readonly layout?: PlaceLayout
+  /** Starts of the days, the first one 0; absent: every 24 hours. */
+  readonly dayStarts_s?: readonly number[]
+  /** A session done within this time is done within a coffee; default 15. */
+  readonly coffee_min?: number
+  /** Whether every node is metered by the quarter of an hour: its peak is known then. */
+  readonly quarters?: boolean
   /** Told of every session at its end, if wanted. */
   readonly onSession?: (session: EndedSession) => void
+  /** Told of every quarter of an hour, if wanted, with `quarters`. */
+  readonly onQuarter?: (quarter: Quarter) => void
 }
 
-export interface EndedSession {
-  readonly place: number
-  readonly plugged_s: number
-  readonly unplugged_s: number
-  readonly energy_kWh: number
-  /** Energy to the target when it was plugged in, less what it got. */
-  readonly unserved_kWh: number
-  readonly soc_frac: number
-  readonly waited_s: number
-  /** When charging ended; null: it was cut short by leaving. */
-  readonly done_s: number | null
+/** What happened in a quarter of an hour; the last one of a run may be shorter. */
+export interface Quarter {
+  readonly from_s: number
+  readonly to_s: number
+  /** Mean power by node, in the numbers of the network; valid until the next quarter. */
+  readonly power_kW: Float64Array
+  /** Mean counts. */
+  readonly occupied: number
+  readonly waiting: number
 }
 
 /** State of a run between two events, to go on from later. */
@@ -63,6 +74,9 @@ export interface RunSnapshot {
 /** Totals are complete and times start anew after so many minutes: the clock is as sharp in a year as in the first hour. */
 const WINDOW_min = 240
 const WINDOW_s = WINDOW_min * SECONDS_PER_MINUTE
+const QUARTER_s = 900
+/** Minutes of a coffee where nobody says otherwise. */
+export const DEFAULT_COFFEE_min = 15
 /** No more things than this happen at one moment. */
 const MAX_AT_ONCE = 100_000
 
@@ -80,21 +94,19 @@ export class Run implements HubControls {
   readonly #meter: PowerMeter
   readonly #search: CrossingSearch
   readonly #clock: Float64Array
-  readonly #plugged_s: Float64Array
-  readonly #wanted_kWh: Float64Array
-  readonly #waited_s: Float64Array
-  readonly #connector: Int32Array
-  readonly #vehicle: Int32Array
-  readonly #unserved_kWh: Float64Array
-  /** When charging ended; Infinity while it goes on. */
-  readonly #done_s: Float64Array
+  readonly #sessions: Sessions
+  readonly quarters: NodeQuarters
+  /** Occupied and waiting, in seconds, and the moment, at the end of the last quarter. */
+  readonly #quarterStart: Float64Array
   /** Slots whose charging ended in the event at work. */
   readonly #ended: Int32Array
   #endedCount = 0
-  /** First thing of each kind: slots from 0, leaving vehicles, end of the window, nodes, alarms of the driver. */
+  /** First thing of each kind: slots from 0, leaving vehicles, end of a quarter, end of the window, nodes, alarms of
+   *  the driver. */
   readonly #leaves: number
   readonly #nodes: number
   readonly #alarms: number
+  readonly #quarter: number
   readonly #closing: number
 
   constructor(input: RunInput) {
@@ -107,23 +119,19 @@ export class Run implements HubControls {
     this.#search = new CrossingSearch(this.plant)
     const { slots, nodes } = this.plant.network
     this.#leaves = slots
-    this.#closing = 2 * slots
+    this.#quarter = 2 * slots
+    this.#closing = this.#quarter + 1
     this.#nodes = this.#closing + 1
     this.#alarms = this.#nodes + nodes
     this.#agenda = new Agenda(this.#alarms + input.driver.alarms, store)
-    const { connectors, vehicles, duration_s } = input
-    const sizes = { places: slots, connectors: connectors.length, vehicles: vehicles.length, duration_s }
-    this.books = new Books(sizes, store)
+    this.books = new Books(sizesOf(input, this.plant), store)
+    this.#sessions = new Sessions(this.plant, this.books, coffee_s(input), store)
+    this.quarters = new NodeQuarters(nodes, store)
+    this.#quarterStart = store.f64(3)
     this.#clock = store.f64(4)
-    this.#plugged_s = store.f64(slots)
-    this.#wanted_kWh = store.f64(slots)
-    this.#waited_s = store.f64(slots)
-    this.#connector = store.i32(slots)
-    this.#vehicle = store.i32(slots)
-    this.#unserved_kWh = store.f64(1)
-    this.#done_s = store.f64(slots)
     this.#ended = new Int32Array(slots)
-    this.#agenda.set(this.#closing, Math.min(WINDOW_s, duration_s))
+    this.#agenda.set(this.#closing, Math.min(WINDOW_s, input.duration_s))
+    if (input.quarters) this.#agenda.set(this.#quarter, Math.min(QUARTER_s, input.duration_s))
     input.driver.start(this)
   }
 
@@ -134,10 +142,6 @@ export class Run implements HubControls {
 
   get events(): number {
     return this.#clock[2] as number
-  }
-
-  get unserved_kWh(): number {
-    return this.#unserved_kWh[0] as number
   }
 
   get finished(): boolean {
@@ -195,7 +199,8 @@ export class Run implements HubControls {
   #happen(thing: number, now: number): void {
     const { driver } = this.input
     if (thing < this.#leaves) this.#slotAlarm(thing, now)
-    else if (thing < this.#closing) this.#leave(thing - this.#leaves)
+    else if (thing < this.#quarter) this.#leave(thing - this.#leaves)
+    else if (thing === this.#quarter) this.#closeQuarter(now)
     else if (thing === this.#closing) this.#close(now)
     else if (thing < this.#alarms) this.#resolve(thing - this.#nodes, now)
     else {
@@ -232,22 +237,11 @@ export class Run implements HubControls {
     insert(this.plant, slot, vehicle, now)
     this.plant.rank[slot] = this.#policy.name === 'fifo' ? this.events : vehicle.leaves_s
     this.#agenda.set(this.#leaves + slot, vehicle.leaves_s - this.#epoch_s)
-    this.#enter(slot, vehicle)
+    this.#sessions.enter(slot, vehicle, this.now_s)
     if (advance(this.plant, slot)) draw(this.plant, slot)
     else this.#end(slot)
     if (this.#policy.kind === 'allowance') this.#allowAnew(now)
     else if (this.plant.charges(slot)) this.#join(slot, now)
-  }
-
-  #enter(slot: number, vehicle: PlugIn): void {
-    this.#plugged_s[slot] = this.now_s
-    this.#done_s[slot] = Number.POSITIVE_INFINITY
-    this.#wanted_kWh[slot] = Math.max(0, vehicle.target_frac - vehicle.soc_frac) * vehicle.capacity_kWh
-    this.#waited_s[slot] = vehicle.waited_s
-    this.#connector[slot] = vehicle.connector
-    this.#vehicle[slot] = vehicle.vehicle
-    this.books.waits.add(vehicle.waited_s)
-    this.books.occupied.change(this.books.occupied.count + 1, this.now_s)
   }
 
   #join(slot: number, now: number): void {
@@ -265,7 +259,8 @@ export class Run implements HubControls {
     const coupled = region >= 0 && this.#anySaturated(region)
     if (coupled) settleBelow(plant, region, now)
     else settleSlot(plant, slot, now)
-    this.#bookSession(slot)
+    this.input.onSession?.(this.#sessions.record(slot, this.now_s))
+    this.#sessions.bookEnd(slot, this.now_s)
     remove(plant, slot)
     this.#agenda.set(slot, Number.POSITIVE_INFINITY)
     this.#agenda.set(this.#leaves + slot, Number.POSITIVE_INFINITY)
@@ -311,7 +306,7 @@ export class Run implements HubControls {
     }
     settleSlot(plant, slot, now)
     const before_kW = plant.power_kW[slot] as number
-    if (!advance(plant, slot)) {
+    if (!this.#advance(slot)) {
       this.#end(slot)
       return
     }
@@ -325,9 +320,16 @@ export class Run implements HubControls {
     this.#agenda.set(slot, now + untilChange_s(plant, slot))
   }
 
+  /** Moves a settled slot on; false when its charging ends here. */
+  #advance(slot: number): boolean {
+    const goesOn = advance(this.plant, slot)
+    this.#sessions.notice(slot, this.now_s)
+    return goesOn
+  }
+
   #end(slot: number): void {
     endCharging(this.plant, slot)
-    this.#done_s[slot] = this.now_s
+    this.#sessions.done(slot, this.now_s)
     this.#agenda.set(slot, Number.POSITIVE_INFINITY)
     this.#ended[this.#endedCount++] = slot
   }
@@ -344,7 +346,7 @@ export class Run implements HubControls {
     const before = this.#endedCount
     for (let i = 0; i < plant.chargingCount; i++) {
       const slot = plant.charging[i] as number
-      if (!advance(plant, slot)) this.#end(slot)
+      if (!this.#advance(slot)) this.#end(slot)
     }
     if (this.#endedCount > before) plant.listCharging(region)
     this.#policy.allocate(region)
@@ -398,40 +400,41 @@ export class Run implements HubControls {
     }
   }
 
-  #bookEnergy(slot: number): void {
-    const { books, plant } = this
-    const energy_kWh = plant.delivered_kWh[slot] as number
-    books.byPlace.addEnergy(slot, energy_kWh)
-    books.byConnector.addEnergy(this.#connector[slot] as number, energy_kWh)
-    books.byVehicle.addEnergy(this.#vehicle[slot] as number, energy_kWh)
-    books.occupied_s[slot] = (books.occupied_s[slot] as number) + this.now_s - (this.#plugged_s[slot] as number)
+  /** Ends a quarter of an hour: settles all and meters every node. */
+  #closeQuarter(now: number): void {
+    const { books, plant, quarters } = this
+    const now_s = this.now_s
+    const start = this.#quarterStart
+    const [occupied_s = 0, waiting_s = 0, from_s = 0] = start
+    settleBelow(plant, 0, now)
+    quarters.close(plant, books.byPlace.energy_kWh, now_s - from_s)
+    start[0] = books.occupied.total_s(now_s)
+    start[1] = books.waiting.total_s(now_s)
+    start[2] = now_s
+    const left_s = this.input.duration_s - now_s
+    this.#agenda.set(this.#quarter, left_s > 0 ? now + Math.min(QUARTER_s, left_s) : Number.POSITIVE_INFINITY)
+    this.input.onQuarter?.({
+      from_s,
+      to_s: now_s,
+      power_kW: quarters.mean_kW,
+      occupied: ((start[0] as number) - occupied_s) / (now_s - from_s),
+      waiting: ((start[1] as number) - waiting_s) / (now_s - from_s),
+    })
   }
 
-  #bookSession(slot: number): void {
-    const { books, plant } = this
-    const energy_kWh = plant.delivered_kWh[slot] as number
-    const waited_s = this.#waited_s[slot] as number
-    const unserved_kWh = Math.max(0, (this.#wanted_kWh[slot] as number) - energy_kWh)
-    this.#bookEnergy(slot)
-    books.byPlace.addSession(slot, waited_s)
-    books.byConnector.addSession(this.#connector[slot] as number, waited_s)
-    books.byVehicle.addSession(this.#vehicle[slot] as number, waited_s)
-    books.occupied.change(books.occupied.count - 1, this.now_s)
-    this.#unserved_kWh[0] = this.unserved_kWh + unserved_kWh
-    const { onSession } = this.input
-    if (onSession === undefined) return
-    const times = { plugged_s: this.#plugged_s[slot] as number, unplugged_s: this.now_s }
-    const soc_frac = plant.soc_frac[slot] as number
-    const ended_s = this.#done_s[slot] as number
-    const done_s = Number.isFinite(ended_s) ? ended_s : null
-    onSession({ place: this.#place(slot), ...times, energy_kWh, unserved_kWh, soc_frac, waited_s, done_s })
+  /** Sessions of vehicles that are plugged in, as they stand now. */
+  *openSessions(): Generator<EndedSession> {
+    this.settle()
+    for (let slot = 0; slot < this.plant.network.slots; slot++) {
+      if (this.plant.mode[slot] !== Mode.empty) yield this.#sessions.record(slot, this.now_s)
+    }
   }
 
   /** Ends a window: settles all, hands its minutes to the books and lets time start anew. */
   #close(now: number): void {
     const { plant } = this
     settleBelow(plant, 0, now)
-    this.#meter.close(Math.ceil(now / SECONDS_PER_MINUTE), (_, mean_kW) => this.books.minute(mean_kW))
+    this.#meter.close(Math.ceil(now / SECONDS_PER_MINUTE), (_, mean_kW) => this.books.power.minute(mean_kW))
     this.#agenda.shift(-now)
     for (let slot = 0; slot < plant.network.slots; slot++) plant.settled_s[slot] = 0
     for (let node = 0; node < plant.network.nodes; node++) plant.since_s[node] = 0
@@ -446,9 +449,36 @@ export class Run implements HubControls {
   #finishBooks(): void {
     const { books, plant } = this
     for (let slot = 0; slot < plant.network.slots; slot++) {
-      if (plant.mode[slot] !== Mode.empty) this.#bookEnergy(slot)
+      if (plant.mode[slot] !== Mode.empty) this.#sessions.bookSoFar(slot, this.now_s)
     }
     books.occupied.change(books.occupied.count, this.now_s)
     books.waiting.change(books.waiting.count, this.now_s)
+    books.availability.until(this.now_s)
+  }
+}
+
+/** Every place an EVSE of its own, all of the first kind. */
+function separate(places: number): PlaceLayout {
+  const all = Array.from({ length: places }, (_, place) => place)
+  return { evseOf: all, live: all.map(() => 1), kindOf: all.map(() => 0) }
+}
+
+function coffee_s({ coffee_min }: RunInput): number {
+  return (coffee_min ?? DEFAULT_COFFEE_min) * SECONDS_PER_MINUTE
+}
+
+function everyDay(duration_s: number): number[] {
+  return Array.from({ length: Math.ceil(duration_s / SECONDS_PER_DAY) }, (_, day) => day * SECONDS_PER_DAY)
+}
+
+function sizesOf({ model, connectors, vehicles, duration_s, layout, dayStarts_s }: RunInput, plant: Plant): BookSizes {
+  return {
+    places: model.places.length,
+    connectors: connectors.length,
+    vehicles: vehicles.length,
+    sources: plant.profiles.sources.length,
+    duration_s,
+    layout: layout ?? separate(model.places.length),
+    dayStarts_s: dayStarts_s ?? everyDay(duration_s),
   }
 }

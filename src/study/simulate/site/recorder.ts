@@ -1,7 +1,7 @@
 import type { FleetMatch, SiteDriver } from '../../../hub/demand/index.ts'
 import type { Trace, TraceSession } from '../../../hub/demand/trace/index.ts'
 import type { CompiledHub } from '../../../hub/plant/compile/index.ts'
-import type { EndedSession } from '../run.ts'
+import type { EndedSession } from '../sessions.ts'
 
 const MS_PER_SECOND = 1000
 

@@ -8,13 +8,16 @@ import {
   type TrafficCounts,
 } from '../../../hub/demand/index.ts'
 import { RecordedVisitors, type ReplayCounts, type Trace, type TraceSession } from '../../../hub/demand/trace/index.ts'
-import { type CompiledHub, compileHub } from '../../../hub/plant/compile/index.ts'
+import { compileHub } from '../../../hub/plant/compile/index.ts'
 import { ProfileTable } from '../../../hub/plant/index.ts'
 import type { Site, SiteDemand } from '../../../hub/site/index.ts'
 import { outcomeOf, type Visits } from '../outcome.ts'
-import type { EvseResult, RefusalExample, SimulationResult } from '../result.ts'
-import { Run } from '../run.ts'
-import { recorder } from './recorder.ts'
+import type { RefusalExample, SimulationResult } from '../result.ts'
+import { type Quarter, Run, type RunInput } from '../run.ts'
+import type { EndedSession } from '../sessions.ts'
+import { localDays } from './days.ts'
+import { evsesOf, layOut, networksOf } from './places.ts'
+import { type RecorderInput, recorder } from './recorder.ts'
 
 /** A vehicle that accepts less than this is done, whatever its target: curves that end at nothing are never full. */
 export const CUTOFF_kW = 1
@@ -35,6 +38,16 @@ export interface SiteRunInput {
   readonly process?: ArrivalProcess
   /** Told of every session at its end, as it would have been recorded. */
   readonly onSession?: (session: TraceSession) => void
+  /** A session done within this time is done within a coffee; default 15. */
+  readonly coffee_min?: number
+  /** Watches the run from inside, if wanted; changes nothing in it. */
+  readonly watch?: Watch
+}
+
+/** Told of what happens in a run, at the moment it happens. */
+export interface Watch {
+  ended(session: EndedSession): void
+  quarter(quarter: Quarter): void
 }
 
 /** A run of a site: drive it with `run.until`, then ask for the result. */
@@ -52,10 +65,6 @@ function uniqueNames(names: readonly string[]): string[] {
     const earlier = names.slice(0, at).filter((other) => other === name).length
     return earlier === 0 ? name : `${name} (${earlier + 1})`
   })
-}
-
-function distinct(values: readonly string[]): string[] {
-  return [...new Set(values)]
 }
 
 function refusalsOf(fleet: readonly FleetMatch[], refused: readonly number[]): RefusalExample[] {
@@ -88,35 +97,32 @@ function visitsOf(counts: TrafficCounts, fleet: readonly FleetMatch[]): Visits {
   }
 }
 
-/** Connectors of one EVSE taken together: what people call a charging point. */
-function evsesOf(connectors: readonly EvseResult[], hub: CompiledHub): EvseResult[] {
-  const evses: EvseResult[] = []
-  for (const [at, { evse, evseNumber }] of hub.connectors.entries()) {
-    const before = evses[evseNumber] ?? { id: evse.id, sessions: 0, energy_kWh: 0, occupied_frac: 0 }
-    const more = connectors[at] ?? before
-    evses[evseNumber] = {
-      id: evse.id,
-      sessions: before.sessions + more.sessions,
-      energy_kWh: before.energy_kWh + more.energy_kWh,
-      occupied_frac: before.occupied_frac + more.occupied_frac,
-    }
+type Watched = Pick<RecorderInput, 'hub' | 'fleet' | 'driver'>
+
+/** What the run tells of, for those who want to know. */
+function watching({ watch, onSession, from_ms, trace }: SiteRunInput, parts: Watched): Partial<RunInput> {
+  const record = onSession ? recorder({ ...parts, from_ms, trace, onSession }) : null
+  if (!watch) return record ? { onSession: record } : {}
+  const ended = (session: EndedSession): void => {
+    record?.(session)
+    watch.ended(session)
   }
-  return evses
+  return { onSession: ended, onQuarter: (quarter) => watch.quarter(quarter) }
 }
 
 /** Prepares a run: matches the fleet with every connector, compiles the hub and lets drivers come. */
 export function prepareSiteRun(input: SiteRunInput): SiteRun {
-  const { site, from_ms, duration_s, date, seed, policy, trace, process, onSession } = input
+  const { site, from_ms, duration_s, date, seed, policy, trace, process, coffee_min } = input
   const hub = compileHub(site)
   const profiles = new ProfileTable()
   const fleet = matchFleet(hub, profiles, date)
-  const kinds = distinct(hub.connectors.map(({ connector }) => connector.connector))
-  const connectorOf = hub.connectors.map(({ connector }) => kinds.indexOf(connector.connector))
+  const { kinds, ...layout } = layOut(hub)
   const { demand, timezone } = site
+  const days = localDays(timezone, from_ms, duration_s)
   const setting = { timezone, from_ms, end_ms: from_ms + duration_s * 1000, seed }
   const recorded = trace ? new RecordedVisitors(trace, { hub, fleet, ...setting }) : null
   const visitors = recorded ?? new DrawnVisitors(demand, setting, process)
-  const driver = new SiteDriver({ hub, demand, fleet, connectorOf, visitors, from_ms })
+  const driver = new SiteDriver({ hub, demand, fleet, connectorOf: layout.kindOf, visitors, from_ms })
   const run = new Run({
     model: hub.model,
     profiles,
@@ -126,12 +132,17 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
     connectors: kinds,
     vehicles: uniqueNames(demand.fleet.map(({ name }) => name)),
     cutoff_kW: CUTOFF_kW,
-    ...(onSession ? { onSession: recorder({ hub, fleet, driver, from_ms, trace, onSession }) } : {}),
+    layout,
+    dayStarts_s: days.starts_s,
+    quarters: true,
+    ...(coffee_min === undefined ? {} : { coffee_min }),
+    ...watching(input, { hub, fleet, driver }),
   })
-  const about = { site: site.name, seed, from: new Date(from_ms).toISOString(), siteLimit_kW: site.grid.import_kW }
+  const from = new Date(from_ms).toISOString()
+  const about = { site: site.name, seed, from, siteLimit_kW: site.grid.import_kW, dates: days.dates }
   const result = (): SimulationResult => {
     const outcome = outcomeOf(run, about, visitsOf(driver.counts, fleet))
-    return { ...outcome, byEvse: evsesOf(outcome.byEvse, hub) }
+    return { ...outcome, byNetwork: networksOf(outcome.byEvse, hub), byEvse: evsesOf(outcome.byEvse, hub) }
   }
   return { run, fleet, result, replayed: () => recorded?.counts ?? null }
 }

@@ -1,0 +1,44 @@
+import { SECONDS_PER_HOUR } from '../../base/units/index.ts'
+import { Mode, type Plant, type StateStore } from '../../hub/plant/index.ts'
+
+/** Mean power of every node over a quarter of an hour, exact, and the highest of them. */
+export class NodeQuarters {
+  readonly peak_kW: Float64Array
+  /** Of the quarter that was closed last. */
+  readonly mean_kW: Float64Array
+  readonly #before_kWh: Float64Array
+  readonly #now_kWh: Float64Array
+
+  constructor(nodes: number, store: StateStore) {
+    this.peak_kW = store.f64(nodes)
+    this.mean_kW = store.f64(nodes)
+    this.#before_kWh = store.f64(nodes)
+    this.#now_kWh = new Float64Array(nodes)
+  }
+
+  /** Everything is settled; `booked_kWh` is the energy of ended sessions by slot. */
+  close(plant: Plant, booked_kWh: Float64Array, length_s: number): void {
+    const now_kWh = this.#now_kWh.fill(0)
+    for (let slot = 0; slot < booked_kWh.length; slot++) {
+      const running_kWh = plant.mode[slot] === Mode.empty ? 0 : (plant.delivered_kWh[slot] as number)
+      const node = plant.network.nodeOfSlot[slot] as number
+      now_kWh[node] = (now_kWh[node] as number) + (booked_kWh[slot] as number) + running_kWh
+    }
+    addUpwards(now_kWh, plant.network.parent)
+    for (let node = 0; node < now_kWh.length; node++) {
+      const passed_kWh = (now_kWh[node] as number) - (this.#before_kWh[node] as number)
+      const mean_kW = (passed_kWh * SECONDS_PER_HOUR) / length_s
+      this.mean_kW[node] = mean_kW
+      this.#before_kWh[node] = now_kWh[node] as number
+      if (mean_kW > (this.peak_kW[node] as number)) this.peak_kW[node] = mean_kW
+    }
+  }
+}
+
+/** Adds to every node what is below it: nodes stand before those below them. */
+export function addUpwards(values: Float64Array, parent: Int32Array): void {
+  for (let node = values.length - 1; node > 0; node--) {
+    const above = parent[node] as number
+    values[above] = (values[above] as number) + (values[node] as number)
+  }
+}
