@@ -1,6 +1,7 @@
 import type { Coded } from '../../base/words/index.ts'
 import type { Confidence } from '../../hub/standards/schema/index.ts'
 import type { SimulationResult } from '../simulate/index.ts'
+import type { FigureValues } from '../simulate/many/index.ts'
 
 /** What the report needs to know of the site beside the result. */
 export interface ReportSite {
@@ -24,6 +25,8 @@ export interface ReportInput {
   readonly site?: ReportSite
   /** Another run to compare the figures with. */
   readonly baseline?: SimulationResult
+  /** Figures of this run and of others with other seeds: how sure the figures are. */
+  readonly runs?: readonly FigureValues[]
   readonly assumptions: readonly Assumption[]
   /** The command line that repeats the run. */
   readonly command?: string

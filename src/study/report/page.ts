@@ -2,6 +2,7 @@ import type { Language } from '../../base/words/index.ts'
 import { arrivalsSection } from './arrivals.ts'
 import { baselineSection } from './baseline.ts'
 import { assumptionsSection, notModelledSection, reproduceSection } from './closing.ts'
+import { runsSection } from './comparison/runs.ts'
 import { connectorsSection } from './connectors.ts'
 import { type Context, contextOf } from './context.ts'
 import { heldBackSection } from './held-back.ts'
@@ -16,6 +17,7 @@ import { timelineSection } from './timeline.ts'
 
 const sections: readonly ((context: Context) => Html | null)[] = [
   summarySection,
+  runsSection,
   baselineSection,
   timelineSection,
   arrivalsSection,

@@ -79,6 +79,7 @@ dt { color: var(--quiet); font-size: 13px; }
 .cards > div:not(:nth-child(3n + 1)) { padding-left: 24px; }
 .cards dd { font-size: 14px; line-height: 1.45; }
 .figure { display: block; margin: 2px 0 6px; color: var(--quiet); font-size: 15px; }
+.interval { display: block; margin-bottom: 2px; color: var(--quiet); font-size: 13px; }
 .figure b { color: var(--ink); font-size: 32px; line-height: 1.2; font-weight: 600; letter-spacing: -0.02em; }
 
 svg { display: block; overflow: visible; }

@@ -1,11 +1,14 @@
 import { SECONDS_PER_DAY } from '../../base/units/index.ts'
 import type { SimulationResult } from '../simulate/index.ts'
+import { intervalNote } from './comparison/runs.ts'
 import type { Context } from './context.ts'
 import { type Html, html } from './html.ts'
 import { heldBackSources, limitWords } from './limits.ts'
 import { digitsOf } from './writer.ts'
 
 interface Card {
+  /** Figure of the list whose interval belongs to the card. */
+  readonly figure: string
   readonly label: string
   readonly value: string
   readonly unit: string
@@ -19,6 +22,7 @@ const energyCard: CardMaker = ({ result, writer }) => {
   const perDay = writer.energy(duration_s > 0 ? (energyDelivered_kWh * SECONDS_PER_DAY) / duration_s : 0)
   const perSession = writer.energy(energyDelivered_kWh / (sessions.served + sessions.charging))
   return {
+    figure: 'energyDelivered_kWh',
     label: writer.say('report.card.energy'),
     value: writer.number(energyDelivered_kWh, digitsOf(energyDelivered_kWh)),
     unit: 'kWh',
@@ -37,6 +41,7 @@ const servedCard: CardMaker = ({ result, writer }) => {
     present: writer.number(charging + waiting),
   }
   return {
+    figure: 'served_frac',
     label: writer.say('report.card.served'),
     value: writer.number(served),
     unit: writer.say('report.card.servedOf', { arrived: writer.number(arrived) }),
@@ -56,6 +61,7 @@ function pluggedIn({ sessions }: SimulationResult): boolean {
 const waitCard: CardMaker = ({ result, writer }) => {
   const { p50_min, p95_min, max_min } = result.wait
   return {
+    figure: 'p95Wait_min',
     label: writer.say('report.card.wait'),
     value: pluggedIn(result) ? writer.number(p95_min, digitsOf(p95_min)) : writer.number(Number.NaN),
     unit: writer.say('report.unit.min'),
@@ -73,6 +79,7 @@ const peakCard: CardMaker = ({ result, writer }) => {
   const { peak1min_kW, peak15min_kW, siteLimit_kW } = result
   const peak1min = writer.power(peak1min_kW)
   return {
+    figure: 'peak15min_kW',
     label: writer.say('report.card.peak'),
     value: writer.number(peak15min_kW, digitsOf(peak15min_kW)),
     unit: 'kW',
@@ -91,6 +98,7 @@ const heldBackCard: CardMaker = ({ result, writer }) => {
   const { heldBackTotal_kWh, energyDelivered_kWh, heldBack_kWh } = result
   const source = heldBackSources(heldBack_kWh)[0]?.[0]
   return {
+    figure: 'heldBackTotal_kWh',
     label: writer.say('report.card.heldBack'),
     value: writer.number(heldBackTotal_kWh, digitsOf(heldBackTotal_kWh)),
     unit: 'kWh',
@@ -108,6 +116,7 @@ const unservedCard: CardMaker = ({ result, writer }) => {
   const { unserved_kWh, sessions } = result
   const perSession = writer.energy(unserved_kWh / sessions.served)
   return {
+    figure: 'unserved_kWh',
     label: writer.say('report.card.unserved'),
     value: writer.number(unserved_kWh, digitsOf(unserved_kWh)),
     unit: 'kWh',
@@ -120,8 +129,8 @@ const unservedCard: CardMaker = ({ result, writer }) => {
 
 const cards: readonly CardMaker[] = [energyCard, servedCard, waitCard, peakCard, heldBackCard, unservedCard]
 
-function cardMarkup({ label, value, unit, sentence }: Card): Html {
-  return html`<div><dt>${label}</dt><dd><span class="figure"><b>${value}</b> ${unit}</span>${sentence}</dd></div>
+function cardMarkup({ figure, label, value, unit, sentence }: Card, context: Context): Html {
+  return html`<div><dt>${label}</dt><dd><span class="figure"><b>${value}</b> ${unit}</span>${intervalNote(context, figure)}${sentence}</dd></div>
 `
 }
 
@@ -137,6 +146,6 @@ export function summarySection(context: Context): Html {
   return html`<section aria-labelledby="summary">
 <h2 id="summary">${context.writer.say('report.summary')}</h2>
 ${notice(context)}
-<dl class="cards">${cards.map((card) => cardMarkup(card(context)))}</dl>
+<dl class="cards">${cards.map((card) => cardMarkup(card(context), context))}</dl>
 </section>`
 }

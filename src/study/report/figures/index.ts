@@ -1,0 +1,2 @@
+export { FigureWriter, figureLabel, figureUnit } from './figure-writer.ts'
+export { verdictWords } from './verdict.ts'
