@@ -1,3 +1,4 @@
+export { CUTOFF_kW } from './charge-time.ts'
 export { type ArrivalProcess, DrawnVisitors, type Setting } from './drawn-visitors.ts'
 export { type FleetChoice, type FleetMatch, matchFleet } from './fleet.ts'
 export { SiteDriver, type SiteTraffic, type TrafficCounts } from './site-driver.ts'

@@ -10,6 +10,7 @@ export {
 export type {
   CoffeeResult,
   ConnectorResult,
+  DriverCounts,
   EvseResult,
   LoadDuration,
   MinutesTo80,

@@ -13,6 +13,16 @@ export interface SessionCounts {
   readonly waiting: number
 }
 
+/** What was special about those who came. */
+export interface DriverCounts {
+  /** Arrivals that were announced. */
+  readonly announced: number
+  /** Vehicles that came without a driver. */
+  readonly driverless: number
+  /** Drivers who turned a free connector down to wait for a better one. */
+  readonly waitedForBetter: number
+}
+
 /** Waiting time of those who were plugged in. */
 export interface WaitTimes {
   readonly mean_min: number
@@ -155,6 +165,8 @@ export interface SimulationResult {
   readonly peak1min_kW: number
   readonly peak15min_kW: number
   readonly sessions: SessionCounts
+  /** Of runs of a site; workload files know nothing of drivers. */
+  readonly drivers?: DriverCounts
   readonly wait: WaitTimes
   readonly to80: MinutesTo80
   readonly coffee: CoffeeResult

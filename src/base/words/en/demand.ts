@@ -7,4 +7,7 @@ export const demand = {
   'demand.uniformBelowZero':
     'a uniform distribution with mean {mean} stays above 0 up to a standard deviation of {most}',
   'demand.growthWithoutStart': 'the share grows, but "growth" does not say from when',
+  'access.handsFree': 'no driver plugs it in, and no EVSE that fits connects by itself',
+  'access.handsFree.name': 'no hand to plug it in',
+  'remedy.handsFree': 'an EVSE that connects by itself',
 } as const

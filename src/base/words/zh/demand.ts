@@ -6,4 +6,7 @@ export const demand = {
   'demand.sdUnused': '{distribution} 分布由均值完全确定，请去掉标准差',
   'demand.uniformBelowZero': '均值为 {mean} 的均匀分布，标准差不超过 {most} 才不会低于 0',
   'demand.growthWithoutStart': '份额会增长，但没有用 "growth" 说明从何时开始',
+  'access.handsFree': '没有驾驶人插枪，适用的 EVSE 也不能自动连接',
+  'access.handsFree.name': '无人插枪',
+  'remedy.handsFree': '能自动连接的 EVSE',
 } as const

@@ -1,1 +1,1 @@
-export { CUTOFF_kW, prepareSiteRun, type SiteRun, type SiteRunInput } from './site-run.ts'
+export { prepareSiteRun, type SiteRun, type SiteRunInput } from './site-run.ts'

@@ -1,6 +1,7 @@
 import type { PolicyName } from '../../../hub/controller/index.ts'
 import {
   type ArrivalProcess,
+  CUTOFF_kW,
   DrawnVisitors,
   type FleetMatch,
   matchFleet,
@@ -18,9 +19,6 @@ import type { EndedSession } from '../sessions.ts'
 import { localDays } from './days.ts'
 import { evsesOf, layOut, networksOf } from './places.ts'
 import { type RecorderInput, recorder } from './recorder.ts'
-
-/** A vehicle that accepts less than this is done, whatever its target: curves that end at nothing are never full. */
-export const CUTOFF_kW = 1
 
 /** What to simulate; the answer depends on nothing else. */
 export interface SiteRunInput {
@@ -67,8 +65,12 @@ function uniqueNames(names: readonly string[]): string[] {
   })
 }
 
-function refusalsOf(fleet: readonly FleetMatch[], refused: readonly number[]): RefusalExample[] {
+const noHand = { code: 'access.handsFree', params: {}, remedy: { code: 'remedy.handsFree', params: {} } } as const
+
+function refusalsOf(fleet: readonly FleetMatch[], { refused, refusedDriverless }: TrafficCounts): RefusalExample[] {
   return fleet.flatMap(({ row, nearestMiss }, at): RefusalExample[] => {
+    const driverless = refusedDriverless[at] ?? 0
+    if (driverless > 0) return [{ ...noHand, vehicle: row.name, count: driverless }]
     const count = refused[at] ?? 0
     const obstacle = nearestMiss?.obstacles[0]
     if (count === 0 || !obstacle) return []
@@ -82,7 +84,7 @@ function sum(values: readonly number[]): number {
 }
 
 function visitsOf(counts: TrafficCounts, fleet: readonly FleetMatch[]): Visits {
-  const refusals = refusalsOf(fleet, counts.refused)
+  const refusals = refusalsOf(fleet, counts)
   const refusedBecause: Record<string, number> = {}
   for (const { code, count } of refusals) refusedBecause[code] = (refusedBecause[code] ?? 0) + count
   return {
@@ -142,7 +144,9 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
   const about = { site: site.name, seed, from, siteLimit_kW: site.grid.import_kW, dates: days.dates }
   const result = (): SimulationResult => {
     const outcome = outcomeOf(run, about, visitsOf(driver.counts, fleet))
-    return { ...outcome, byNetwork: networksOf(outcome.byEvse, hub), byEvse: evsesOf(outcome.byEvse, hub) }
+    const { announced, driverless, waitedForBetter } = driver.counts
+    const drivers = { announced, driverless, waitedForBetter }
+    return { ...outcome, drivers, byNetwork: networksOf(outcome.byEvse, hub), byEvse: evsesOf(outcome.byEvse, hub) }
   }
   return { run, fleet, result, replayed: () => recorded?.counts ?? null }
 }
