@@ -28,6 +28,7 @@ export interface CommandSpec {
 
 const json: OptionSpec = { flags: '--json', words: 'cli.option.json' }
 const catalogue: OptionSpec = { flags: '--catalogue <dir>', words: 'cli.option.catalogue' }
+const threads: OptionSpec = { flags: '--threads <n>', words: 'compare.option.threads' }
 
 /** Every command of the program, in the order of the help. */
 export const commandSpecs: readonly CommandSpec[] = [
@@ -40,6 +41,8 @@ export const commandSpecs: readonly CommandSpec[] = [
       { flags: '--from <date>', words: 'cli.simulate.from' },
       { flags: '--to <date>', words: 'cli.simulate.to' },
       { flags: '--seed <n>', words: 'cli.simulate.seed' },
+      { flags: '--runs <k>', words: 'compare.option.runs' },
+      threads,
       { flags: '--policy <name>', words: 'cli.simulate.policy' },
       { flags: '--workload <file>', words: 'cli.simulate.workload' },
       { flags: '--site-limit <kW>', words: 'cli.simulate.siteLimit' },
@@ -48,6 +51,24 @@ export const commandSpecs: readonly CommandSpec[] = [
       catalogue,
     ],
     load: () => import('./commands/simulate.ts'),
+  },
+  {
+    name: 'compare',
+    words: 'compare.description',
+    arguments: [{ flags: '<sites...>', words: 'compare.option.sites' }],
+    options: [
+      { flags: '--runs <k>', words: 'compare.option.runsDefault' },
+      { flags: '--days <n>', words: 'cli.simulate.days' },
+      { flags: '--from <date>', words: 'cli.simulate.from' },
+      { flags: '--to <date>', words: 'cli.simulate.to' },
+      { flags: '--seed <n>', words: 'compare.option.seed' },
+      threads,
+      { flags: '--policy <name>', words: 'cli.simulate.policy' },
+      { flags: '--report <file>', words: 'cli.simulate.report' },
+      json,
+      catalogue,
+    ],
+    load: () => import('./commands/compare.ts'),
   },
   {
     name: 'match',

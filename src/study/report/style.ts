@@ -112,6 +112,12 @@ svg text.mark.evses { fill: var(--quiet); }
 .bars text { font-size: 13px; fill: var(--ink); }
 .track { fill: var(--faint); }
 .bar { fill: var(--bar); }
+.interval-line { stroke: var(--quiet); stroke-width: 5; }
+.interval-mean { fill: var(--ground); stroke: var(--quiet); stroke-width: 2; }
+.better .interval-line { stroke: var(--power); }
+.better .interval-mean { stroke: var(--power); }
+.worse .interval-line { stroke: var(--strong); }
+.worse .interval-mean { stroke: var(--strong); }
 .mini { display: inline-block; margin-right: 10px; vertical-align: 1px; }
 
 .scroll { overflow-x: auto; }

@@ -72,7 +72,7 @@ function description({ result, writer, calendar }: Context, columns: readonly Ti
   })
 }
 
-function powerCurves(panel: Panel, columns: readonly TimeColumn[]): Html {
+export function powerCurves(panel: Panel, columns: readonly TimeColumn[]): Html {
   const band = stepArea(
     panel,
     columns,
@@ -84,7 +84,7 @@ function powerCurves(panel: Panel, columns: readonly TimeColumn[]): Html {
 }
 
 /** Those waiting stand on top of those plugged in: together, everybody at the hub. */
-function vehicleCurves(panel: Panel, columns: readonly TimeColumn[]): Html {
+export function vehicleCurves(panel: Panel, columns: readonly TimeColumn[]): Html {
   const occupied = stepArea(
     panel,
     columns,

@@ -1,10 +1,10 @@
 import type { Problem } from '../../../base/problems/index.ts'
-import type { CommandInput } from '../command-specs.ts'
+import type { CommandInput, CommandRun } from '../command-specs.ts'
 import { OptionReader } from '../options.ts'
 import { refuse, usageProblem } from '../print.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 
-const siteOnly = ['--days', '--from', '--to', '--seed', '--catalogue']
+const siteOnly = ['--days', '--from', '--to', '--seed', '--runs', '--threads', '--catalogue']
 
 function conflicts(read: OptionReader): Problem[] {
   const site = read.text('site')
@@ -20,16 +20,23 @@ function conflicts(read: OptionReader): Problem[] {
   if (workload !== undefined && site !== undefined) {
     return [usageProblem({ code: 'cli.notTogether', params: { first: 'SITE', second: '--workload' } })]
   }
+  if (workload === undefined && read.text('--threads') !== undefined && read.text('--runs') === undefined) {
+    return [usageProblem({ code: 'compare.onlyWithRuns', params: { name: '--threads' } })]
+  }
   const code = workload === undefined ? 'cli.onlyWithWorkload' : 'cli.onlyWithSite'
   const wrong = workload === undefined ? ['--site-limit'] : siteOnly
   return wrong.filter((name) => read.text(name) !== undefined).map((name) => usageProblem({ code, params: { name } }))
 }
 
-/** `anyplug simulate SITE` or `anyplug simulate --workload FILE`: loads only the half that is asked for. */
+/** `anyplug simulate SITE`, once or with `--runs`, or `--workload FILE`: loads only what is asked for. */
 export async function run(input: CommandInput, terminal: Terminal): Promise<ExitCode> {
   const problems = conflicts(new OptionReader(input))
   if (problems.length > 0) return refuse(problems, terminal)
-  const command =
-    input['workload'] === undefined ? await import('./simulate-site.ts') : await import('./simulate-workload.ts')
-  return command.run(input, terminal)
+  const { run: runCommand } = await commandFor(input)
+  return runCommand(input, terminal)
+}
+
+function commandFor(input: CommandInput): Promise<{ readonly run: CommandRun }> {
+  if (input['workload'] !== undefined) return import('./simulate-workload.ts')
+  return input['runs'] === undefined ? import('./simulate-site.ts') : import('../simulation/many.ts')
 }

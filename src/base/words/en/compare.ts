@@ -50,4 +50,35 @@ export const compare = {
   'compare.verdict.unseen': 'no difference seen; {runs} runs would tell one of this size',
   'compare.verdict.unseenEver': 'no difference seen; not even {most} runs would tell one of this size',
   'compare.verdict.untold': 'one run cannot tell',
+  'compare.report.kicker': 'Comparison of hubs',
+  'compare.report.title': 'Comparison: {names}',
+  'compare.report.verdict': 'What it says',
+  'compare.report.counts':
+    '{other} is better than {base} in {better} figures and worse in {worse}; in {unseen} no difference was seen, in {same} every run was the same.',
+  'compare.report.paired':
+    'Both met the same vehicles in each of {runs} runs, from seed {seed} on; the differences are taken run by run, so that chance cancels out.',
+  'compare.report.relative': '{mean} % ({low} to {high})',
+  'compare.report.chart': 'Differences of {other} in percent of {base}, with 95 % intervals',
+  'compare.report.chartDescription':
+    'A point for each figure with its interval on a line, no difference in the middle. {figures}. The table holds every value.',
+  'compare.report.hubs': 'The hubs',
+  'compare.report.fact': 'What',
+  'compare.report.name': 'Name',
+  'compare.report.file': 'Site file',
+  'compare.report.cabinets': 'Power of all cabinets',
+  'compare.report.plugs': 'Connectors',
+  'compare.report.changes': 'What the file of {other} states differently from that of {base}',
+  'compare.report.path': 'Where',
+  'compare.report.otherCrowd':
+    'Other vehicles come to {other} than to the first hub, since the demand differs: these numbers compare different crowds.',
+  'compare.report.timelines':
+    'The first run of each hub (seed {seed}), all with the same scales. The line is the mean, the band spans the lowest to the highest. Time zone: {timezone}.',
+  'compare.report.timelinesDescription':
+    'For each hub two charts on one time axis: power, and vehicles plugged in and waiting. Highest quarter-hour: {peaks}.',
+  'compare.report.spread': 'Every hub by itself',
+  'compare.report.spreadIntro':
+    'Means over the runs with their 95 % intervals. These intervals are wider than those of the differences, since they hold the chance that both hubs share: two that overlap may still differ for sure.',
+  'compare.report.spreadOf': 'Figures of {hub}',
+  'compare.report.howSure':
+    'An interval holds the true difference in 95 of 100 such comparisons, for each figure by itself: of twenty figures that do not differ, one looks as if it did.',
 } as const

@@ -49,4 +49,33 @@ export const compare = {
   'compare.verdict.unseen': '未见差别；这样大小的差别需要 {runs} 次运行才能看出',
   'compare.verdict.unseenEver': '未见差别；即使 {most} 次运行也看不出这样大小的差别',
   'compare.verdict.untold': '一次运行无法判断',
+  'compare.report.kicker': '充电站对比',
+  'compare.report.title': '对比：{names}',
+  'compare.report.verdict': '结论',
+  'compare.report.counts':
+    '{other} 与 {base} 相比，{better} 项更好，{worse} 项更差；{unseen} 项未见差别，{same} 项每次运行都相同。',
+  'compare.report.paired':
+    '从种子 {seed} 开始的 {runs} 次运行中，两者面对相同的车辆；差别逐次运行相减得出，偶然因素因此抵消。',
+  'compare.report.relative': '{mean} %（{low} 至 {high}）',
+  'compare.report.chart': '{other} 相对 {base} 的百分比差别及 95 % 置信区间',
+  'compare.report.chartDescription': '每个数值一个点，线为其区间，中间表示无差别。{figures}。表中有全部数值。',
+  'compare.report.hubs': '各充电站',
+  'compare.report.fact': '项目',
+  'compare.report.name': '名称',
+  'compare.report.file': '站点文件',
+  'compare.report.cabinets': '全部机柜功率',
+  'compare.report.plugs': '接口',
+  'compare.report.changes': '{other} 的文件与 {base} 的文件的不同之处',
+  'compare.report.path': '位置',
+  'compare.report.otherCrowd': '由于需求不同，到 {other} 的车辆与第一个站点不同：这些数字比较的是不同的车辆。',
+  'compare.report.timelines':
+    '各站点的第一次运行（种子 {seed}），刻度相同。线为平均值，带状区域为最低至最高。时区：{timezone}。',
+  'compare.report.timelinesDescription':
+    '每个站点两幅图，共用时间轴：功率，以及充电和等待的车辆。最高一刻钟：{peaks}。',
+  'compare.report.spread': '各站点自身的数值',
+  'compare.report.spreadIntro':
+    '各次运行的平均值及其 95 % 置信区间。这些区间比差别的区间更宽，因为其中包含两站共有的偶然因素：区间重叠的两个站点仍可能确有差别。',
+  'compare.report.spreadOf': '{hub} 的数值',
+  'compare.report.howSure':
+    '对每个数值而言，100 次这样的对比中有 95 次区间包含真实差别：二十个并无差别的数值中，会有一个看似有差别。',
 } as const

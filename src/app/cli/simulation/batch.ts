@@ -1,0 +1,97 @@
+import { availableParallelism } from 'node:os'
+import { type Language, say } from '../../../base/words/index.ts'
+import { type PolicyName, policyNames } from '../../../hub/controller/index.ts'
+import { threadRunner } from '../../../io/workers/index.ts'
+import {
+  type FigureEstimate,
+  type Finished,
+  MAX_RUNS,
+  type Outcome,
+  type RunJob,
+  type Variant,
+} from '../../../study/simulate/many/index.ts'
+import type { OptionReader } from '../options.ts'
+import type { Period } from '../period.ts'
+import { refuse, usageProblem } from '../print.ts'
+import type { ExitCode, Terminal } from '../terminal.ts'
+import type { LoadedSite } from './load-site.ts'
+import type { SummaryLine } from './summary.ts'
+
+const MAX_SEED = 2 ** 53 - 1
+const MAX_THREADS = 256
+const DEFAULT_RUNS = 10
+
+/** How often to run, and how many at once. */
+export interface BatchOptions {
+  /** Seed of the first run; the others follow one by one. */
+  readonly seed: number
+  readonly runs: number
+  readonly threads: number
+  /** null: the policy of each site. */
+  readonly policy: PolicyName | null
+}
+
+export function readBatchOptions(read: OptionReader): BatchOptions {
+  const runs = read.integer('--runs', { min: 2, max: MAX_RUNS }) ?? DEFAULT_RUNS
+  return {
+    seed: read.integer('--seed', { min: 0, max: MAX_SEED - runs + 1 }) ?? 1,
+    runs,
+    threads: read.integer('--threads', { min: 1, max: MAX_THREADS }) ?? availableParallelism(),
+    policy: read.oneOf('--policy', policyNames) ?? null,
+  }
+}
+
+export function variantOf({ source }: LoadedSite, period: Period, { policy }: BatchOptions): Variant {
+  return { source, conditions: { ...period, policy } }
+}
+
+/** Jobs of one seed stand together, so that an interrupt leaves few seeds that only some variants have. */
+function jobsOf(variants: number, { seed, runs }: BatchOptions): RunJob[] {
+  return Array.from({ length: runs }, (_, at) => seed + at).flatMap((next) =>
+    Array.from({ length: variants }, (_, variant) => ({ variant, seed: next, whole: next === seed })),
+  )
+}
+
+/** Runs every variant with every seed, showing how far it is; the exit code where memory is used up. */
+export async function runBatch(
+  variants: readonly Variant[],
+  options: BatchOptions,
+  terminal: Terminal,
+): Promise<Finished | ExitCode> {
+  const jobs = jobsOf(variants.length, options)
+  const progress = (done_frac: number, finished: number): void =>
+    terminal.progress(done_frac, say('compare.progress', { finished, all: jobs.length }, terminal.language))
+  const { threads } = options
+  const finished = await threadRunner({ threads }).run({ variants, jobs, progress, signal: terminal.signal })
+  if (finished.stopped !== 'memory') return finished
+  const fix = { code: 'compare.fix.memory', params: {} } as const
+  return refuse([usageProblem({ code: 'compare.outOfMemory', params: { threads } }, fix)], terminal)
+}
+
+/** Choices that repeat the runs, as typed. */
+export function givenOptions(read: OptionReader, { seed, runs, policy }: BatchOptions): string[] {
+  const given = ['--days', '--from', '--to', '--catalogue'].flatMap((name) => {
+    const text = read.text(name)
+    return text === undefined ? [] : [`${name} ${text}`]
+  })
+  return [...given, `--runs ${runs}`, `--seed ${seed}`, ...(policy ? [`--policy ${policy}`] : [])]
+}
+
+/** Estimates of the figures as JSON has them, by name. */
+export function figuresAsJson(rows: readonly FigureEstimate[]): Record<string, FigureEstimate['estimate']> {
+  return Object.fromEntries(rows.map(({ figure, estimate }) => [figure.name, estimate]))
+}
+
+/** Every run with its seed and figures. */
+export function runsAsJson(outcomes: readonly Outcome[]): Record<string, number | null>[] {
+  return outcomes.map(({ job, figures }) => ({ seed: job.seed, ...figures }))
+}
+
+/** How many of the runs there are, as a line of a summary. */
+export function runsLine(runs: number, { runs: asked, seed }: BatchOptions, language: Language): SummaryLine {
+  const code = runs < asked ? 'compare.runsFinished' : 'compare.runsDone'
+  return [
+    say('compare.runs', {}, language),
+    say(code, { runs, asked, first: `${seed}`, last: `${seed + asked - 1}` }, language),
+  ]
+}

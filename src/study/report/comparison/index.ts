@@ -1,0 +1,2 @@
+export type { ComparisonInput } from './input.ts'
+export { renderComparison } from './page.ts'

@@ -1,0 +1,57 @@
+import type { Contrast, Difference } from '../../simulate/many/index.ts'
+import { FigureWriter, figureLabel, verdictWords } from '../figures/index.ts'
+import { type Html, html } from '../html.ts'
+import { type TableColumn, table } from '../table.ts'
+import type { Writer } from '../writer.ts'
+import type { ComparisonContext } from './context.ts'
+import { intervalChart } from './intervals.ts'
+
+function differenceColumns({ base, other }: Contrast, writer: Writer): readonly TableColumn<Difference>[] {
+  const numeric = (head: string, tell: (write: FigureWriter, row: Difference) => string): TableColumn<Difference> => ({
+    head,
+    cell: (row) => tell(new FigureWriter(row.figure, row.difference, writer.language), row),
+    numeric: true,
+  })
+  return [
+    { head: writer.say('report.baseline.figure'), cell: ({ figure }) => figureLabel(figure, writer.language) },
+    numeric(base.label, (write, row) => write.number(row.base?.mean)),
+    numeric(other.label, (write, row) => write.number(row.other?.mean)),
+    numeric(`${other.label} − ${base.label}`, (write, row) => write.signed(row.difference?.mean)),
+    numeric(writer.say('compare.interval'), (write, row) => write.half(row.difference)),
+    { head: writer.say('compare.report.verdict'), cell: (row) => verdictWords(row, writer.language) },
+  ]
+}
+
+/** How many figures came out how, as one sentence. */
+function countSentence({ base, other, differences }: Contrast, writer: Writer): string {
+  const count = (...verdicts: Difference['verdict'][]): number =>
+    differences.filter(({ verdict }) => verdicts.includes(verdict)).length
+  return writer.say('compare.report.counts', {
+    ...{ other: other.label, base: base.label },
+    better: count('better'),
+    worse: count('worse'),
+    unseen: count('unseen', 'untold'),
+    same: count('same'),
+  })
+}
+
+function contrastSection(contrast: Contrast, index: number, { writer, input }: ComparisonContext): Html {
+  const { base, other } = contrast
+  const id = `contrast-${index + 1}`
+  const title = writer.say('compare.against', { other: other.label, base: base.label })
+  const chart = intervalChart(contrast, id, writer)
+  const values = table(title, differenceColumns(contrast, writer), contrast.differences)
+  const params = { runs: writer.number(base.outcomes.length), seed: `${input.seed}` }
+  return html`<section aria-labelledby="${id}">
+<h2 id="${id}">${title}</h2>
+<p>${countSentence(contrast, writer)} ${writer.say('compare.report.paired', params)}</p>
+${chart === null ? null : html`<figure>${chart}</figure>`}
+${values}
+</section>
+`
+}
+
+/** What differs between every further hub and the first, and how sure that is. */
+export function resultSections(context: ComparisonContext): readonly Html[] {
+  return context.input.contrasts.map((contrast, index) => contrastSection(contrast, index, context))
+}
