@@ -1,2 +1,3 @@
+export * from './sessions/index.ts'
 export type * from './workload/index.ts'
 export * from './workload/index.ts'

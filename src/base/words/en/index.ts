@@ -7,6 +7,7 @@ import { report } from './report.ts'
 import { simulate } from './simulate.ts'
 import { site } from './site.ts'
 import { standards } from './standards.ts'
+import { traces } from './traces.ts'
 import { workload } from './workload.ts'
 
 export const en = {
@@ -16,6 +17,7 @@ export const en = {
   ...demand,
   ...site,
   ...workload,
+  ...traces,
   ...simulate,
   ...report,
   ...compare,

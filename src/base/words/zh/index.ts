@@ -8,6 +8,7 @@ import { report } from './report.ts'
 import { simulate } from './simulate.ts'
 import { site } from './site.ts'
 import { standards } from './standards.ts'
+import { traces } from './traces.ts'
 import { workload } from './workload.ts'
 
 /** Chinese sentences; the type demands one for every English code. */
@@ -18,6 +19,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...demand,
   ...site,
   ...workload,
+  ...traces,
   ...simulate,
   ...report,
   ...compare,

@@ -1,0 +1,2 @@
+export { readAcnData } from './read.ts'
+export { writeAcnData } from './write.ts'

@@ -1,0 +1,2 @@
+export { readSessionsCsv } from './read.ts'
+export { writeSessionsCsv } from './write.ts'

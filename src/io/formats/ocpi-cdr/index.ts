@@ -1,0 +1,2 @@
+export { readOcpiCdrs } from './read.ts'
+export { writeOcpiCdrs } from './write.ts'

@@ -1,0 +1,13 @@
+export * from './formats.ts'
+export {
+  type ColumnMap,
+  type ColumnName,
+  columnNames,
+  type DateOrder,
+  decoded,
+  type EnergyUnit,
+  energyUnits,
+  type TextSource,
+  type TraceOptions,
+} from './source.ts'
+export { isTimezone } from './zone.ts'

@@ -1,0 +1,2 @@
+export { readSpiceEvScenario } from './scenario.ts'
+export { readSpiceEvTrips } from './trips.ts'
