@@ -1,0 +1,156 @@
+/** Queues as hubs: sites whose drivers come and stay as queueing theory has it, run by the program's own driver. */
+import { loadSite, type Site, type SiteDemand } from '../../src/hub/site/index.ts'
+import { builtInCatalogue } from '../../src/hub/standards/index.ts'
+import { type EndedSession, prepareSiteRun } from '../../src/study/simulate/site/index.ts'
+
+const HOUR_s = 3600
+/** A wait that counts as long. */
+const LONG_s = 15 * 60
+/** Time dropped at the start: many times what any of these hubs needs to forget that it was empty. */
+const WARMUP_h = 300
+/** Parts of a run taken for independent; each is far longer than the memory of a hub. */
+const PARTS = 8
+const seeds = [11, 22, 33, 44, 55]
+const monday_ms = Date.parse('2026-06-01T00:00:00Z')
+
+export interface QueueHub {
+  readonly plugs: number
+  readonly plug_kW?: number
+  readonly site_kW?: number
+  readonly places?: number
+  readonly arrivals_perHour: number
+  /** How long drivers stay, or what they want, as it stands in a site file. */
+  readonly wish: string
+  readonly patience_min?: number
+}
+
+const vehicle = `catalogue:
+  vehicles:
+    - id: flat
+      make: Flat
+      model: Battery
+      class: car
+      inlets: [{ connector: ccs2, market: EU, dc: true, maxPower_kW: 1000 }]
+      pack: { class_V: 800, max_V: 800, usable_kWh: 200000 }
+      maxPower_kW: 1000
+      lowVoltage: { strategy: native }
+      protocols: [iso_15118_2]
+      curve: { id: flat, confidence: confirmed }
+      sources: [unverified]
+      confidence: uncertain
+  curves:
+    - { id: flat, name: Flat, kind: measured, points: [[0, 1000], [1, 1000]], sources: [unverified], confidence: uncertain }
+`
+
+function siteText({ plugs, plug_kW = 100, site_kW = 100_000, places = 100_000, ...hub }: QueueHub): string {
+  const patience = hub.patience_min ? `, patience: { mean_min: ${hub.patience_min}, distribution: exponential }` : ''
+  return `version: 1
+name: queue
+timezone: UTC
+location: { latitude_deg: 48, longitude_deg: 11, country: DE }
+currency: EUR
+grid: { import_kW: ${site_kW} }
+stations:
+  - id: post
+    count: ${plugs}
+    evses: [{ connectors: [{ connector: ccs2, minVoltage_V: 200, maxVoltage_V: 1000, maxPower_kW: ${plug_kW} }] }]
+demand:
+  sessions_perDay: ${24 * hub.arrivals_perHour}
+  profile: { weekday: [${Array.from({ length: 24 }, () => 1)}] }
+  arrival: { mean_frac: 0 }
+  ${hub.wish}
+  queue: { places: ${places}${patience} }
+  fleet: [{ vehicle: flat, share_frac: 1 }]
+${vehicle}`
+}
+
+function siteOf(text: string): Site & { readonly demand: SiteDemand } {
+  const checked = loadSite(text, 'queue.yaml', builtInCatalogue())
+  if (!checked.ok || checked.value.demand === null) throw new Error(JSON.stringify(checked))
+  return { ...checked.value, demand: checked.value.demand }
+}
+
+/** What happened in a part of a run. */
+export interface Sums {
+  hours: number
+  arrived: number
+  balked: number
+  reneged: number
+  served: number
+  waited: number
+  waitedLong: number
+  wait_min: number
+  stay_min: number
+}
+
+const nothing: Sums = {
+  ...{ hours: 0, arrived: 0, balked: 0, reneged: 0, served: 0 },
+  ...{ waited: 0, waitedLong: 0, wait_min: 0, stay_min: 0 },
+}
+
+/** Parts of a run of about so many arrivals, the warm-up left out. */
+function partsOf(site: Site & { readonly demand: SiteDemand }, seed: number, arrivals: number): Sums[] {
+  const rate_perHour = site.demand.arrivals_perHour[0] ?? 1
+  const part_h = Math.ceil(arrivals / rate_perHour / PARTS)
+  let sums = { ...nothing }
+  const ended = ({ waited_s, plugged_s, unplugged_s }: EndedSession): void => {
+    sums.served++
+    if (waited_s > 0) sums.waited++
+    if (waited_s > LONG_s) sums.waitedLong++
+    sums.wait_min += waited_s / 60
+    sums.stay_min += (unplugged_s - plugged_s) / 60
+  }
+  const { run, result } = prepareSiteRun({
+    ...{ site, seed, from_ms: monday_ms, date: '2026-06-01', policy: 'max-min' },
+    duration_s: (WARMUP_h + PARTS * part_h) * HOUR_s,
+    watch: { ended, quarter: () => {} },
+  })
+  run.until(WARMUP_h * HOUR_s)
+  let before = result().sessions
+  return Array.from({ length: PARTS }, (_, part) => {
+    sums = { ...nothing }
+    run.until((WARMUP_h + (part + 1) * part_h) * HOUR_s)
+    const after = result().sessions
+    const counted = {
+      hours: part_h,
+      arrived: after.arrived - before.arrived,
+      balked: after.balked - before.balked,
+      reneged: after.reneged - before.reneged,
+    }
+    before = after
+    return { ...sums, ...counted }
+  })
+}
+
+/** Runs a hub with five seeds and gives the parts of all runs. */
+export function observe(hub: QueueHub, arrivals: number): readonly Sums[] {
+  const site = siteOf(siteText(hub))
+  return seeds.flatMap((seed) => partsOf(site, seed, arrivals))
+}
+
+/** A figure is the quotient of two sums. */
+export const figures: Readonly<Record<string, (sums: Sums) => readonly [above: number, below: number]>> = {
+  waited_frac: ({ waited, served }) => [waited, served],
+  waitedLong_frac: ({ waitedLong, served }) => [waitedLong, served],
+  wait_min: ({ wait_min, served }) => [wait_min, served],
+  stay_min: ({ stay_min, served }) => [stay_min, served],
+  balked_frac: ({ balked, arrived }) => [balked, arrived],
+  /** Found every plug taken and joined the line. */
+  joined_frac: ({ waited, reneged, arrived }) => [waited + reneged, arrived],
+  reneged_frac: ({ reneged, arrived }) => [reneged, arrived],
+  /** Mean number of vehicles at the hub: what they spent here over the time (Little 1961). */
+  present: ({ wait_min, stay_min, hours }) => [(wait_min + stay_min) / 60, hours],
+}
+
+/** Estimate of a quotient from independent parts, with its standard error (delta method). */
+export function estimate(pairs: readonly (readonly [number, number])[]): {
+  readonly value: number
+  readonly se: number
+} {
+  const n = pairs.length
+  const above = pairs.reduce((sum, [one]) => sum + one, 0)
+  const below = pairs.reduce((sum, [, one]) => sum + one, 0)
+  const value = above / below
+  const squares = pairs.reduce((sum, [one, other]) => sum + (one - value * other) ** 2, 0)
+  return { value, se: Math.sqrt((squares / (n - 1)) * n) / below }
+}
