@@ -20,8 +20,8 @@ export function insert(plant: Plant, slot: number, vehicle: PlugIn, now_s: numbe
   plant.stop_frac[slot] = profiles.stop_frac(vehicle.profile, vehicle.soc_frac, vehicle.target_frac, plant.cutoff_kW)
   plant.settled_s[slot] = now_s
   plant.delivered_kWh[slot] = 0
-  const sources = profiles.sources.length
-  plant.sessionHeld_kWh.fill(0, slot * sources, (slot + 1) * sources)
+  const heldEnd = (slot + 1) * profiles.sources.length
+  for (let entry = slot * profiles.sources.length; entry < heldEnd; entry++) plant.sessionHeld_kWh[entry] = 0
   plant.under[slot] = -1
   plant.bottleneck[slot] = -1
   plant.envelope_kW[slot] = envelopeNow_kW(plant, slot)
@@ -60,8 +60,15 @@ function reached(plant: Plant, slot: number, goal_frac: number): boolean {
  * ends here.
  */
 export function advance(plant: Plant, slot: number): boolean {
+  if (!reached(plant, slot, end_frac(plant, slot))) {
+    setBound(plant, slot, highestAhead_kW(plant, slot))
+    return true
+  }
+  return !reached(plant, slot, plant.stop_frac[slot] as number) && nextPiece(plant, slot)
+}
+
+function nextPiece(plant: Plant, slot: number): true {
   const { profiles } = plant
-  if (reached(plant, slot, plant.stop_frac[slot] as number)) return false
   const last = (profiles.firstPiece[(plant.profile[slot] as number) + 1] as number) - 1
   let piece = plant.piece[slot] as number
   while (piece < last && reached(plant, slot, profiles.to_frac[piece] as number)) {
@@ -76,10 +83,11 @@ export function advance(plant: Plant, slot: number): boolean {
 
 function highestAhead_kW(plant: Plant, slot: number): number {
   const piece = plant.piece[slot] as number
-  const ahead = end_frac(plant, slot) - (plant.soc_frac[slot] as number)
   const now_kW = plant.envelope_kW[slot] as number
-  const then_kW = now_kW + (plant.profiles.envelopeSlope[piece] as number) * ahead
-  return Math.max(now_kW, then_kW, plant.profiles.laterMax_kW[piece] as number)
+  const later_kW = plant.profiles.laterMax_kW[piece] as number
+  const slope = plant.profiles.envelopeSlope[piece] as number
+  if (slope <= 0) return Math.max(now_kW, later_kW)
+  return Math.max(now_kW + slope * (end_frac(plant, slot) - (plant.soc_frac[slot] as number)), later_kW)
 }
 
 /** Sets the bound of a slot and the sums of bounds above it. */

@@ -9,56 +9,73 @@ export interface PlaceLayout {
 
 /** How long somebody who comes would have found a connector of each kind free. */
 export class Availability {
-  readonly #layout: PlaceLayout
-  readonly #placesOf: readonly (readonly number[])[]
+  readonly #evseOf: Int32Array
+  readonly #kindOf: Int32Array
+  readonly #live: Int32Array
+  /** Places in the order of their EVSEs, and where those of each EVSE begin. */
+  readonly #places: Int32Array
+  readonly #first: Int32Array
   /** Connectors held by the vehicle at a place, and by all vehicles at an EVSE. */
   readonly #held: Int32Array
   readonly #inUse: Int32Array
-  /** Free places by kind, and for how long there was at least one. */
+  /** Free places by kind, since when there is at least one, and for how long there was before. */
   readonly #free: Int32Array
-  readonly #free_s: Float64Array
   readonly #since_s: Float64Array
+  readonly #free_s: Float64Array
 
-  constructor(layout: PlaceLayout, kinds: number, store: StateStore) {
-    this.#layout = layout
-    this.#placesOf = layout.live.map((_, evse) => [...layout.evseOf.keys()].filter((at) => layout.evseOf[at] === evse))
-    this.#held = store.i32(layout.evseOf.length)
-    this.#inUse = store.i32(layout.live.length)
+  constructor({ evseOf, live, kindOf }: PlaceLayout, kinds: number, store: StateStore) {
+    this.#evseOf = Int32Array.from(evseOf)
+    this.#kindOf = Int32Array.from(kindOf)
+    this.#live = Int32Array.from(live)
+    this.#places = Int32Array.from(evseOf.keys()).sort((a, b) => (evseOf[a] ?? 0) - (evseOf[b] ?? 0) || a - b)
+    this.#first = firstOfEach(this.#places, this.#evseOf, live.length)
+    this.#held = store.i32(evseOf.length)
+    this.#inUse = store.i32(live.length)
     this.#free = store.i32(kinds)
+    this.#since_s = store.f64(kinds)
     this.#free_s = store.f64(kinds)
-    this.#since_s = store.f64(1)
-    for (const evse of layout.live.keys()) this.#count(evse, 1)
+    for (const kind of kindOf) this.#free[kind] = (this.#free[kind] as number) + 1
   }
 
   /** A vehicle takes `connectors` places of the EVSE of this one, or gives them back with 0. */
   hold(place: number, connectors: number, now_s: number): void {
-    const evse = this.#layout.evseOf[place] as number
-    this.until(now_s)
-    this.#count(evse, -1)
-    this.#inUse[evse] = (this.#inUse[evse] as number) + connectors - (this.#held[place] as number)
+    const evse = this.#evseOf[place] as number
+    const live = this.#live[evse] as number
+    const before = this.#inUse[evse] as number
+    const after = before + connectors - (this.#held[place] as number)
+    const end = this.#first[evse + 1] as number
+    for (let at = this.#first[evse] as number; at < end; at++) {
+      const other = this.#places[at] as number
+      const held = this.#held[other] as number
+      const was = held === 0 && before < live
+      const is = (other === place ? connectors : held) === 0 && after < live
+      if (was !== is) this.#change(this.#kindOf[other] as number, is ? 1 : -1, now_s)
+    }
+    this.#inUse[evse] = after
     this.#held[place] = connectors
-    this.#count(evse, 1)
   }
 
-  /** Brings the times up to now. */
-  until(now_s: number): void {
-    const passed_s = now_s - (this.#since_s[0] as number)
-    this.#since_s[0] = now_s
-    for (let kind = 0; kind < this.#free.length; kind++) {
-      if ((this.#free[kind] as number) > 0) this.#free_s[kind] = (this.#free_s[kind] as number) + passed_s
+  /** Seconds up to now during which at least one place of a kind was free. */
+  free_s(kind: number, now_s: number): number {
+    const running_s = (this.#free[kind] ?? 0) > 0 ? now_s - (this.#since_s[kind] ?? 0) : 0
+    return (this.#free_s[kind] ?? 0) + running_s
+  }
+
+  #change(kind: number, by: number, now_s: number): void {
+    const before = this.#free[kind] as number
+    this.#free[kind] = before + by
+    if (before === 0) this.#since_s[kind] = now_s
+    else if (before + by === 0) {
+      this.#free_s[kind] = (this.#free_s[kind] as number) + now_s - (this.#since_s[kind] as number)
     }
   }
+}
 
-  /** Seconds during which at least one place of a kind was free. */
-  free_s(kind: number): number {
-    return this.#free_s[kind] ?? 0
-  }
-
-  #count(evse: number, by: number): void {
-    if ((this.#inUse[evse] as number) >= (this.#layout.live[evse] as number)) return
-    for (const place of this.#placesOf[evse] ?? []) {
-      const kind = this.#layout.kindOf[place] as number
-      if (this.#held[place] === 0) this.#free[kind] = (this.#free[kind] as number) + by
-    }
-  }
+/** Where the places of each EVSE begin in a list sorted by EVSE; one entry more than EVSEs. */
+function firstOfEach(places: Int32Array, evseOf: Int32Array, evses: number): Int32Array {
+  const first = new Int32Array(evses + 1)
+  for (const place of places)
+    first[(evseOf[place] as number) + 1] = (first[(evseOf[place] as number) + 1] as number) + 1
+  for (let evse = 0; evse < evses; evse++) first[evse + 1] = (first[evse + 1] as number) + (first[evse] as number)
+  return first
 }

@@ -6,12 +6,16 @@ import type { WaitTimes } from './result.ts'
 const FINE = 1024
 const DOUBLINGS = 11
 const BINS = FINE + (DOUBLINGS * FINE) / 2
+/** 24 days; longer ones are counted here. */
+const LONGEST = FINE * 2 ** DOUBLINGS - 1
 
 function binOf(duration_s: number): number {
   const whole = Math.round(duration_s)
   if (whole < FINE) return whole
-  const doublings = Math.min(DOUBLINGS, Math.floor(Math.log2(whole / FINE)) + 1)
-  const inside = Math.min(FINE - 1, Math.floor(whole / 2 ** doublings))
+  const bounded = Math.min(whole, LONGEST)
+  // Leading zeros tell the power of two at once; FINE is 2 to the 10th.
+  const doublings = 22 - Math.clz32(bounded)
+  const inside = bounded >> doublings
   return FINE + ((doublings - 1) * FINE) / 2 + (inside - FINE / 2)
 }
 

@@ -9,6 +9,10 @@ const MINUTES_PER_HOUR = 60
 /** A minute at a limit is counted at it, whatever its last digits. */
 const ROUNDING = 1e-9
 
+function binOf(mean_kW: number, width_kW: number): number {
+  return Math.min(BINS - 1, Math.floor(mean_kW / width_kW + ROUNDING))
+}
+
 /** Minute means counted by power, in memory that does not grow: 1,024 classes or more up to the highest minute. */
 export class LoadHistogram {
   readonly #minutes: Float64Array
@@ -21,15 +25,16 @@ export class LoadHistogram {
     this.#state[0] = FINEST_kW
   }
 
-  add(mean_kW: number): void {
-    const state = this.#state
-    let bin = Math.floor(mean_kW / (state[0] as number) + ROUNDING)
-    while (bin >= BINS) {
-      this.#widen()
-      bin = Math.floor(mean_kW / (state[0] as number) + ROUNDING)
+  /** Counts minutes, given their highest mean. */
+  add(means_kW: Float64Array, highest_kW: number): void {
+    const minutes = this.#minutes
+    while (highest_kW >= BINS * (this.#state[0] as number)) this.#widen()
+    const width_kW = this.#state[0] as number
+    for (let at = 0; at < means_kW.length; at++) {
+      const bin = binOf(means_kW[at] as number, width_kW)
+      minutes[bin] = (minutes[bin] as number) + 1
     }
-    this.#minutes[bin] = (this.#minutes[bin] as number) + 1
-    if (bin > (state[1] as number)) state[1] = bin
+    this.#state[1] = Math.max(this.#state[1] as number, binOf(highest_kW, width_kW))
   }
 
   #widen(): void {

@@ -55,10 +55,11 @@ function bySource(run: Run, table: Float64Array, least_kWh: number): Record<stri
   return energies
 }
 
-function connectors({ books, input }: Run): Record<string, ConnectorResult> {
+function connectors(run: Run): Record<string, ConnectorResult> {
+  const { books, input } = run
   const { sessions, energy_kWh } = books.byConnector
   const rows = input.connectors.map((name, at): [string, ConnectorResult] => {
-    const available_frac = books.availability.free_s(at) / input.duration_s
+    const available_frac = books.availability.free_s(at, run.now_s) / input.duration_s
     return [name, { sessions: sessions[at] ?? 0, energy_kWh: energy_kWh[at] ?? 0, available_frac }]
   })
   return Object.fromEntries(rows)

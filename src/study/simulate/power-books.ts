@@ -22,7 +22,7 @@ export class PowerBooks {
   readonly #sum_kWmin: Float64Array
   readonly #lowest_kW: Float64Array
   readonly #highest_kW: Float64Array
-  /** Peak minute, peak quarter, sum of the running quarter, minutes closed, energy. */
+  /** Peak minute, sum of the peak quarter, minutes closed, energy. */
   readonly #totals: Float64Array
   /** Running day, its energy; peak day, its energy. */
   readonly #days: Float64Array
@@ -34,21 +34,21 @@ export class PowerBooks {
     this.#sum_kWmin = store.f64(steps)
     this.#lowest_kW = store.f64(steps).fill(Number.POSITIVE_INFINITY)
     this.#highest_kW = store.f64(steps)
-    this.#totals = store.f64(5)
+    this.#totals = store.f64(4)
     this.#days = store.f64(4)
     this.#days[2] = -1
   }
 
-  /** Mean power of the next clock minute. */
-  minute(mean_kW: number): void {
-    const power_kW = mean_kW < DUST_kW ? 0 : mean_kW
-    const minute = this.#totals[3] as number
-    this.#addToStep(Math.floor((minute * SECONDS_PER_MINUTE) / this.#step_s), power_kW)
-    this.#addToPeaks(minute, power_kW)
-    this.#addToDay(minute, mean_kW / MINUTES_PER_HOUR)
-    this.load.add(power_kW)
-    this.#totals[3] = minute + 1
-    this.#totals[4] = (this.#totals[4] as number) + mean_kW / MINUTES_PER_HOUR
+  /** Adds the means of the next clock minutes, whole quarters but at the end of the run; dust in them is wiped. */
+  add(means_kW: Float64Array): void {
+    const first = this.#totals[2] as number
+    wipe(means_kW)
+    for (let at = 0; at < means_kW.length; at += MINUTES_PER_QUARTER) {
+      this.#addQuarter(first + at, means_kW, at)
+    }
+    this.#addToDays(first, means_kW)
+    this.load.add(means_kW, this.#totals[0] as number)
+    this.#totals[2] = first + means_kW.length
   }
 
   get peak1min_kW(): number {
@@ -61,13 +61,13 @@ export class PowerBooks {
 
   /** Energy through the grid connection. */
   get energy_kWh(): number {
-    return this.#totals[4] as number
+    return this.#totals[3] as number
   }
 
   /** The day with the most energy, the running one included; null before the first minute. */
   peakDay(): PeakDay | null {
     const [day = 0, energy_kWh = 0, peakDay = -1, peak_kWh = 0] = this.#days
-    if (this.#totals[3] === 0) return null
+    if (this.#totals[2] === 0) return null
     return peakDay < 0 || energy_kWh > peak_kWh ? { day, energy_kWh } : { day: peakDay, energy_kWh: peak_kWh }
   }
 
@@ -81,25 +81,50 @@ export class PowerBooks {
     }
   }
 
-  #addToStep(step: number, power_kW: number): void {
-    this.#sum_kWmin[step] = (this.#sum_kWmin[step] as number) + power_kW
-    if (power_kW < (this.#lowest_kW[step] as number)) this.#lowest_kW[step] = power_kW
-    if (power_kW > (this.#highest_kW[step] as number)) this.#highest_kW[step] = power_kW
-  }
-
-  #addToPeaks(minute: number, power_kW: number): void {
+  /** Steps of the timeline hold whole quarters. */
+  #addQuarter(minute: number, means_kW: Float64Array, from: number): void {
+    const end = Math.min(from + MINUTES_PER_QUARTER, means_kW.length)
+    let sum_kWmin = 0
+    let lowest_kW = Number.POSITIVE_INFINITY
+    let highest_kW = 0
+    for (let at = from; at < end; at++) {
+      const mean_kW = means_kW[at] as number
+      sum_kWmin += mean_kW
+      if (mean_kW < lowest_kW) lowest_kW = mean_kW
+      if (mean_kW > highest_kW) highest_kW = mean_kW
+    }
+    const step = Math.floor((minute * SECONDS_PER_MINUTE) / this.#step_s)
     const totals = this.#totals
-    if (power_kW > (totals[0] as number)) totals[0] = power_kW
-    const quarter = (minute % MINUTES_PER_QUARTER === 0 ? 0 : (totals[2] as number)) + power_kW
-    if (quarter > (totals[1] as number)) totals[1] = quarter
-    totals[2] = quarter
+    this.#sum_kWmin[step] = (this.#sum_kWmin[step] as number) + sum_kWmin
+    if (lowest_kW < (this.#lowest_kW[step] as number)) this.#lowest_kW[step] = lowest_kW
+    if (highest_kW > (this.#highest_kW[step] as number)) this.#highest_kW[step] = highest_kW
+    if (highest_kW > (totals[0] as number)) totals[0] = highest_kW
+    if (sum_kWmin > (totals[1] as number)) totals[1] = sum_kWmin
   }
 
-  #addToDay(minute: number, energy_kWh: number): void {
-    const days = this.#days
-    const next_s = this.#dayStarts_s[(days[0] as number) + 1] ?? Number.POSITIVE_INFINITY
-    if (minute * SECONDS_PER_MINUTE >= next_s) this.#nextDay()
-    days[1] = (days[1] as number) + energy_kWh
+  #addToDays(first: number, means_kW: Float64Array): void {
+    let energy_kWmin = 0
+    let next_s = this.#nextDay_s
+    for (let at = 0; at < means_kW.length; at++) {
+      if ((first + at) * SECONDS_PER_MINUTE >= next_s) {
+        this.#addEnergy(energy_kWmin)
+        energy_kWmin = 0
+        this.#nextDay()
+        next_s = this.#nextDay_s
+      }
+      energy_kWmin += means_kW[at] as number
+    }
+    this.#addEnergy(energy_kWmin)
+  }
+
+  get #nextDay_s(): number {
+    return this.#dayStarts_s[(this.#days[0] as number) + 1] ?? Number.POSITIVE_INFINITY
+  }
+
+  #addEnergy(energy_kWmin: number): void {
+    const energy_kWh = energy_kWmin / MINUTES_PER_HOUR
+    this.#days[1] = (this.#days[1] as number) + energy_kWh
+    this.#totals[3] = (this.#totals[3] as number) + energy_kWh
   }
 
   #nextDay(): void {
@@ -111,4 +136,9 @@ export class PowerBooks {
     days[0] = (days[0] as number) + 1
     days[1] = 0
   }
+}
+
+/** Sets what is not power to zero. */
+function wipe(means_kW: Float64Array): void {
+  for (let at = 0; at < means_kW.length; at++) if ((means_kW[at] as number) < DUST_kW) means_kW[at] = 0
 }

@@ -59,12 +59,12 @@ export class PowerMeter implements Meter {
     this.#add(last, left_kWh)
   }
 
-  /** Hands out the mean power of each of the first `minutes` minutes and empties the window. */
-  close(minutes: number, take: (minute: number, mean_kW: number) => void): void {
+  /** Writes the mean power of each of the first `minutes` minutes and empties the window. */
+  close(minutes: number, mean_kW: Float64Array): void {
     let constant_kWh = 0
     for (let minute = 0; minute < minutes; minute++) {
       constant_kWh += this.#step_kWh[minute] as number
-      take(minute, ((this.#energy_kWh[minute] as number) + constant_kWh) * 60)
+      mean_kW[minute] = ((this.#energy_kWh[minute] as number) + constant_kWh) * 60
     }
     this.#energy_kWh.fill(0)
     this.#step_kWh.fill(0)

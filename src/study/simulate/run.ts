@@ -92,6 +92,8 @@ export class Run implements HubControls {
   readonly #store = new StateStore()
   readonly #agenda: Agenda
   readonly #meter: PowerMeter
+  /** Mean power of the minutes of a window, while it is closed. */
+  readonly #minutes_kW = new Float64Array(WINDOW_min)
   readonly #search: CrossingSearch
   readonly #clock: Float64Array
   readonly #sessions: Sessions
@@ -377,11 +379,17 @@ export class Run implements HubControls {
   }
 
   #crossing_s(node: number, now: number): number {
-    const { firstSlot, slotEnd } = this.plant.network
+    const { charging, chargingCount } = this.plant
     const { at_s } = this.#agenda
+    const leaves = this.#leaves
     let horizon = at_s[this.#closing] as number
-    for (let slot = firstSlot[node] as number; slot < (slotEnd[node] as number); slot++) {
-      horizon = Math.min(horizon, at_s[slot] as number, at_s[this.#leaves + slot] as number)
+    // Slots of the region outside the node only bring the horizon nearer than it need be.
+    for (let i = 0; i < chargingCount; i++) {
+      const slot = charging[i] as number
+      const changes = at_s[slot] as number
+      const unplugs = at_s[leaves + slot] as number
+      if (changes < horizon) horizon = changes
+      if (unplugs < horizon) horizon = unplugs
     }
     return now + this.#search.until_s(node, horizon - now, this.#policy.kind === 'fair')
   }
@@ -434,7 +442,9 @@ export class Run implements HubControls {
   #close(now: number): void {
     const { plant } = this
     settleBelow(plant, 0, now)
-    this.#meter.close(Math.ceil(now / SECONDS_PER_MINUTE), (_, mean_kW) => this.books.power.minute(mean_kW))
+    const minutes = Math.ceil(now / SECONDS_PER_MINUTE)
+    this.#meter.close(minutes, this.#minutes_kW)
+    this.books.power.add(this.#minutes_kW.subarray(0, minutes))
     this.#agenda.shift(-now)
     for (let slot = 0; slot < plant.network.slots; slot++) plant.settled_s[slot] = 0
     for (let node = 0; node < plant.network.nodes; node++) plant.since_s[node] = 0
@@ -453,7 +463,6 @@ export class Run implements HubControls {
     }
     books.occupied.change(books.occupied.count, this.now_s)
     books.waiting.change(books.waiting.count, this.now_s)
-    books.availability.until(this.now_s)
   }
 }
 

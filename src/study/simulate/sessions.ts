@@ -119,7 +119,8 @@ export class Sessions {
 
   /** The session of a settled slot as it stands. */
   record(slot: number, now_s: number): EndedSession {
-    const { profiles, network, soc_frac, delivered_kWh } = this.#plant
+    const { profiles, network, soc_frac, delivered_kWh, sessionHeld_kWh } = this.#plant
+    const sources = profiles.sources.length
     const unserved_kWh = this.#unserved_kWh(slot)
     return {
       place: network.placeOfSlot[slot] as number,
@@ -131,7 +132,7 @@ export class Sessions {
       energy_kWh: delivered_kWh[slot] as number,
       unserved_kWh,
       unservedBy: unserved_kWh > 0 ? (profiles.sources[this.#unservedBy(slot)] ?? null) : null,
-      heldBack_kWh: profiles.sources.map((_, source) => this.#heldBy_kWh(slot, source)),
+      heldBack_kWh: Array.from(sessionHeld_kWh.subarray(slot * sources, (slot + 1) * sources)),
       socBefore_frac: this.#before_frac[slot] as number,
       soc_frac: soc_frac[slot] as number,
       done_s: finite(this.#done_s[slot] as number),
@@ -161,15 +162,11 @@ export class Sessions {
     return missing_kWh > DUST_kWh ? missing_kWh : 0
   }
 
-  #heldBy_kWh(slot: number, source: number): number {
-    const sources = this.#plant.heldBack_kWh.length
-    return this.#plant.sessionHeld_kWh[slot * sources + source] as number
-  }
-
   #held_kWh(slot: number): number {
-    const sources = this.#plant.heldBack_kWh.length
+    const { sessionHeld_kWh, heldBack_kWh } = this.#plant
+    const end = (slot + 1) * heldBack_kWh.length
     let sum_kWh = 0
-    for (let source = 0; source < sources; source++) sum_kWh += this.#heldBy_kWh(slot, source)
+    for (let entry = slot * heldBack_kWh.length; entry < end; entry++) sum_kWh += sessionHeld_kWh[entry] as number
     return sum_kWh
   }
 
@@ -180,10 +177,11 @@ export class Sessions {
   #unservedBy(slot: number): number {
     const plant = this.#plant
     if (plant.mode[slot] === Mode.done) return plant.profiles.vehicleSource[plant.profile[slot] as number] as number
-    let most = plant.heldBack_kWh.length
+    const sources = plant.heldBack_kWh.length
+    let most = sources
     let most_kWh = DUST_kWh
-    for (let source = 0; source < plant.heldBack_kWh.length; source++) {
-      const held_kWh = this.#heldBy_kWh(slot, source)
+    for (let source = 0; source < sources; source++) {
+      const held_kWh = plant.sessionHeld_kWh[slot * sources + source] as number
       if (held_kWh <= most_kWh) continue
       most = source
       most_kWh = held_kWh
