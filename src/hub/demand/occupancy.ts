@@ -42,7 +42,8 @@ export class Occupancy {
 
   /** First of the choices, best first, that is free; null when none is. */
   firstFree<T extends Choice>(bestFirst: readonly T[]): T | null {
-    return bestFirst.find((choice) => this.isFree(choice)) ?? null
+    for (const choice of bestFirst) if (this.isFree(choice)) return choice
+    return null
   }
 
   /** Guns held at each connector, as plain data. */

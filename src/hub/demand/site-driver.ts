@@ -17,6 +17,17 @@ export interface SiteTraffic {
   readonly connectorOf: readonly number[]
   readonly visitors: Visitors
   readonly from_ms: number
+  /** Told of everybody who leaves without having charged, if wanted. */
+  readonly onLost?: (lost: LostVisitor) => void
+}
+
+/** Somebody who left without having charged. */
+export interface LostVisitor {
+  readonly outcome: 'refused' | 'balked' | 'reneged'
+  readonly row: number
+  readonly at_s: number
+  readonly waited_s: number
+  readonly soc_frac: number
 }
 
 /** People who did not charge, and those still waiting. */
@@ -39,12 +50,6 @@ export interface TrafficCounts {
 const MS_PER_SECOND = 1000
 const Alarm = { arrival: 0, line: 1 } as const
 
-/** A visitor who is plugged in. */
-interface Guest extends Visitor {
-  /** When the vehicle leaves at the latest. */
-  readonly latest_s: number
-}
-
 /** How often what happened. */
 interface Tally {
   balked: number
@@ -58,7 +63,8 @@ interface Snapshot {
   readonly visitors: VisitorsState
   readonly line: readonly Waiting[]
   readonly occupancy: readonly number[]
-  readonly guests: readonly (Guest | null)[]
+  readonly guests: readonly (Visitor | null)[]
+  readonly latest_s: readonly number[]
   readonly arrived: readonly number[]
   readonly refused: readonly number[]
   readonly refusedDriverless: readonly number[]
@@ -76,7 +82,9 @@ export class SiteDriver implements Driver {
   readonly #line = new WaitingLine()
   readonly #occupancy: Occupancy
   /** Who is at each connector. */
-  #guests: (Guest | null)[]
+  #guests: (Visitor | null)[]
+  /** When the vehicle at a connector leaves at the latest. */
+  readonly #latest_s: Float64Array
   readonly #arrived: number[]
   readonly #refused: number[]
   readonly #refusedDriverless: number[]
@@ -88,6 +96,7 @@ export class SiteDriver implements Driver {
     this.#traffic = traffic
     this.#occupancy = new Occupancy({ evseOf: hub.connectors.map(({ evseNumber }) => evseNumber), live: hub.live })
     this.#guests = hub.connectors.map(() => null)
+    this.#latest_s = new Float64Array(hub.connectors.length)
     this.#arrived = demand.fleet.map(() => 0)
     this.#refused = demand.fleet.map(() => 0)
     this.#refusedDriverless = demand.fleet.map(() => 0)
@@ -128,7 +137,7 @@ export class SiteDriver implements Driver {
   done(place: number, now_s: number): void {
     const guest = this.#guests[place]
     invariant(guest, `somebody is done at place ${place}`)
-    this.#hub.leaveAt(place, Math.min(guest.latest_s, now_s + guest.overstay_s))
+    this.#hub.leaveAt(place, Math.min(this.#latest_s[place] ?? 0, now_s + guest.overstay_s))
   }
 
   snapshot(): Snapshot {
@@ -137,6 +146,7 @@ export class SiteDriver implements Driver {
       line: this.#line.state,
       occupancy: this.#occupancy.state,
       guests: [...this.#guests],
+      latest_s: [...this.#latest_s],
       arrived: [...this.#arrived],
       refused: [...this.#refused],
       refusedDriverless: [...this.#refusedDriverless],
@@ -149,6 +159,7 @@ export class SiteDriver implements Driver {
     this.#line.state = state.line
     this.#occupancy.state = state.occupancy
     this.#guests = [...state.guests]
+    this.#latest_s.set(state.latest_s)
     for (const [row, count] of state.arrived.entries()) this.#arrived[row] = count
     for (const [row, count] of state.refused.entries()) this.#refused[row] = count
     for (const [row, count] of state.refusedDriverless.entries()) this.#refusedDriverless[row] = count
@@ -171,27 +182,39 @@ export class SiteDriver implements Driver {
     count(this.#arrived, visitor.row)
     if (visitor.announced_s > 0) this.#tally.announced++
     if (visitor.driverless) this.#tally.driverless++
-    if (this.#choices(visitor).length === 0) this.#refuse(visitor)
+    if (this.#choices(visitor).length === 0) this.#refuse(visitor, now_s)
     else this.#receive(this.#asWaiting(visitor, now_s), now_s)
     this.#setNextArrival(now_s)
   }
 
-  #refuse({ row }: Visitor): void {
+  #refuse(visitor: Visitor, now_s: number): void {
+    const { row } = visitor
     count(this.#refused, row)
+    this.#lose('refused', visitor, now_s, 0)
     if (this.#traffic.fleet[row]?.choices.length !== 0) count(this.#refusedDriverless, row)
   }
 
-  #receive(visitor: Waiting, now_s: number): void {
-    const wanted = this.#free(visitor, now_s)
-    const lesser = wanted === null && visitor.picky_s > now_s ? this.#anyFree(visitor) : null
-    if (wanted !== null) this.#plugIn(visitor, wanted, now_s)
-    else if (lesser !== null && !this.#hasPlace(visitor)) this.#plugIn(visitor, lesser, now_s)
-    else if (lesser === null && !(this.#hasPlace(visitor) && this.#staysInSpiteOf(visitor))) this.#tally.balked++
+  #receive(waiting: Waiting, now_s: number): void {
+    const { visitor, picky_s } = waiting
+    const wanted = this.#free(waiting, now_s)
+    const lesser = wanted === null && picky_s > now_s ? this.#anyFree(visitor) : null
+    if (wanted !== null) this.#plugIn(waiting, wanted, now_s)
+    else if (lesser !== null && !this.#hasPlace(visitor)) this.#plugIn(waiting, lesser, now_s)
+    else if (lesser === null && !(this.#hasPlace(visitor) && this.#staysInSpiteOf(visitor))) this.#balk(visitor, now_s)
     else {
       if (lesser !== null) this.#tally.waitedForBetter++
-      this.#line.join(visitor)
+      this.#line.join(waiting)
       this.#lineChanged(now_s)
     }
+  }
+
+  #balk(visitor: Visitor, now_s: number): void {
+    this.#tally.balked++
+    this.#lose('balked', visitor, now_s, 0)
+  }
+
+  #lose(outcome: LostVisitor['outcome'], { row, soc_frac }: Visitor, at_s: number, waited_s: number): void {
+    this.#traffic.onLost?.({ outcome, row, at_s, waited_s, soc_frac })
   }
 
   /** A vehicle without a driver waits elsewhere until it is called. */
@@ -206,11 +229,10 @@ export class SiteDriver implements Driver {
 
   #asWaiting(visitor: Visitor, now_s: number): Waiting {
     const until_s = now_s + visitor.patience_s
-    const plain = { ...visitor, since_s: now_s, until_s, picky_s: now_s, accepted: [] }
     const { waitForBetter } = this.#traffic.demand
-    if (waitForBetter === null) return plain
-    const accepted = this.#worthIt(visitor, waitForBetter.gain_min)
-    return { ...plain, picky_s: Math.min(until_s, now_s + waitForBetter.patience_min * SECONDS_PER_MINUTE), accepted }
+    if (waitForBetter === null) return { visitor, since_s: now_s, until_s, picky_s: now_s, accepted: [] }
+    const picky_s = Math.min(until_s, now_s + waitForBetter.patience_min * SECONDS_PER_MINUTE)
+    return { visitor, since_s: now_s, until_s, picky_s, accepted: this.#worthIt(visitor, waitForBetter.gain_min) }
   }
 
   /** Profiles with which the visitor is done at most `gain_min` later than with the best one here. */
@@ -225,7 +247,10 @@ export class SiteDriver implements Driver {
   /** Some stop waiting for a better connector, others give up. */
   #lineAlarm(now_s: number): void {
     if (this.#traffic.demand.waitForBetter !== null) this.#serveLine(now_s)
-    this.#tally.reneged += this.#line.dropUntil(now_s)
+    for (const waiting of this.#line.dropUntil(now_s)) {
+      this.#tally.reneged++
+      this.#lose('reneged', waiting, now_s, now_s - waiting.since_s)
+    }
     this.#lineChanged(now_s)
   }
 
@@ -249,9 +274,9 @@ export class SiteDriver implements Driver {
   }
 
   /** The best free choice of a visitor, among those worth waiting for as long as the visitor is particular. */
-  #free(visitor: Waiting, now_s: number): FleetChoice | null {
-    if (visitor.picky_s <= now_s) return this.#anyFree(visitor)
-    return this.#occupancy.firstFree(this.#choices(visitor).filter(({ profile }) => visitor.accepted.includes(profile)))
+  #free({ visitor, picky_s, accepted }: Waiting, now_s: number): FleetChoice | null {
+    if (picky_s <= now_s) return this.#anyFree(visitor)
+    return this.#occupancy.firstFree(this.#choices(visitor).filter(({ profile }) => accepted.includes(profile)))
   }
 
   /** The EVSE a visitor goes to, if it is free; otherwise the best one that is. */
@@ -279,12 +304,12 @@ export class SiteDriver implements Driver {
     return usable_kWh
   }
 
-  #plugIn(visitor: Waiting, choice: FleetChoice, now_s: number): void {
-    const { since_s, until_s, picky_s, accepted, ...guest } = visitor
+  #plugIn({ visitor, since_s }: Waiting, choice: FleetChoice, now_s: number): void {
     const place = choice.connector
     this.#occupancy.take(choice)
     const latest_s = now_s + visitor.maxStay_s
-    this.#guests[place] = { ...guest, latest_s }
+    this.#guests[place] = visitor
+    this.#latest_s[place] = latest_s
     this.#hub.plugIn({
       place,
       profile: choice.profile,
@@ -295,6 +320,7 @@ export class SiteDriver implements Driver {
       waited_s: now_s - since_s,
       connector: this.#traffic.connectorOf[place] ?? 0,
       vehicle: visitor.row,
+      guns: choice.guns,
     })
   }
 }

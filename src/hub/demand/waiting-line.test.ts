@@ -3,31 +3,33 @@ import { type Choice, Occupancy } from './occupancy.ts'
 import { type Waiting, WaitingLine } from './waiting-line.ts'
 
 const waiting = (row: number, since_s: number, until_s = Number.POSITIVE_INFINITY): Waiting => ({
-  number: row,
-  row,
+  visitor: {
+    number: row,
+    row,
+    soc_frac: 0.1,
+    target_frac: 0.8,
+    patience_s: until_s - since_s,
+    overstay_s: 0,
+    maxStay_s: Number.POSITIVE_INFINITY,
+    balksAt_frac: 1,
+    announced_s: 0,
+    driverless: false,
+    evse: null,
+  },
   since_s,
   until_s,
-  soc_frac: 0.1,
-  target_frac: 0.8,
-  patience_s: until_s - since_s,
-  overstay_s: 0,
-  maxStay_s: Number.POSITIVE_INFINITY,
-  balksAt_frac: 1,
-  announced_s: 0,
-  driverless: false,
   picky_s: since_s,
   accepted: [],
-  evse: null,
 })
 
 describe('waiting line', () => {
   it('serves the first for whom something is free and keeps the order of the others', () => {
     const line = new WaitingLine()
     for (const row of [0, 1, 0]) line.join(waiting(row, row))
-    const onlyRow1 = ({ row }: Waiting): string | null => (row === 1 ? 'plug' : null)
-    expect(line.next(onlyRow1)?.waiting.row).toBe(1)
+    const onlyRow1 = ({ visitor: { row } }: Waiting): string | null => (row === 1 ? 'plug' : null)
+    expect(line.next(onlyRow1)?.waiting.visitor.row).toBe(1)
     expect(line.next(onlyRow1)).toBeNull()
-    expect(line.state.map(({ row }) => row)).toEqual([0, 0])
+    expect(line.state.map(({ visitor }) => visitor.row)).toEqual([0, 0])
   })
 
   it('drops those whose patience has ended and tells when the next one gives up', () => {
@@ -40,7 +42,7 @@ describe('waiting line', () => {
     expect(line.nextChange_s(10)).toBe(100)
     expect(line.dropUntil(99)).toBe(0)
     expect(line.dropUntil(100)).toBe(1)
-    expect(line.state.map(({ row }) => row)).toEqual([2])
+    expect(line.state.map(({ visitor }) => visitor.row)).toEqual([2])
   })
 })
 

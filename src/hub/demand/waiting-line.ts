@@ -1,7 +1,8 @@
 import type { Visitor } from './visitor.ts'
 
-/** A driver in the line. Plain data, so that the line can be stored. */
-export interface Waiting extends Visitor {
+/** A driver who waits or is about to. Plain data, so that the line can be stored. */
+export interface Waiting {
+  readonly visitor: Visitor
   readonly since_s: number
   /** When the driver gives up; Infinity: never. */
   readonly until_s: number
@@ -11,8 +12,8 @@ export interface Waiting extends Visitor {
 }
 
 /** Who announced the arrival stands in line from then on. */
-function place_s({ since_s, announced_s }: Waiting): number {
-  return since_s - announced_s
+function place_s({ since_s, visitor }: Waiting): number {
+  return since_s - visitor.announced_s
 }
 
 /** First come, first served among those for whom something is free; the others are passed over and keep their place. */
@@ -35,23 +36,24 @@ export class WaitingLine {
 
   set state(line: readonly Waiting[]) {
     this.#line = [...line]
-    this.#driverless = line.filter(({ driverless }) => driverless).length
+    this.#driverless = line.filter(({ visitor }) => visitor.driverless).length
   }
 
   join(waiting: Waiting): void {
     let at = this.#line.length
     while (at > 0 && place_s(this.#line[at - 1] as Waiting) > place_s(waiting)) at--
     this.#line.splice(at, 0, waiting)
-    if (waiting.driverless) this.#driverless++
+    if (waiting.visitor.driverless) this.#driverless++
   }
 
   /** Takes out the first driver for whom `find` finds a way to charge. */
   next<T>(find: (waiting: Waiting) => T | null): { readonly waiting: Waiting; readonly choice: T } | null {
-    for (const [at, waiting] of this.#line.entries()) {
+    for (let at = 0; at < this.#line.length; at++) {
+      const waiting = this.#line[at] as Waiting
       const choice = find(waiting)
       if (choice === null) continue
       this.#line.splice(at, 1)
-      if (waiting.driverless) this.#driverless--
+      if (waiting.visitor.driverless) this.#driverless--
       return { waiting, choice }
     }
     return null
@@ -66,10 +68,10 @@ export class WaitingLine {
     return earliest_s
   }
 
-  /** Takes out those whose patience has ended by `now_s`; how many they were. Vehicles without a driver have no end of it. */
-  dropUntil(now_s: number): number {
-    const before = this.#line.length
-    this.#line = this.#line.filter(({ until_s }) => until_s > now_s)
-    return before - this.#line.length
+  /** Takes out those whose patience has ended by `now_s`. Vehicles without a driver have no end of it. */
+  dropUntil(now_s: number): readonly Waiting[] {
+    const dropped = this.#line.filter(({ until_s }) => until_s <= now_s)
+    if (dropped.length > 0) this.#line = this.#line.filter(({ until_s }) => until_s > now_s)
+    return dropped
   }
 }
