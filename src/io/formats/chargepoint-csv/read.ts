@@ -4,7 +4,14 @@ import type { Trace } from '../../../hub/demand/trace/index.ts'
 import { type CsvRow, csvRows } from '../csv/rows.ts'
 import { TraceCollector } from '../sessions/collector.ts'
 import { MomentReader, orderShown, statesZone } from '../sessions/moments.ts'
-import { type ColumnMap, type DateOrder, type TextSource, type TraceOptions, Unreadable } from '../sessions/source.ts'
+import {
+  type ColumnMap,
+  type DateOrder,
+  type EnergyUnit,
+  type TextSource,
+  type TraceOptions,
+  Unreadable,
+} from '../sessions/source.ts'
 import { type Layout, layOut } from './columns.ts'
 import { type Manner, RowReader } from './row.ts'
 
@@ -89,40 +96,48 @@ function takeSound({ cells, line }: CsvRow, manner: Manner, collector: TraceColl
   collector.take(session, row.fault, { line, column: 1 })
 }
 
+/** Unit the header of the energy names; kWh where it names none, as nearly all do. */
+function unitOf({ header, layout }: Manner): EnergyUnit {
+  const [at = -1] = layout.energy ?? []
+  return /(^|[^A-Za-z])Wh([^A-Za-z]|$)/.test(header[at] ?? '') ? 'Wh' : 'kWh'
+}
+
 /** Rows one after the other: the first ones are held until they tell how the file is written. */
 class CsvIntake {
   readonly #file: string
   readonly #options: TraceOptions
-  readonly #collector: TraceCollector
   #held: CsvRow[] = []
-  #manner: Manner | null = null
+  #begun: { readonly manner: Manner; readonly collector: TraceCollector } | null = null
 
   constructor(file: string, options: TraceOptions) {
     this.#file = file
     this.#options = options
-    this.#collector = new TraceCollector(file, options)
   }
 
   push(rows: readonly CsvRow[]): void {
-    if (this.#manner) for (const row of rows) take(row, this.#manner, this.#collector)
-    else {
+    if (this.#begun) {
+      for (const row of rows) take(row, this.#begun.manner, this.#begun.collector)
+    } else {
       this.#held.push(...rows)
       if (this.#held.length > SAMPLE_ROWS) this.#begin()
     }
   }
 
   finish(): Checked<Trace> {
-    if (!this.#manner) this.#begin()
-    return this.#collector.finish(this.#options.timezone ?? null)
+    const { collector } = this.#begun ?? this.#begin()
+    return collector.finish(this.#options.timezone ?? null)
   }
 
-  #begin(): void {
+  #begin(): { readonly manner: Manner; readonly collector: TraceCollector } {
     const [header, ...sample] = this.#held
     if (!header) throw headerFault(this.#file, 1, [{ reason: { code: 'document.empty', params: {} } }])
     this.#held = []
     const manner = mannerOf(this.#file, header, sample, this.#options)
-    this.#manner = manner
-    for (const row of sample) take(row, manner, this.#collector)
+    const energyUnit = this.#options.energyUnit ?? unitOf(manner)
+    const collector = new TraceCollector(this.#file, { ...this.#options, energyUnit })
+    for (const row of sample) take(row, manner, collector)
+    this.#begun = { manner, collector }
+    return this.#begun
   }
 }
 

@@ -34,6 +34,8 @@ interface Skipped {
 export class TraceCollector {
   readonly #file: string
   readonly #options: TraceOptions
+  readonly #unit: EnergyUnit
+  readonly #isUnitSure: boolean
   readonly #sessions = new SessionTable()
   readonly #skipped = new Map<SkipReason, Skipped>()
   readonly #median = new RoughMedian()
@@ -41,9 +43,12 @@ export class TraceCollector {
   #outside = 0
   #repeated = 0
 
-  constructor(file: string, options: TraceOptions) {
+  /** `unit`: of the energy, where the format fixes it; otherwise it is that of the options, and looked at with doubt. */
+  constructor(file: string, options: TraceOptions, unit?: EnergyUnit) {
     this.#file = file
     this.#options = options
+    this.#unit = unit ?? options.energyUnit ?? 'kWh'
+    this.#isUnitSure = unit !== undefined
   }
 
   /** Takes a session, its energy in the unit of the file, or leaves it out for the fault that was found in its row. */
@@ -53,7 +58,7 @@ export class TraceCollector {
   }
 
   #takeSound(session: TraceSession, place: Where): void {
-    const energy_kWh = session.energy_kWh * kWhPer[this.#options.energyUnit ?? 'kWh']
+    const energy_kWh = session.energy_kWh * kWhPer[this.#unit]
     this.#median.add(energy_kWh)
     const converted = energy_kWh === session.energy_kWh ? session : { ...session, energy_kWh }
     const wrong = implausible(converted)
@@ -84,7 +89,7 @@ export class TraceCollector {
 
   /** The recording with what was left out as warnings; or why it is none. */
   finish(timezone: string | null): Checked<Trace> {
-    const unit = this.#unitProblem()
+    const unit = this.#isUnitSure ? null : this.#unitProblem()
     if (unit) return { ok: false, problems: [unit] }
     if (this.#sessions.length === 0) return { ok: false, problems: [this.#emptiness(), ...this.#warnings()] }
     const skipped = [...this.#skipped].map(([reason, { count, examples }]) => ({ reason, count, examples }))
@@ -109,8 +114,7 @@ export class TraceCollector {
       return { severity: 'error', code: 'trace.unitTooLarge', params: { median }, at, fix }
     }
     if (!(median < MIN_MEDIAN_kWh)) return null
-    const unit = this.#options.energyUnit ?? 'kWh'
-    return { severity: 'error', code: 'trace.unitTooSmall', params: { median, unit }, at }
+    return { severity: 'error', code: 'trace.unitTooSmall', params: { median, unit: this.#unit }, at }
   }
 
   #emptiness(): Problem {

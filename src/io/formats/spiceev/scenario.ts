@@ -5,9 +5,9 @@ import { Fields } from '../json/fields.ts'
 import { wholeText } from '../json/whole.ts'
 import { TraceCollector } from '../sessions/collector.ts'
 import { MomentReader } from '../sessions/moments.ts'
-import { type Place, type TextSource, type TraceOptions, unreadable } from '../sessions/source.ts'
+import { type Place, type TextSource, type TraceOptions, Unreadable, unreadable } from '../sessions/source.ts'
 import { offsetOf, positionAt } from '../workload/positions.ts'
-import { faultOffset } from '../workload/syntax.ts'
+import { syntaxProblem } from '../workload/read.ts'
 
 /** What SpiceEV takes where a vehicle type says nothing (its components.py). */
 const EFFICIENCY_frac = 0.95
@@ -153,12 +153,7 @@ function parse(text: string, file: string): Fields {
   try {
     return new Fields(JSON.parse(text))
   } catch {
-    const offset = faultOffset(text)
-    const reason: Coded =
-      offset >= text.trimEnd().length
-        ? { code: 'workload.truncated', params: {} }
-        : { code: 'document.syntax', params: { detail: text.slice(offset, offset + 20) } }
-    throw unreadable(file, reason, positionAt(file, text, offset))
+    throw new Unreadable([syntaxProblem(text, file)])
   }
 }
 
@@ -188,7 +183,7 @@ export async function readSpiceEvScenario(source: TextSource, options: TraceOpti
   const events = fields.value('events.vehicle_events')
   if (fields.fault !== null) return fault(fields.fault)
   if (!Array.isArray(events)) return fault({ code: 'trace.noPart', params: { path: 'events.vehicle_events' } })
-  const collector = new TraceCollector(file, options)
+  const collector = new TraceCollector(file, options, 'kWh')
   const playback = new Playback(collector, moments)
   for (const [id, vehicle] of Object.entries(groupOf(fields, 'components.vehicles', fault))) {
     playback.enter(id, vehicle, kinds, { ms: start_ms, place: placeOf(['components', 'vehicles', id]) })

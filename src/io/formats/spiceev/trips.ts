@@ -132,7 +132,7 @@ function stayAfter(trip: Trip, next: Trip | undefined, options: TraceOptions): T
  * without a consumption and are not read.
  */
 export async function readSpiceEvTrips(source: TextSource, options: TraceOptions): Promise<Checked<Trace>> {
-  const collector = new TraceCollector(source.file, options)
+  const collector = new TraceCollector(source.file, options, 'kWh')
   const trips = await readTrips(source, options, collector)
   trips.sort((a, b) => (a.vehicle < b.vehicle ? -1 : a.vehicle > b.vehicle ? 1 : a.departure_ms - b.departure_ms))
   for (const [at, trip] of trips.entries()) {

@@ -107,7 +107,7 @@ function readFields(fields: Fields, report: Report): Workload {
 }
 
 /** A text that stops being JSON, at its end or before. */
-function syntaxProblem(text: string, file: string): Problem {
+export function syntaxProblem(text: string, file: string): Problem {
   const offset = faultOffset(text)
   // A text or key that never ends is a fault at its opening quote; nothing but its end is missing.
   const cut = offset >= text.trimEnd().length || /^"(?:[^"\\]|\\.)*$/s.test(text.slice(offset))

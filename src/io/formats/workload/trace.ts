@@ -29,7 +29,7 @@ function toTrace(session: WorkloadSession, id: number, workload: Workload): Trac
 export async function readWorkloadTrace(source: TextSource, options: TraceOptions): Promise<Checked<Trace>> {
   const checked = readWorkload(await wholeText(source), source.file)
   if (!checked.ok) return checked
-  const collector = new TraceCollector(source.file, options)
+  const collector = new TraceCollector(source.file, options, 'kWh')
   for (const [at, session] of checked.value.sessions.entries()) {
     collector.take(toTrace(session, at, checked.value), null, { line: 0, column: 0, index: at })
   }
