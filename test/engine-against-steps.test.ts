@@ -3,15 +3,21 @@ import { describe, expect, it } from 'vitest'
 import { policyNames } from '../src/hub/controller/index.ts'
 import type { EndedSession } from '../src/study/simulate/index.ts'
 import { runs } from './support/counts.ts'
-import { energies, hubCases, runCase } from './support/hub-cases.ts'
+import { energies, type HubCase, hubCases, runCase } from './support/hub-cases.ts'
 import { slowHub } from './support/slow-hub.ts'
 
 const STEP_s = 1
 
+/** Capacities no sum of powers hits: with two limits reached at once, which of them binds is a matter of rounding. */
+function uneven(hubCase: HubCase): HubCase {
+  const nodes = hubCase.model.nodes.map((node, i) => ({ ...node, capacity_kW: node.capacity_kW * (1.0137 + i / 71) }))
+  return { ...hubCase, model: { ...hubCase.model, nodes } }
+}
+
 describe.each(policyNames)('the engine and the slow stepper agree: %s (E1, E4, P1 to P5)', (policy) => {
   it('on the energy of every session, what was held back by which limit, and the highest minute', () => {
     fc.assert(
-      fc.property(hubCases, (hubCase) => {
+      fc.property(hubCases.map(uneven), (hubCase) => {
         const ended: EndedSession[] = []
         const run = runCase(hubCase, policy, ended).finish()
         const slow = slowHub(hubCase.model, hubCase.sessions, policy, hubCase.end_s, STEP_s)

@@ -91,7 +91,7 @@ class Shares {
       const path = this.above(demand.place)
       const room_kW = Math.min(...path.map((node) => this.room_kW(node)))
       if (room_kW < demand.limit_kW) {
-        const tight = path.find((node) => this.room_kW(node) <= room_kW + 1e-9)
+        const tight = path.findLast((node) => this.room_kW(node) <= room_kW + 1e-9)
         demand.boundBy = this.model.nodes[tight ?? 0]?.source ?? null
       }
       this.give(demand, Math.max(0, Math.min(room_kW, demand.limit_kW)))
@@ -150,7 +150,10 @@ export function slowHub(
     for (const [i, demand] of share(now_s + step_s / 2, half).entries()) {
       const session = sessions[i]
       if (session === undefined) continue
-      const got_kWh = (demand.given_kW * step_s) / 3600
+      // Who would pass the target within half a step gets exactly what is missing to it.
+      const arrives = (half[i] ?? 0) > session.target_frac - 1e-9 && (soc[i] ?? 0) < session.target_frac
+      const missing_kWh = (session.target_frac - (soc[i] ?? 0)) * session.capacity_kWh
+      const got_kWh = arrives ? missing_kWh : (demand.given_kW * step_s) / 3600
       const could_kW = demand.limit_kW > 0 ? interpolate(session.curve, half[i] ?? 0) : 0
       const source = demand.boundBy ?? (could_kW > demand.limit_kW ? 'charger.maxPower' : null)
       if (source !== null && could_kW > 0) {

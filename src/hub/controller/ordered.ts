@@ -1,6 +1,12 @@
 import type { Plant } from '../plant/index.ts'
 
-/** One after the other by rank, then by slot: each gets all it can draw of what those before it left. */
+/**
+ * Nodes left with the same are one bottleneck, the outer: a slot that shares the rest of an inner one would take what the
+ * outer one owes to a slot before it. Far above rounding, below the tolerance of a crossing.
+ */
+const TIE_kW = 1e-10
+
+/** One after the other by rank, then by place: each gets all it can draw of what those before it left. */
 export class OrderedShare {
   readonly #plant: Plant
   readonly #order: Int32Array
@@ -30,18 +36,25 @@ export class OrderedShare {
 
   /** Charging slots in the order they are served. */
   #sort(): void {
-    const { charging, chargingCount, rank } = this.#plant
+    const { charging, chargingCount } = this.#plant
     const order = this.#order
     for (let i = 0; i < chargingCount; i++) {
       const slot = charging[i] as number
-      const own = rank[slot] as number
       let at = i
-      while (at > 0 && (rank[order[at - 1] as number] as number) > own) {
+      while (at > 0 && this.#isAfter(order[at - 1] as number, slot)) {
         order[at] = order[at - 1] as number
         at--
       }
       order[at] = slot
     }
+  }
+
+  #isAfter(slot: number, other: number): boolean {
+    const { rank, network } = this.#plant
+    const difference = (rank[slot] as number) - (rank[other] as number)
+    // Two ranks of Infinity differ by NaN: they are equal.
+    if (difference > 0 || difference < 0) return difference > 0
+    return (network.placeOfSlot[slot] as number) > (network.placeOfSlot[other] as number)
   }
 
   #serve(slot: number, top: number): void {
@@ -52,8 +65,8 @@ export class OrderedShare {
     let given_kW = envelope_kW
     for (let n = nodeOfSlot[slot] as number; n >= top; n = parent[n] as number) {
       const left_kW = this.#left_kW[n] as number
-      if (left_kW >= given_kW) continue
-      given_kW = left_kW
+      if (tightest < 0 ? left_kW >= given_kW : left_kW > given_kW + TIE_kW) continue
+      given_kW = Math.min(given_kW, left_kW)
       tightest = n
     }
     plant.bottleneck[slot] = tightest

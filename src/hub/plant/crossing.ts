@@ -56,7 +56,7 @@ export class CrossingSearch {
   }
 
   /**
-   * Seconds from now, when everything below `node` is settled, to the first crossing or to the horizon, whichever comes
+   * Seconds from now, when the slots below `node` are settled and listed, to the first crossing or to the horizon, whichever comes
    * first; Infinity when nothing can cross until a slot changes. May answer too early, never too late. `fair`: sharing
    * slots are level by weight, so that the order of levels is a condition, too.
    */
@@ -79,11 +79,16 @@ export class CrossingSearch {
   #collect(node: number, horizon_h: number): void {
     const plant = this.#plant
     const { firstSlot, slotEnd, nodeOfSlot } = plant.network
+    const { charging, chargingCount } = plant
+    const first = firstSlot[node] as number
+    const end = slotEnd[node] as number
     this.#varyingCount = 0
     this.#sharingCount = 0
     this.#rising = false
     this.#clear(node)
-    for (let slot = firstSlot[node] as number; slot < (slotEnd[node] as number); slot++) {
+    for (let i = 0; i < chargingCount; i++) {
+      const slot = charging[i] as number
+      if (slot < first || slot >= end) continue
       const mode = plant.mode[slot]
       const at = nodeOfSlot[slot] as number
       if (mode === Mode.share) {
