@@ -51,7 +51,8 @@ h2 { font-size: 19px; line-height: 1.3; font-weight: 650; margin: 0 0 12px; }
 h3 { font-size: 15px; font-weight: 650; margin: 0 0 12px; }
 section { margin-top: 56px; }
 section > p { max-width: 72ch; }
-p + .scroll, p + details, p + figure { margin-top: 16px; }
+p + .scroll, p + details, p + figure, figure + .scroll { margin-top: 16px; }
+.scroll + h3 { margin-top: 28px; }
 a { color: var(--power); }
 :focus-visible { outline: 2px solid var(--power); outline-offset: 2px; }
 .skip { position: absolute; left: -999px; }

@@ -33,7 +33,9 @@ function explanation({ result, writer, calendar }: Context, folded: Columns): st
   if (siteLimit_kW === null || limitInSight(result.siteLimit_kW, folded.columns)) return sentence
   return `${sentence} ${writer.say('report.timeline.limitAbove', { limit: writer.power(siteLimit_kW) })}`
 }
-function swatch(kind: string, label: string): Html {
+
+/** An entry of a legend. */
+export function swatch(kind: string, label: string): Html {
   return html`<li><svg class="swatch ${kind}" width="22" height="12" aria-hidden="true">
 <rect class="fill" width="22" height="12"/><line class="stroke" x1="0" x2="22" y1="6" y2="6"/></svg>${label}</li>
 `
@@ -52,6 +54,7 @@ function legend({ result, writer }: Context, { steps, columns }: Columns): Html 
     : null
   return html`<ul class="legend">${items.map(([kind, code]) => swatch(kind, writer.say(code)))}${limit}</ul>`
 }
+
 /** Columns of the table behind the chart; without folding lowest and highest are the mean. */
 function valueColumns({ writer, calendar }: Context, { steps }: Columns): readonly TableColumn<TimeColumn>[] {
   const numeric = (code: Code, value: Value): TableColumn<TimeColumn> => ({

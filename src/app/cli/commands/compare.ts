@@ -149,9 +149,8 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const wrong = [...countProblems(files), ...read.problems, ...problems]
   if (wrong.length > 0) return refuse(wrong, terminal)
   const changes = changesOf(sites)
-  for (const warning of [...warnings, ...crowdWarnings(sites, changes)]) {
-    terminal.err(problemLine(warning, terminal.language))
-  }
+  const spoken = [...warnings, ...crowdWarnings(sites, changes)].map((one) => problemLine(one, terminal.language))
+  for (const line of new Set(spoken)) terminal.err(line)
   const study = { sites, changes, periods: [...periods, ...otherPeriods], options }
   const finished = await simulate(study, terminal)
   if (typeof finished === 'number') return finished

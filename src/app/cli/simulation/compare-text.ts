@@ -1,5 +1,5 @@
 import { type Language, say } from '../../../base/words/index.ts'
-import { FigureWriter, figureLabel, verdictWords } from '../../../study/report/figures/index.ts'
+import { differenceWriter, figureLabel, verdictWords } from '../../../study/report/figures/index.ts'
 import type { ComparedHub, Contrast, Difference, SiteChange } from '../../../study/simulate/many/index.ts'
 import { type BatchOptions, runsLine } from './batch.ts'
 import { type SummaryLine, summaryTable } from './summary.ts'
@@ -33,7 +33,7 @@ function changeLines(changes: readonly SiteChange[], language: Language): string
 
 function differenceRow(row: Difference, language: Language): string[] {
   const { figure, base, other, difference } = row
-  const writer = new FigureWriter(figure, difference, language)
+  const writer = differenceWriter(row, language)
   const values = [writer.number(base?.mean), writer.number(other?.mean), writer.signed(difference?.mean)]
   return [figureLabel(figure, language), ...values, writer.half(difference), verdictWords(row, language)]
 }

@@ -15,6 +15,9 @@ export const compare = {
   'compare.figure.left': 'Left without charging',
   'compare.figure.meanWait': 'Mean wait',
   'compare.figure.p95Wait': 'Wait, 95 of 100 at most',
+  'compare.figure.to80': 'From plug-in to 80 %, mean',
+  'compare.figure.coffee': 'Done within a coffee',
+  'compare.figure.chargingPower': 'Mean power while charging',
   'compare.figure.peak15min': 'Peak, 15 min mean',
   'compare.figure.heldBack': 'Held back',
   'compare.figure.unserved': 'Missing at departure',
@@ -81,4 +84,7 @@ export const compare = {
   'compare.report.spreadOf': 'Figures of {hub}',
   'compare.report.howSure':
     'An interval holds the true difference in 95 of 100 such comparisons, for each figure by itself: of twenty figures that do not differ, one looks as if it did.',
+  'compare.report.legend.better': 'better',
+  'compare.report.legend.worse': 'worse',
+  'compare.report.legend.unseen': 'no difference seen',
 } as const

@@ -15,6 +15,9 @@ export const compare = {
   'compare.figure.left': '未充电离开',
   'compare.figure.meanWait': '平均等待',
   'compare.figure.p95Wait': '等待时间，95 % 不超过',
+  'compare.figure.to80': '插枪至 80 % 平均用时',
+  'compare.figure.coffee': '一杯咖啡内充完',
+  'compare.figure.chargingPower': '充电时平均功率',
   'compare.figure.peak15min': '15 分钟平均峰值',
   'compare.figure.heldBack': '受限电量',
   'compare.figure.unserved': '离开时缺少',
@@ -78,4 +81,7 @@ export const compare = {
   'compare.report.spreadOf': '{hub} 的数值',
   'compare.report.howSure':
     '对每个数值而言，100 次这样的对比中有 95 次区间包含真实差别：二十个并无差别的数值中，会有一个看似有差别。',
+  'compare.report.legend.better': '更好',
+  'compare.report.legend.worse': '更差',
+  'compare.report.legend.unseen': '未见差别',
 } as const

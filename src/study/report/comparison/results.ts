@@ -1,5 +1,5 @@
 import type { Contrast, Difference } from '../../simulate/many/index.ts'
-import { FigureWriter, figureLabel, verdictWords } from '../figures/index.ts'
+import { differenceWriter, type FigureWriter, figureLabel, verdictWords } from '../figures/index.ts'
 import { type Html, html } from '../html.ts'
 import { type TableColumn, table } from '../table.ts'
 import type { Writer } from '../writer.ts'
@@ -9,7 +9,7 @@ import { intervalChart } from './intervals.ts'
 function differenceColumns({ base, other }: Contrast, writer: Writer): readonly TableColumn<Difference>[] {
   const numeric = (head: string, tell: (write: FigureWriter, row: Difference) => string): TableColumn<Difference> => ({
     head,
-    cell: (row) => tell(new FigureWriter(row.figure, row.difference, writer.language), row),
+    cell: (row) => tell(differenceWriter(row, writer.language), row),
     numeric: true,
   })
   return [
@@ -35,6 +35,16 @@ function countSentence({ base, other, differences }: Contrast, writer: Writer): 
   })
 }
 
+function legend(writer: Writer): Html {
+  const items = ['better', 'worse', 'unseen'] as const
+  return html`<ul class="legend">${items.map(
+    (
+      kind,
+    ) => html`<li><svg class="swatch ${kind}" width="22" height="12" aria-hidden="true"><line class="interval-line" x1="0" x2="22" y1="6" y2="6"/></svg>${writer.say(`compare.report.legend.${kind}`)}</li>
+`,
+  )}</ul>`
+}
+
 function contrastSection(contrast: Contrast, index: number, { writer, input }: ComparisonContext): Html {
   const { base, other } = contrast
   const id = `contrast-${index + 1}`
@@ -45,7 +55,7 @@ function contrastSection(contrast: Contrast, index: number, { writer, input }: C
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">${title}</h2>
 <p>${countSentence(contrast, writer)} ${writer.say('compare.report.paired', params)}</p>
-${chart === null ? null : html`<figure>${chart}</figure>`}
+${chart === null ? null : html`<figure>${legend(writer)}${chart}</figure>`}
 ${values}
 </section>
 `

@@ -2,7 +2,9 @@ import { scaleLinear } from 'd3-scale'
 import { type Panel, panelOf, timeAxis, valueAxis } from '../axis.ts'
 import { columnsOf, type TimeColumn } from '../columns.ts'
 import { type Html, html } from '../html.ts'
+import { swatch } from '../timeline.ts'
 import { powerCurves, vehicleCurves } from '../timeline-chart.ts'
+import type { Writer } from '../writer.ts'
 import type { ComparisonContext, FirstRun } from './context.ts'
 
 const TITLE_HEIGHT = 26
@@ -47,6 +49,11 @@ ${powerCurves(power, columns)}${vehicleCurves(vehicles, columns)}
 `
 }
 
+function legend(writer: Writer): Html {
+  const items = ['mean', 'range', 'occupied', 'waiting'] as const
+  return html`<ul class="legend">${items.map((kind) => swatch(kind, writer.say(`report.timeline.${kind}`)))}</ul>`
+}
+
 function description({ firstRuns, writer }: ComparisonContext): string {
   const peaks = firstRuns.map(({ hub, context }) => `${hub.label} ${writer.power(context.result.peak15min_kW)}`)
   return writer.say('compare.report.timelinesDescription', { peaks })
@@ -65,7 +72,7 @@ export function timelinesSection(context: ComparisonContext): Html {
   return html`<section aria-labelledby="timelines">
 <h2 id="timelines">${writer.say('report.timeline')}</h2>
 <p>${writer.say('compare.report.timelines', { seed: `${input.seed}`, timezone: input.timezone })}</p>
-<figure><div class="plot"><svg role="img" aria-labelledby="timelines-title timelines-description" width="100%" height="${height}">
+<figure>${legend(writer)}<div class="plot"><svg role="img" aria-labelledby="timelines-title timelines-description" width="100%" height="${height}">
 <title id="timelines-title">${writer.say('report.timeline.title')}</title>
 <desc id="timelines-description">${description(context)}</desc>
 ${axis}${strips.map(stripMarkup)}</svg></div></figure>

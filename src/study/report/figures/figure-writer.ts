@@ -1,5 +1,5 @@
 import { type Language, locales, say } from '../../../base/words/index.ts'
-import type { Estimate, Figure } from '../../simulate/many/index.ts'
+import type { Difference, Estimate, Figure } from '../../simulate/many/index.ts'
 import { digitsFor } from './digits.ts'
 
 const none = '–'
@@ -51,4 +51,9 @@ export class FigureWriter {
     const digits = { minimumFractionDigits: this.#digits, maximumFractionDigits: this.#digits }
     return (value * this.#factor).toLocaleString(this.#locale, { ...digits, signDisplay }).replace('-', minus)
   }
+}
+
+/** A writer for a figure of two hubs: decimals by the interval of their difference, or of the first hub where none differs. */
+export function differenceWriter({ figure, base, difference }: Difference, language: Language): FigureWriter {
+  return new FigureWriter(figure, difference?.sd ? difference : base, language)
 }

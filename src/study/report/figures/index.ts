@@ -1,2 +1,2 @@
-export { FigureWriter, figureLabel, figureUnit } from './figure-writer.ts'
+export { differenceWriter, FigureWriter, figureLabel, figureUnit } from './figure-writer.ts'
 export { verdictWords } from './verdict.ts'

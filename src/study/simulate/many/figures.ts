@@ -72,6 +72,27 @@ export const figures: readonly Figure[] = [
     of: (result) => (pluggedIn(result) ? result.wait.p95_min : null),
   },
   {
+    name: 'meanTo80_min',
+    code: 'compare.figure.to80',
+    unit: 'min',
+    better: 'less',
+    of: ({ to80 }) => to80.mean_min,
+  },
+  {
+    name: 'coffeeDone_frac',
+    code: 'compare.figure.coffee',
+    unit: 'frac',
+    better: 'more',
+    of: ({ coffee }) => coffee.done_frac,
+  },
+  {
+    name: 'meanChargingPower_kW',
+    code: 'compare.figure.chargingPower',
+    unit: 'kW',
+    better: 'more',
+    of: (result) => result.meanChargingPower_kW,
+  },
+  {
     name: 'peak15min_kW',
     code: 'compare.figure.peak15min',
     unit: 'kW',

@@ -13,7 +13,7 @@ export interface SiteSource {
 }
 
 /** What all runs of a hub share. */
-export type Conditions = Omit<SiteRunInput, 'site' | 'seed' | 'policy'> & {
+export type Conditions = Pick<SiteRunInput, 'from_ms' | 'duration_s' | 'date' | 'coffee_min'> & {
   /** null: the one of the site file. */
   readonly policy: PolicyName | null
 }
