@@ -6,7 +6,7 @@ function secondOrder(x: number, expm1_x: number): number {
   return Math.abs(x) < 1e-4 ? 0.5 + x * (1 / 6 + x * (1 / 24 + x / 120)) : (expm1_x - x) / (x * x)
 }
 
-/** What a vehicle drew of what it could have: the difference goes to `source`. `area` is the integral of the energy. */
+/** What a vehicle drew of what it could have: the difference goes to `source`. `area` is the integral of the energy. size: hot loop */
 function bookHeldBack(
   plant: Plant,
   slot: number,

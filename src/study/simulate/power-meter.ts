@@ -17,7 +17,7 @@ export class PowerMeter implements Meter {
     this.#step_kWh = store.f64(minutes + 2)
   }
 
-  /** Times from the start of the window. */
+  /** Times from the start of the window. size: hot loop */
   flow(from_s: number, to_s: number, power_kW: number, growth: number, energy_kWh: number): void {
     if (energy_kWh === 0) return
     const first = Math.floor(from_s / SECONDS_PER_MINUTE)
@@ -41,6 +41,7 @@ export class PowerMeter implements Meter {
     step[last] = (step[last] as number) - power_kW / 60
   }
 
+  /** size: hot loop */
   #exponential(from_s: number, last: number, power_kW: number, growth: number, energy_kWh: number): void {
     const first = Math.floor(from_s / SECONDS_PER_MINUTE)
     const begun_h = ((first + 1) * SECONDS_PER_MINUTE - from_s) / SECONDS_PER_HOUR

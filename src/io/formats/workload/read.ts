@@ -15,15 +15,16 @@ export type Report = (path: JsonPath, problem: Coded, fix?: Coded, severity?: Pr
 type Fields = Readonly<Record<string, unknown>>
 
 /** Bounds of a number; `above`: the lower one is not allowed itself. */
-interface Bounds {
+export interface Bounds {
   readonly min?: number
   readonly above?: number
   readonly max?: number
 }
 
-function outside(value: number, bounds: Bounds): boolean {
-  const { min = Number.NEGATIVE_INFINITY, above = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = bounds
-  return value < min || value <= above || value > max
+/** Whether a number is finite and within bounds. */
+export function within(value: number, bounds: Bounds): boolean {
+  const { min = Number.NEGATIVE_INFINITY, above = Number.NEGATIVE_INFINITY, max = Number.MAX_VALUE } = bounds
+  return value >= min && value > above && value <= max
 }
 
 /** A number within bounds, or null with a report. */
@@ -32,7 +33,7 @@ export function readNumber(value: unknown, bounds: Bounds, path: JsonPath, repor
     report(path, { code: 'workload.notNumber', params: { found: shown(value) } })
     return null
   }
-  if (!outside(value, bounds)) return value
+  if (within(value, bounds)) return value
   const { min = null, above = null, max = null } = bounds
   if (above !== null && value <= above) report(path, { code: 'workload.notAbove', params: { value, above } })
   else if (min !== null && value < min) report(path, { code: 'document.tooSmall', params: { value, min } })

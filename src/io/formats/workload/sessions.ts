@@ -1,5 +1,6 @@
 import { SECONDS_PER_MINUTE } from '../../../base/units/index.ts'
-import { type Report, readNumber, shown } from './read.ts'
+import type { Coded } from '../../../base/words/index.ts'
+import { type Bounds, type Report, readNumber, shown, within } from './read.ts'
 import type { WorkloadSession } from './types.ts'
 
 const needed = ['arriveMin', 'outlet', 'plugMin', 'unplugMin', 'capacityKwh', 'socArrive', 'evMaxKw'] as const
@@ -15,7 +16,7 @@ interface Frame {
   readonly horizon_min: number
 }
 
-const bounds: Readonly<Record<Needed, { min?: number; above?: number; max?: number }>> = {
+const bounds: Readonly<Record<Needed, Bounds>> = {
   arriveMin: { min: 0 },
   outlet: { min: 0 },
   plugMin: { min: 0 },
@@ -54,94 +55,87 @@ function readColumns(columns: unknown, report: Report): Columns | null {
   return { ...index, stayMin: columns.indexOf('stayMin'), count: columns.length }
 }
 
-/** What is read of a row, in the file's own minutes. */
-type Row = Readonly<Record<Needed, number>>
+/** What is read of a row, in the file's own minutes, and its number. */
+type Row = Readonly<Record<Needed, number>> & { readonly row: number }
 
-function readCells(row: readonly unknown[], at: number, columns: Columns, report: Report): Row | null {
-  const values: Record<string, number> = {}
-  let good = true
-  for (const name of needed) {
-    const cell = columns[name]
-    const value = row[cell]
-    const { min = -Infinity, above = -Infinity, max = Infinity } = bounds[name]
-    if (typeof value === 'number' && value >= min && value > above && value <= max && value < Infinity) {
-      values[name] = value
-    } else {
-      readNumber(value, bounds[name], ['sessions', at, cell], report)
-      good = false
+/** A rule between the cells of one row: what is wrong and the column to point at, or null. */
+type Rule = (row: Row, frame: Frame) => readonly [Needed, Coded] | null
+
+const rules: readonly Rule[] = [
+  ({ row, outlet }, { outlets }) => {
+    const there = Number.isInteger(outlet) && outlet < outlets
+    return there ? null : ['outlet', { code: 'workload.outletRange', params: { row, outlet, last: outlets - 1 } }]
+  },
+  ({ row, plugMin: plug, arriveMin: arrive }) =>
+    plug >= arrive ? null : ['plugMin', { code: 'workload.plugBeforeArrival', params: { row, plug, arrive } }],
+  ({ row, plugMin: plug, unplugMin: unplug }) =>
+    unplug > plug ? null : ['unplugMin', { code: 'workload.unplugBeforePlug', params: { row, unplug, plug } }],
+  ({ row, unplugMin: unplug }, { horizon_min: end }) =>
+    unplug <= end ? null : ['unplugMin', { code: 'workload.afterEnd', params: { row, unplug, end } }],
+]
+
+/** Reads rows one by one and reports what is wrong with them. */
+class RowReader {
+  readonly #columns: Columns
+  readonly #frame: Frame
+  readonly #report: Report
+
+  constructor(columns: Columns, frame: Frame, report: Report) {
+    this.#columns = columns
+    this.#frame = frame
+    this.#report = report
+  }
+
+  read(cells: unknown, row: number): Row | null {
+    if (!Array.isArray(cells)) {
+      return this.#wrong(row, { code: 'workload.rowNotArray', params: { row, found: shown(cells) } })
     }
+    if (cells.length !== this.#columns.count) {
+      const params = { row, found: cells.length, expected: this.#columns.count }
+      return this.#wrong(row, { code: 'workload.rowLength', params })
+    }
+    const values = this.#cells(cells, row)
+    return values !== null && this.#fits(values, cells[this.#columns.stayMin]) ? values : null
   }
-  return good ? (values as Record<Needed, number>) : null
-}
 
-/** Rules between the cells of one row. */
-function checkRow(
-  row: Row,
-  cells: readonly unknown[],
-  at: number,
-  columns: Columns,
-  frame: Frame,
-  report: Report,
-): boolean {
-  const { arriveMin, plugMin, unplugMin, outlet } = row
-  const where = (name: Needed) => ['sessions', at, columns[name]]
-  const stay = cells[columns.stayMin]
-  const before = report
-  let good = true
-  const wrong: Report = (...given) => {
-    good = false
-    before(...given)
-  }
-  if (!Number.isInteger(outlet) || outlet >= frame.outlets) {
-    const last = frame.outlets - 1
-    wrong(where('outlet'), { code: 'workload.outletRange', params: { row: at, outlet, last } })
-  }
-  if (plugMin < arriveMin)
-    wrong(where('plugMin'), {
-      code: 'workload.plugBeforeArrival',
-      params: { row: at, plug: plugMin, arrive: arriveMin },
-    })
-  if (unplugMin <= plugMin)
-    wrong(where('unplugMin'), { code: 'workload.unplugBeforePlug', params: { row: at, plugMin, unplugMin } })
-  if (unplugMin > frame.horizon_min) {
-    wrong(where('unplugMin'), {
-      code: 'workload.afterEnd',
-      params: { row: at, unplug: unplugMin, end: frame.horizon_min },
-    })
-  }
-  if (typeof stay === 'number' && unplugMin > plugMin && Math.abs(stay - (unplugMin - plugMin)) > 1e-6) {
-    wrong(['sessions', at, columns.stayMin], {
-      code: 'workload.stay',
-      params: { row: at, stay, found: unplugMin - plugMin },
-    })
-  }
-  return good
-}
-
-function readRow(row: unknown, at: number, columns: Columns, frame: Frame, report: Report): Row | null {
-  if (!Array.isArray(row)) {
-    report(['sessions', at], { code: 'workload.rowNotArray', params: { row: at, found: shown(row) } })
+  #wrong(row: number, problem: Coded, column?: number): null {
+    this.#report(column === undefined ? ['sessions', row] : ['sessions', row, column], problem)
     return null
   }
-  if (row.length !== columns.count) {
-    report(['sessions', at], {
-      code: 'workload.rowLength',
-      params: { row: at, found: row.length, expected: columns.count },
-    })
-    return null
+
+  #cells(cells: readonly unknown[], row: number): Row | null {
+    const values: Record<string, number> = { row }
+    let good = true
+    for (const name of needed) {
+      const column = this.#columns[name]
+      const value = cells[column]
+      const inside = typeof value === 'number' && within(value, bounds[name])
+      if (inside) values[name] = value
+      else readNumber(value, bounds[name], ['sessions', row, column], this.#report)
+      good &&= inside
+    }
+    return good ? (values as Row) : null
   }
-  const values = readCells(row, at, columns, report)
-  return values !== null && checkRow(values, row, at, columns, frame, report) ? values : null
+
+  #fits(row: Row, stay: unknown): boolean {
+    const wrong = rules.map((rule) => rule(row, this.#frame)).filter((found) => found !== null)
+    for (const [name, problem] of wrong) this.#wrong(row.row, problem, this.#columns[name])
+    const found = row.unplugMin - row.plugMin
+    if (wrong.length > 0 || typeof stay !== 'number' || Math.abs(stay - found) <= 1e-6) return wrong.length === 0
+    this.#wrong(row.row, { code: 'workload.stay', params: { row: row.row, stay, found } }, this.#columns.stayMin)
+    return false
+  }
 }
 
 /** Two sessions at one outlet must not overlap. */
-function checkOverlaps(rows: readonly (Row & { at: number })[], columns: Columns, report: Report): void {
-  const last = new Map<number, Row & { at: number }>()
+function checkOverlaps(rows: readonly Row[], columns: Columns, report: Report): void {
+  const last = new Map<number, Row>()
   for (const row of rows) {
     const before = last.get(row.outlet)
     if (before !== undefined && row.plugMin < before.unplugMin) {
-      const params = { row: row.at, other: before.at, outlet: row.outlet, plug: row.plugMin, unplug: before.unplugMin }
-      report(['sessions', row.at, columns.plugMin], { code: 'workload.overlap', params })
+      const { outlet, plugMin: plug } = row
+      const params = { row: row.row, other: before.row, outlet, plug, unplug: before.unplugMin }
+      report(['sessions', row.row, columns.plugMin], { code: 'workload.overlap', params })
     }
     if (before === undefined || row.unplugMin > before.unplugMin) last.set(row.outlet, row)
   }
@@ -160,12 +154,9 @@ export function readSessions(
     return []
   }
   if (columns === null) return []
-  const rows: (Row & { at: number })[] = []
-  for (const [at, cells] of sessions.entries()) {
-    const row = readRow(cells, at, columns, frame, report)
-    if (row !== null) rows.push({ ...row, at })
-  }
-  rows.sort((a, b) => a.plugMin - b.plugMin || a.at - b.at)
+  const reader = new RowReader(columns, frame, report)
+  const rows = sessions.map((cells, at) => reader.read(cells, at)).filter((row) => row !== null)
+  rows.sort((a, b) => a.plugMin - b.plugMin || a.row - b.row)
   checkOverlaps(rows, columns, report)
   return rows.map(toSession)
 }
