@@ -12,7 +12,7 @@ function shares(policy: PolicyName, nodes: HubModel['nodes'], vehicles: readonly
     profiles.add({ curve: [[0, power_kW]], source: 'vehicle.chargeCurve', limits: [] }),
   )
   for (const { source } of nodes) profiles.sourceIndex(source)
-  const plant = new Plant({ nodes, places }, profiles, new StateStore(), quiet, 0)
+  const plant = new Plant({ model: { nodes, places }, profiles, store: new StateStore(), meter: quiet, cutoff_kW: 0 })
   const rest = { capacity_kWh: 60, soc_frac: 0.1, target_frac: 1, waited_s: 0, connector: 0, vehicle: 0 }
   for (const [place, profile] of numbers.entries()) {
     const slot = plant.network.slotOfPlace[place] ?? -1

@@ -8,7 +8,7 @@ export const Mode = { empty: 0, own: 1, capped: 2, share: 3, done: 4 } as const
 
 /** Whoever adds up the power of the whole hub: called once for each stretch of constant or exponential power. */
 export interface Meter {
-  /** Power starts at `power_kW`, grows by exp(growth * hours); `energy_kWh` is its integral from `from_s` to `to_s`. */
+  /** Power starts at `power_kW`, grows by exp(growth * hours); `energy_kWh` is its integral from `from_s` to `to_s`. size: hot loop */
   flow(from_s: number, to_s: number, power_kW: number, growth: number, energy_kWh: number): void
 }
 
@@ -16,6 +16,16 @@ export interface Meter {
 export const KNOT_kWh = 3e-11
 /** Nodes exceed their capacity by less than this before they are seen to bind. */
 export const CAPACITY_kW = 5e-10
+
+/** What a plant is made of. All profiles are in the table; arrays of state come from the store. */
+export interface PlantInput {
+  readonly model: HubModel
+  readonly profiles: ProfileTable
+  readonly store: StateStore
+  readonly meter: Meter
+  /** Charging ends where a vehicle could take no more than this. */
+  readonly cutoff_kW: number
+}
 
 /**
  * State of every vehicle and node, as arrays by slot or node. `growth` is the exponent of a power, per hour. A slot's
@@ -80,7 +90,7 @@ export class Plant {
   /** Second result of `settleDrawing`: integral over time of the energy drawn, in kWh times hours. */
   area = 0
 
-  constructor(model: HubModel, profiles: ProfileTable, store: StateStore, meter: Meter, cutoff_kW: number) {
+  constructor({ model, profiles, store, meter, cutoff_kW }: PlantInput) {
     this.network = layOut(model)
     this.profiles = profiles
     this.meter = meter

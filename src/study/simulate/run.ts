@@ -116,7 +116,8 @@ export class Run implements HubControls {
     this.input = input
     const store = this.#store
     this.#meter = new PowerMeter(WINDOW_min, store)
-    this.plant = new Plant(input.model, input.profiles, store, this.#meter, input.cutoff_kW)
+    const { model, profiles, cutoff_kW } = input
+    this.plant = new Plant({ model, profiles, store, meter: this.#meter, cutoff_kW })
     this.#policy = createPolicy(input.policy, this.plant)
     this.#search = new CrossingSearch(this.plant)
     const { slots, nodes } = this.plant.network
