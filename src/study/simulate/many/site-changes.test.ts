@@ -73,6 +73,8 @@ describe('another crowd', () => {
     ['import_kW: 1500', 'import_kW: 100'],
     ['places: 8', 'places: 2'],
     ['currency: USD', 'currency: USD\npolicy: fifo'],
+    ['share_frac: 0.22', 'share_frac: 0.22, priority: 3'],
+    ['  queue:', '  maxStay_min: 60\n  queue:'],
     ['latitude_deg: 34.9', 'latitude_deg: 35'],
   ] as const)('does not come after %s became %s', (from, to) => {
     const changes = changesAfter([from, to])

@@ -85,10 +85,12 @@ export function siteChanges(from: SiteSource, to: SiteSource): readonly SiteChan
   return groupChanges([], before, after).filter(({ path }) => !ignored.has(path))
 }
 
-/** Changes after which other vehicles come, or at other times; places to wait are part of the hub. */
-const crowd = /^(demand(?!\.queue\.places$)|timezone|market|location\.country|catalogue\.vehicles)\b/
+/** Changes after which other vehicles come, at other times, or with other drivers ... */
+const crowd = /^(demand|timezone|market|location\.country|catalogue\.vehicles)\b/
+/** ... and what a hub itself decides about those who come. */
+const rules = /^demand\b.*\.(places|maxStay_min|idleFee(\.\w+)?|priority|weight|name)$/
 
 /** Those of the changes that make the numbers compare two different crowds. */
 export function crowdChanges(changes: readonly SiteChange[]): readonly SiteChange[] {
-  return changes.filter(({ path }) => crowd.test(path))
+  return changes.filter(({ path }) => crowd.test(path) && !rules.test(path))
 }
