@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { open, readFile, stat, writeFile } from 'node:fs/promises'
 import type { Problem } from '../../base/problems/index.ts'
+import type { Coded } from '../../base/words/index.ts'
 import { usageProblem } from './print.ts'
 
 export type FileRead =
@@ -23,9 +24,32 @@ export async function readUserFile(path: string, max_bytes: number): Promise<Fil
     if (bytes.length <= max_bytes) return { ok: true, bytes }
     return failed({ code: 'document.tooLarge', params: { size: bytes.length, max: max_bytes } }, path)
   } catch (error) {
-    const detail = detailOf(error)
-    if (detail === 'ENOENT') return failed({ code: 'cli.file.missing', params: { path } })
-    return failed({ code: 'cli.file.notReadable', params: { path, detail } })
+    return failed(unreadable(path, error))
+  }
+}
+
+function unreadable(path: string, error: unknown): Coded {
+  const detail = detailOf(error)
+  if (detail === 'ENOENT') return { code: 'cli.file.missing', params: { path } }
+  return { code: 'cli.file.notReadable', params: { path, detail } }
+}
+
+/** A file the user named, to be read piece by piece; its size is not known of a pipe or device. */
+export interface OpenFile {
+  readonly size: number | null
+  readonly pieces: AsyncIterable<Uint8Array>
+}
+
+/** Opens a file the user named, however large it is. */
+export async function openUserFile(path: string): Promise<OpenFile | Problem> {
+  try {
+    const file = await open(path)
+    const found = await file.stat()
+    if (!found.isDirectory()) return { size: found.isFile() ? found.size : null, pieces: file.createReadStream() }
+    await file.close()
+    return usageProblem({ code: 'cli.file.isDirectory', params: { path } })
+  } catch (error) {
+    return usageProblem(unreadable(path, error))
   }
 }
 
@@ -36,20 +60,29 @@ async function readStream(path: string, max_bytes: number): Promise<Uint8Array> 
   return Buffer.concat(chunks)
 }
 
-function failed(reason: Parameters<typeof usageProblem>[0], file?: string): FileRead {
+function failed(reason: Coded, file?: string): FileRead {
   const problem = usageProblem(reason)
   return { ok: false, problem: file === undefined ? problem : { ...problem, at: { file, line: 0, column: 0 } } }
 }
 
 /** Writes a file the user named; null, or the problem. With `exclusive` an existing file is left alone. */
-export async function writeUserFile(path: string, text: string, exclusive = false): Promise<Problem | null> {
+export async function writeUserFile(
+  path: string,
+  text: string | Iterable<string>,
+  exclusive = false,
+): Promise<Problem | null> {
   try {
     await writeFile(path, text, { flag: exclusive ? 'wx' : 'w' })
     return null
   } catch (error) {
-    const detail = detailOf(error)
-    const other = { code: 'cli.fix.otherPath', params: {} } as const
-    if (detail === 'EEXIST') return usageProblem({ code: 'cli.file.exists', params: { path } }, other)
-    return usageProblem({ code: 'cli.file.notWritable', params: { path, detail } }, other)
+    if (detailOf(error) === 'EEXIST') return usageProblem({ code: 'cli.file.exists', params: { path } }, otherPath)
+    return notWritable(path, error)
   }
+}
+
+const otherPath = { code: 'cli.fix.otherPath', params: {} } as const
+
+/** The problem of a file or folder that could not be written. */
+export function notWritable(path: string, error: unknown): Problem {
+  return usageProblem({ code: 'cli.file.notWritable', params: { path, detail: detailOf(error) } }, otherPath)
 }

@@ -249,7 +249,7 @@ export class SiteDriver implements Driver {
     if (this.#traffic.demand.waitForBetter !== null) this.#serveLine(now_s)
     for (const waiting of this.#line.dropUntil(now_s)) {
       this.#tally.reneged++
-      this.#lose('reneged', waiting, now_s, now_s - waiting.since_s)
+      this.#lose('reneged', waiting.visitor, now_s, now_s - waiting.since_s)
     }
     this.#lineChanged(now_s)
   }

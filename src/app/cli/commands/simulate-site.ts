@@ -8,6 +8,7 @@ import { writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
 import { type Period, readPeriod } from '../period.ts'
 import { printable, problemLine, refuse } from '../print.ts'
+import type { CsvFolder } from '../simulation/csv.ts'
 import { loadSimulatedSite, type SimulatedSite } from '../simulation/load-site.ts'
 import { runAll } from '../simulation/run-all.ts'
 import { siteSummary } from '../simulation/site-summary.ts'
@@ -20,6 +21,8 @@ const MAX_SEED = 2 ** 53 - 1
 interface Options {
   readonly seed: number
   readonly policy: PolicyName | undefined
+  readonly coffee_min: number | undefined
+  readonly csv: string | undefined
   readonly report: string | undefined
   readonly json: boolean
 }
@@ -28,6 +31,8 @@ function readOptions(read: OptionReader): Options {
   return {
     seed: read.integer('--seed', { min: 0, max: MAX_SEED }) ?? 1,
     policy: read.oneOf('--policy', policyNames),
+    coffee_min: read.number('--coffee', { min: 1, max: 1440 }),
+    csv: read.text('--csv'),
     report: read.text('--report'),
     json: read.flag('--json'),
   }
@@ -35,7 +40,7 @@ function readOptions(read: OptionReader): Options {
 
 /** The command that repeats a run, with every choice spelled out. */
 function commandLine(file: string, read: OptionReader, { seed, policy }: Options): string {
-  const given = ['--days', '--from', '--to', '--catalogue'].flatMap((name) => {
+  const given = ['--days', '--from', '--to', '--coffee', '--catalogue'].flatMap((name) => {
     const text = read.text(name)
     return text === undefined ? [] : [`${name} ${text}`]
   })
@@ -56,16 +61,61 @@ async function writeReport(path: string, finished: Finished, terminal: Terminal)
   return writeUserFile(path, renderReport({ result, site, assumptions, command }, terminal.language))
 }
 
-async function print({ result }: Finished, { json, report }: Options, terminal: Terminal): Promise<void> {
+async function print({ result }: Finished, { json, report, csv }: Options, terminal: Terminal): Promise<void> {
   if (json) return terminal.out(JSON.stringify(result, null, 2))
   await terminal.out(printable(summaryTable(siteSummary(result, terminal.language))))
   if (report !== undefined) {
     await terminal.out(printable(say('cli.reportWritten', { path: report }, terminal.language)))
   }
+  if (csv !== undefined) await terminal.out(printable(say('simulate.csvWritten', { path: csv }, terminal.language)))
 }
 
-function prepare(site: SimulatedSite, period: Period, { seed, policy }: Options): SiteRun {
-  return prepareSiteRun({ site, ...period, seed, policy: policy ?? site.policy })
+interface Setting {
+  readonly site: SimulatedSite
+  readonly period: Period
+  readonly options: Options
+}
+
+function prepare({ site, period, options }: Setting, csv: CsvFolder | null): SiteRun {
+  const { seed, policy, coffee_min } = options
+  return prepareSiteRun({
+    ...{ site, ...period, seed, policy: policy ?? site.policy },
+    ...(coffee_min === undefined ? {} : { coffee_min }),
+    ...(csv === null ? {} : { watch: csv.watch }),
+  })
+}
+
+interface Simulated {
+  readonly siteRun: SiteRun
+  readonly result: SimulationResult
+}
+
+/** Runs to the end; the exit code where that is not reached. */
+async function simulate(setting: Setting, terminal: Terminal): Promise<Simulated | ExitCode> {
+  const siteRun = prepare(setting, null)
+  return (await runAll(siteRun.run, terminal)) ? { siteRun, result: siteRun.result() } : 130
+}
+
+/** The same, writing tables on the way; what is done when the user interrupts is kept. */
+async function simulateWithTables(folder: string, setting: Setting, terminal: Terminal): Promise<Simulated | ExitCode> {
+  const { CsvFolder } = await import('../simulation/csv.ts')
+  const opened = await CsvFolder.open(folder)
+  if (!opened.ok) return refuse(opened.problems, terminal)
+  const csv = opened.value
+  const siteRun = prepare(setting, csv)
+  csv.begin(siteRun, setting.site.timezone, setting.period.from_ms)
+  let problem: Problem | null = null
+  const write = async (): Promise<boolean> => {
+    problem ??= await csv.write()
+    return problem === null
+  }
+  const finished = await runAll(siteRun.run, terminal, write)
+  const result = siteRun.result()
+  if (finished) csv.end(siteRun, result.byEvse)
+  await write()
+  await csv.close()
+  if (problem !== null) return refuse([problem], terminal)
+  return finished ? { siteRun, result } : 130
 }
 
 /** `anyplug simulate SITE`: drivers come by chance, charge, wait or leave. */
@@ -81,9 +131,11 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const period = readPeriod(read, site.timezone)
   if (read.problems.length > 0) return refuse(read.problems, terminal)
   for (const warning of loaded.warnings) terminal.err(problemLine(warning, terminal.language))
-  const siteRun = prepare(site, period, options)
-  if (!(await runAll(siteRun.run, terminal))) return 130
-  const finished = { result: siteRun.result(), site, siteRun, command: commandLine(file, read, options) }
+  const setting = { site, period, options }
+  const { csv } = options
+  const simulated = await (csv === undefined ? simulate(setting, terminal) : simulateWithTables(csv, setting, terminal))
+  if (typeof simulated === 'number') return simulated
+  const finished = { ...simulated, site, command: commandLine(file, read, options) }
   const problem = options.report === undefined ? null : await writeReport(options.report, finished, terminal)
   if (problem !== null) return refuse([problem], terminal)
   await print(finished, options, terminal)

@@ -4,7 +4,7 @@ import { OptionReader } from '../options.ts'
 import { refuse, usageProblem } from '../print.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 
-const siteOnly = ['--days', '--from', '--to', '--seed', '--runs', '--threads', '--catalogue']
+const siteOnly = ['--days', '--from', '--to', '--seed', '--runs', '--threads', '--coffee', '--csv', '--catalogue']
 
 function conflicts(read: OptionReader): Problem[] {
   const site = read.text('site')
@@ -19,6 +19,9 @@ function conflicts(read: OptionReader): Problem[] {
   }
   if (workload !== undefined && site !== undefined) {
     return [usageProblem({ code: 'cli.notTogether', params: { first: 'SITE', second: '--workload' } })]
+  }
+  if (read.text('--csv') !== undefined && read.text('--runs') !== undefined) {
+    return [usageProblem({ code: 'cli.notTogether', params: { first: '--csv', second: '--runs' } })]
   }
   if (workload === undefined && read.text('--threads') !== undefined && read.text('--runs') === undefined) {
     return [usageProblem({ code: 'compare.onlyWithRuns', params: { name: '--threads' } })]

@@ -6,8 +6,8 @@ import type { Terminal } from '../terminal.ts'
 const SLICE_ms = 50
 const FIRST_SLICE_s = 6 * 3600
 
-/** Runs to the end, showing how far it is; false when the user interrupted. */
-export async function runAll(run: Run, terminal: Terminal): Promise<boolean> {
+/** Runs to the end, showing how far it is; false when the user, or `between` two slices of the run, says stop. */
+export async function runAll(run: Run, terminal: Terminal, between?: () => Promise<boolean>): Promise<boolean> {
   const label = say('simulate.progress', {}, terminal.language)
   const { duration_s } = run.input
   let slice_s = FIRST_SLICE_s
@@ -17,6 +17,7 @@ export async function runAll(run: Run, terminal: Terminal): Promise<boolean> {
     slice_s *= performance.now() - began_ms < SLICE_ms ? 2 : 0.5
     terminal.progress(Math.min(1, run.now_s / duration_s), label)
     await new Promise((resume) => setImmediate(resume))
+    if (between && !(await between())) return false
     if (terminal.signal.aborted) return false
   }
   return true

@@ -31,4 +31,7 @@ export const simulate = {
   'simulate.refused': 'Refused',
   'simulate.refusal': '{count} × {vehicle}: {reason}',
   'simulate.refusalRemedy': '{count} × {vehicle}: {reason}; {remedy}',
+  'cli.simulate.coffee': 'minutes of a coffee: the result tells how many were done within them (default 15)',
+  'cli.simulate.csv': 'also write tables of sessions, quarter-hours, EVSEs and vehicles turned away to this folder',
+  'simulate.csvWritten': 'Tables written to {path}',
 } as const

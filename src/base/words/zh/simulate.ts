@@ -31,4 +31,7 @@ export const simulate = {
   'simulate.refused': '拒绝',
   'simulate.refusal': '{count} × {vehicle}：{reason}',
   'simulate.refusalRemedy': '{count} × {vehicle}：{reason}；{remedy}',
+  'cli.simulate.coffee': '一杯咖啡的分钟数：结果给出在此时间内充完的比例（默认 15）',
+  'cli.simulate.csv': '同时把会话、每刻钟、EVSE 和未充电离开车辆的表格写入此文件夹',
+  'simulate.csvWritten': '表格已写入 {path}',
 } as const

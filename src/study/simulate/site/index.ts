@@ -1,2 +1,2 @@
 export type { EndedSession } from '../sessions.ts'
-export { prepareSiteRun, type SiteRun, type SiteRunInput } from './site-run.ts'
+export { prepareSiteRun, type SiteRun, type SiteRunInput, type Watch } from './site-run.ts'

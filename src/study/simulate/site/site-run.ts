@@ -4,12 +4,14 @@ import {
   CUTOFF_kW,
   DrawnVisitors,
   type FleetMatch,
+  type LostVisitor,
   matchFleet,
   SiteDriver,
+  type SiteTraffic,
   type TrafficCounts,
 } from '../../../hub/demand/index.ts'
 import { RecordedVisitors, type ReplayCounts, type Trace, type TraceSession } from '../../../hub/demand/trace/index.ts'
-import { compileHub } from '../../../hub/plant/compile/index.ts'
+import { type CompiledHub, compileHub } from '../../../hub/plant/compile/index.ts'
 import { ProfileTable } from '../../../hub/plant/index.ts'
 import type { Site, SiteDemand } from '../../../hub/site/index.ts'
 import { outcomeOf, type Visits } from '../outcome.ts'
@@ -44,13 +46,15 @@ export interface SiteRunInput {
 
 /** Told of what happens in a run, at the moment it happens. */
 export interface Watch {
-  ended(session: EndedSession): void
-  quarter(quarter: Quarter): void
+  readonly ended?: (session: EndedSession) => void
+  readonly quarter?: (quarter: Quarter) => void
+  readonly lost?: (visitor: LostVisitor) => void
 }
 
 /** A run of a site: drive it with `run.until`, then ask for the result. */
 export interface SiteRun {
   readonly run: Run
+  readonly hub: CompiledHub
   readonly fleet: readonly FleetMatch[]
   result(): SimulationResult
   /** How the vehicles of a replay were found so far; null: nothing is replayed. */
@@ -107,9 +111,13 @@ function watching({ watch, onSession, from_ms, trace }: SiteRunInput, parts: Wat
   if (!watch) return record ? { onSession: record } : {}
   const ended = (session: EndedSession): void => {
     record?.(session)
-    watch.ended(session)
+    watch.ended?.(session)
   }
-  return { onSession: ended, onQuarter: (quarter) => watch.quarter(quarter) }
+  return { onSession: ended, onQuarter: (quarter) => watch.quarter?.(quarter) }
+}
+
+function losing({ watch }: SiteRunInput): Pick<SiteTraffic, 'onLost'> {
+  return watch ? { onLost: (visitor) => watch.lost?.(visitor) } : {}
 }
 
 /** Prepares a run: matches the fleet with every connector, compiles the hub and lets drivers come. */
@@ -124,7 +132,7 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
   const setting = { timezone, from_ms, end_ms: from_ms + duration_s * 1000, seed }
   const recorded = trace ? new RecordedVisitors(trace, { hub, fleet, ...setting }) : null
   const visitors = recorded ?? new DrawnVisitors(demand, setting, process)
-  const driver = new SiteDriver({ hub, demand, fleet, connectorOf: layout.kindOf, visitors, from_ms })
+  const driver = new SiteDriver({ hub, demand, fleet, connectorOf: layout.kindOf, visitors, from_ms, ...losing(input) })
   const run = new Run({
     model: hub.model,
     profiles,
@@ -148,5 +156,5 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
     const drivers = { announced, driverless, waitedForBetter }
     return { ...outcome, drivers, byNetwork: networksOf(outcome.byEvse, hub), byEvse: evsesOf(outcome.byEvse, hub) }
   }
-  return { run, fleet, result, replayed: () => recorded?.counts ?? null }
+  return { run, hub, fleet, result, replayed: () => recorded?.counts ?? null }
 }
