@@ -6,11 +6,13 @@ import { prepareSiteRun, type SiteRun } from '../../../study/simulate/site/index
 import type { CommandInput } from '../command-specs.ts'
 import { writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
-import { type Period, readPeriod } from '../period.ts'
 import { printable, problemLine, refuse } from '../print.ts'
 import type { CsvFolder } from '../simulation/csv.ts'
+import { type DemandSource, demandLines, readDemandSource, writeFit } from '../simulation/demand-source.ts'
+import { type Exported, exportSessions, readExport } from '../simulation/export-sessions.ts'
 import { loadSimulatedSite, type SimulatedSite } from '../simulation/load-site.ts'
 import { runAll } from '../simulation/run-all.ts'
+import { readSessionOptions, type SessionOptions, sessionArguments } from '../simulation/sessions.ts'
 import { siteSummary } from '../simulation/site-summary.ts'
 import { summaryTable } from '../simulation/summary.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
@@ -23,6 +25,8 @@ interface Options {
   readonly policy: PolicyName | undefined
   readonly coffee_min: number | undefined
   readonly csv: string | undefined
+  readonly sessions: SessionOptions | null
+  readonly exported: Exported | null
   readonly report: string | undefined
   readonly json: boolean
 }
@@ -33,6 +37,8 @@ function readOptions(read: OptionReader): Options {
     policy: read.oneOf('--policy', policyNames),
     coffee_min: read.number('--coffee', { min: 1, max: 1440 }),
     csv: read.text('--csv'),
+    sessions: readSessionOptions(read),
+    exported: readExport(read),
     report: read.text('--report'),
     json: read.flag('--json'),
   }
@@ -44,13 +50,21 @@ function commandLine(file: string, read: OptionReader, { seed, policy }: Options
     const text = read.text(name)
     return text === undefined ? [] : [`${name} ${text}`]
   })
-  return ['anyplug simulate', file, ...given, `--seed ${seed}`, ...(policy ? [`--policy ${policy}`] : [])].join(' ')
+  return [
+    'anyplug simulate',
+    file,
+    ...given,
+    ...sessionArguments(read),
+    `--seed ${seed}`,
+    ...(policy ? [`--policy ${policy}`] : []),
+  ].join(' ')
 }
 
 interface Finished {
   readonly result: SimulationResult
   readonly site: SimulatedSite
   readonly siteRun: SiteRun
+  readonly source: DemandSource
   readonly command: string
 }
 
@@ -61,9 +75,13 @@ async function writeReport(path: string, finished: Finished, terminal: Terminal)
   return writeUserFile(path, renderReport({ result, site, assumptions, command }, terminal.language))
 }
 
-async function print({ result }: Finished, { json, report, csv }: Options, terminal: Terminal): Promise<void> {
-  if (json) return terminal.out(JSON.stringify(result, null, 2))
-  await terminal.out(printable(summaryTable(siteSummary(result, terminal.language))))
+async function print(finished: Finished, { json, report, csv }: Options, terminal: Terminal): Promise<void> {
+  const { result, siteRun, source } = finished
+  const replayed = siteRun.replayed()
+  const recorded = { ...(replayed ? { replayed } : {}), ...(source.fit ? { fitted: source.fit } : {}) }
+  if (json) return terminal.out(JSON.stringify({ ...result, ...recorded }, null, 2))
+  const lines = [...siteSummary(result, terminal.language), ...demandLines(source, replayed, terminal.language)]
+  await terminal.out(printable(summaryTable(lines)))
   if (report !== undefined) {
     await terminal.out(printable(say('cli.reportWritten', { path: report }, terminal.language)))
   }
@@ -72,14 +90,15 @@ async function print({ result }: Finished, { json, report, csv }: Options, termi
 
 interface Setting {
   readonly site: SimulatedSite
-  readonly period: Period
+  readonly source: DemandSource
   readonly options: Options
 }
 
-function prepare({ site, period, options }: Setting, csv: CsvFolder | null): SiteRun {
-  const { seed, policy, coffee_min } = options
+function prepare({ site, source, options }: Setting, csv: CsvFolder | null): SiteRun {
+  const { seed, policy, coffee_min, exported } = options
   return prepareSiteRun({
-    ...{ site, ...period, seed, policy: policy ?? site.policy },
+    ...{ site, ...source.period, ...source.input, seed, policy: policy ?? site.policy },
+    ...(exported === null ? {} : { onSession: (session) => void exported.sessions.add(session) }),
     ...(coffee_min === undefined ? {} : { coffee_min }),
     ...(csv === null ? {} : { watch: csv.watch }),
   })
@@ -103,7 +122,7 @@ async function simulateWithTables(folder: string, setting: Setting, terminal: Te
   if (!opened.ok) return refuse(opened.problems, terminal)
   const csv = opened.value
   const siteRun = prepare(setting, csv)
-  csv.begin(siteRun, setting.site.timezone, setting.period.from_ms)
+  csv.begin(siteRun, setting.site.timezone, setting.source.period.from_ms)
   let problem: Problem | null = null
   const write = async (): Promise<boolean> => {
     problem ??= await csv.write()
@@ -118,6 +137,18 @@ async function simulateWithTables(folder: string, setting: Setting, terminal: Te
   return finished ? { siteRun, result } : 130
 }
 
+/** Writes what was asked for beside the printed answer; the problems met. */
+async function writeFiles(finished: Finished, options: Options, terminal: Terminal): Promise<Problem[]> {
+  const { site, source } = finished
+  const { report, exported, sessions } = options
+  const written = [
+    report === undefined ? null : await writeReport(report, finished, terminal),
+    exported === null ? null : await exportSessions(exported, site, source.period),
+    sessions === null ? null : await writeFit(sessions.fitOut, source.fit, terminal.language),
+  ]
+  return written.filter((problem) => problem !== null)
+}
+
 /** `anyplug simulate SITE`: drivers come by chance, charge, wait or leave. */
 export async function run(input: CommandInput, terminal: Terminal): Promise<ExitCode> {
   const read = new OptionReader(input)
@@ -128,16 +159,18 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const loaded = await loadSimulatedSite(file, catalogue.value)
   if (!loaded.ok) return refuse([...read.problems, ...loaded.problems], terminal)
   const { site } = loaded.value
-  const period = readPeriod(read, site.timezone)
   if (read.problems.length > 0) return refuse(read.problems, terminal)
-  for (const warning of loaded.warnings) terminal.err(problemLine(warning, terminal.language))
-  const setting = { site, period, options }
+  const source = await readDemandSource(read, options.sessions, site, terminal)
+  if (source === null) return 130
+  if (!('period' in source)) return refuse(source, terminal)
+  for (const warning of [...loaded.warnings, ...source.warnings]) terminal.err(problemLine(warning, terminal.language))
+  const setting = { site, source, options }
   const { csv } = options
   const simulated = await (csv === undefined ? simulate(setting, terminal) : simulateWithTables(csv, setting, terminal))
   if (typeof simulated === 'number') return simulated
-  const finished = { ...simulated, site, command: commandLine(file, read, options) }
-  const problem = options.report === undefined ? null : await writeReport(options.report, finished, terminal)
-  if (problem !== null) return refuse([problem], terminal)
+  const finished = { ...simulated, ...setting, command: commandLine(file, read, options) }
+  const problems = await writeFiles(finished, options, terminal)
+  if (problems.length > 0) return refuse(problems, terminal)
   await print(finished, options, terminal)
   return 0
 }

@@ -4,7 +4,12 @@ import { OptionReader } from '../options.ts'
 import { refuse, usageProblem } from '../print.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 
-const siteOnly = ['--days', '--from', '--to', '--seed', '--runs', '--threads', '--coffee', '--csv', '--catalogue']
+const siteOnly = [
+  ...['--days', '--from', '--to', '--seed', '--runs', '--threads', '--coffee', '--csv', '--catalogue'],
+  ...['--sessions', '--export'],
+]
+/** One run has them; many have none. */
+const singleOnly = ['--csv', '--sessions', '--export']
 
 function conflicts(read: OptionReader): Problem[] {
   const site = read.text('site')
@@ -20,8 +25,9 @@ function conflicts(read: OptionReader): Problem[] {
   if (workload !== undefined && site !== undefined) {
     return [usageProblem({ code: 'cli.notTogether', params: { first: 'SITE', second: '--workload' } })]
   }
-  if (read.text('--csv') !== undefined && read.text('--runs') !== undefined) {
-    return [usageProblem({ code: 'cli.notTogether', params: { first: '--csv', second: '--runs' } })]
+  const single = singleOnly.filter((name) => read.text(name) !== undefined && read.text('--runs') !== undefined)
+  if (single.length > 0) {
+    return single.map((first) => usageProblem({ code: 'cli.notTogether', params: { first, second: '--runs' } }))
   }
   if (workload === undefined && read.text('--threads') !== undefined && read.text('--runs') === undefined) {
     return [usageProblem({ code: 'compare.onlyWithRuns', params: { name: '--threads' } })]

@@ -97,10 +97,15 @@ export class RecordedVisitors implements Visitors {
     const need_frac = Math.min(1, session.energy_kWh / (kind.usable_kWh ?? Number.POSITIVE_INFINITY))
     const soc_frac = Math.min(session.soc_frac ?? this.#traits.soc_frac(kind), 1 - need_frac)
     const plug_ms = session.plug_ms ?? session.arrive_ms
+    const waited_s = (plug_ms - session.arrive_ms) / MS_PER_SECOND
+    const manners = this.#traits.manners(kind)
     return {
       ...{ number, row, evse, soc_frac },
       target_frac: soc_frac + need_frac,
-      ...this.#traits.manners(kind),
+      ...manners,
+      // Who waited did not drive on, and would have borne some more.
+      patience_s: manners.patience_s + waited_s,
+      balksAt_frac: waited_s > 0 ? 1 : manners.balksAt_frac,
       overstay_s: Number.POSITIVE_INFINITY,
       maxStay_s: (session.depart_ms - plug_ms) / MS_PER_SECOND,
     }

@@ -91,7 +91,7 @@ export class SessionTable implements SessionList {
     const session: Mutable<TraceSession> = {
       id: this.#ids.at(this.#columns.id.at(row)),
       arrive_ms: this.arrive_ms(row),
-      depart_ms: this.#columns.depart_ms.at(row),
+      depart_ms: this.depart_ms(row),
       energy_kWh: this.energy_kWh(row),
     }
     for (const name of numbers) {
@@ -107,6 +107,10 @@ export class SessionTable implements SessionList {
 
   arrive_ms(row: number): number {
     return this.#columns.arrive_ms.at(row)
+  }
+
+  depart_ms(row: number): number {
+    return this.#columns.depart_ms.at(row)
   }
 
   energy_kWh(row: number): number {

@@ -28,6 +28,7 @@ export interface SessionList extends Iterable<TraceSession> {
   readonly length: number
   at(index: number): TraceSession
   arrive_ms(index: number): number
+  depart_ms(index: number): number
   energy_kWh(index: number): number
 }
 

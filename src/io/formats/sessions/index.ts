@@ -1,3 +1,4 @@
+export { parseColumnMap, readColumnMap } from './column-map.ts'
 export * from './formats.ts'
 export {
   type ColumnMap,

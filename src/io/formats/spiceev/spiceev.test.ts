@@ -95,7 +95,7 @@ describe('a scenario of SpiceEV', () => {
       expect.stringContaining('trace.unknownVehicle'),
     ])
     expect(await says('spiceev', text([good]).slice(0, -9))).toEqual([expect.stringContaining('workload.truncated')])
-    expect(await says('spiceev', '{"scenario" 7}')).toEqual(['1:13 document.syntax'])
+    expect(await says('spiceev', '{"scenario" 7}')).toEqual([expect.stringContaining('document.syntax')])
   })
 })
 

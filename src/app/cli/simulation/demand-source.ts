@@ -1,0 +1,83 @@
+import type { Problem } from '../../../base/problems/index.ts'
+import type { Language } from '../../../base/words/index.ts'
+import {
+  type FittedDemand,
+  fitDemand,
+  processOf,
+  type ReplayCounts,
+  type Trace,
+} from '../../../hub/demand/trace/index.ts'
+import type { SiteRunInput } from '../../../study/simulate/site/index.ts'
+import { writeUserFile } from '../files.ts'
+import type { OptionReader } from '../options.ts'
+import { daysAround, type Period, readPeriod } from '../period.ts'
+import type { Terminal } from '../terminal.ts'
+import { fitLines, fitYaml, replayLines } from './demand-lines.ts'
+import type { SimulatedSite } from './load-site.ts'
+import type { SessionOptions } from './sessions.ts'
+import type { SummaryLine } from './summary.ts'
+
+/** When to simulate, and who comes: as the site file says, as recorded, or as a process fitted to a recording has it. */
+export interface DemandSource {
+  readonly period: Period
+  readonly input: Pick<SiteRunInput, 'trace' | 'process'>
+  readonly fit: FittedDemand | null
+  readonly warnings: readonly Problem[]
+}
+
+/** The source, what is wrong with it, or null: the user interrupted. */
+type Sourced = DemandSource | readonly Problem[] | null
+
+function lastDeparture_ms({ sessions }: Trace): number {
+  let last_ms = Number.NEGATIVE_INFINITY
+  for (let at = 0; at < sessions.length; at++) last_ms = Math.max(last_ms, sessions.depart_ms(at))
+  return last_ms
+}
+
+/** A recording without --from is replayed from the day of its first arrival to that of its last departure. */
+function recordedDays(trace: Trace, timezone: string) {
+  return daysAround(trace.sessions.arrive_ms(0), lastDeparture_ms(trace), timezone)
+}
+
+/** Who comes when no recording is named: the demand of the site file. */
+function fromSite(period: Period): DemandSource {
+  return { period, input: {}, fit: null, warnings: [] }
+}
+
+/** Lines of the summary about a recording. */
+export function demandLines(source: DemandSource, replayed: ReplayCounts | null, language: Language): SummaryLine[] {
+  return [...(replayed ? replayLines(replayed, language) : []), ...(source.fit ? fitLines(source.fit, language) : [])]
+}
+
+/** Writes a fit as YAML, where a file is named; null, or the problem. */
+export async function writeFit(
+  file: string | undefined,
+  fit: FittedDemand | null,
+  language: Language,
+): Promise<Problem | null> {
+  return file === undefined || fit === null ? null : writeUserFile(file, fitYaml(fit, language))
+}
+
+/** What to simulate, with the recording read if one is named. Options must be sound before: reading may take long. */
+export async function readDemandSource(
+  read: OptionReader,
+  options: SessionOptions | null,
+  site: SimulatedSite,
+  terminal: Terminal,
+): Promise<Sourced> {
+  const { timezone } = site
+  const knowsPeriod = options === null || options.fit || read.text('--from') !== undefined
+  const known = knowsPeriod ? readPeriod(read, timezone) : null
+  if (read.problems.length > 0) return read.problems
+  if (options === null) return fromSite(known ?? readPeriod(read, timezone))
+  const { loadSessions } = await import('./load-sessions.ts')
+  const loaded = await loadSessions(options, site, options.fit ? null : known, terminal)
+  if (loaded === null) return null
+  if (!loaded.ok) return loaded.problems
+  const { value: trace, warnings } = loaded
+  const period = known ?? readPeriod(read, timezone, recordedDays(trace, timezone))
+  if (read.problems.length > 0) return read.problems
+  if (!options.fit) return { period, input: { trace }, fit: null, warnings }
+  const fit = fitDemand(trace, timezone)
+  return { period, input: { process: processOf(fit) }, fit, warnings }
+}
