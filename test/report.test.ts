@@ -1,60 +1,9 @@
 import { createHash } from 'node:crypto'
-import { type DefaultTreeAdapterTypes, parse } from 'parse5'
 import { describe, expect, test } from 'vitest'
 import { languages } from '../src/base/words/index.ts'
 import { type ReportInput, renderReport } from '../src/study/report/index.ts'
 import { emptyResult, inputOf, refusedResult, resultOf } from './report-fixture.ts'
-
-type Element = DefaultTreeAdapterTypes.Element
-type Parent = DefaultTreeAdapterTypes.ParentNode
-
-/** Parses as a browser does and refuses what a browser would only repair. */
-function parsed(page: string): Parent {
-  const errors: string[] = []
-  const tree = parse(page, { onParseError: ({ code, startLine }) => errors.push(`${startLine}: ${code}`) })
-  expect(errors).toEqual([])
-  return tree
-}
-
-function elements(node: Parent, name?: string): Element[] {
-  return node.childNodes.flatMap((child) => {
-    if (!('tagName' in child)) return []
-    const self = name === undefined || child.tagName === name ? [child] : []
-    return [...self, ...elements(child, name)]
-  })
-}
-
-function attribute(element: Element, name: string): string | null {
-  return element.attrs.find((attr) => attr.name === name)?.value ?? null
-}
-
-function textOf(node: Parent): string {
-  return node.childNodes
-    .map((child) => ('value' in child ? child.value : 'childNodes' in child ? textOf(child) : ''))
-    .join('')
-}
-
-function withClass(node: Parent, name: string): Element[] {
-  return elements(node).filter((element) => attribute(element, 'class')?.split(' ').includes(name))
-}
-
-/** Section by the id of its heading. */
-function section(tree: Parent, id: string): Element {
-  const found = elements(tree, 'section').find((element) => attribute(element, 'aria-labelledby') === id)
-  if (found === undefined) throw new Error(`no section ${id}`)
-  return found
-}
-
-/** Cells of the body rows of the tables in an element. */
-function rowsOf(node: Parent): string[][] {
-  return elements(node, 'tbody').flatMap((body) =>
-    elements(body, 'tr').map((row) =>
-      elements(row)
-        .filter(({ tagName }) => tagName === 'td' || tagName === 'th')
-        .map(textOf),
-    ),
-  )
-}
+import { attribute, checkPage, elements, parsed, rowsOf, section, textOf, withClass } from './support/page.ts'
 
 const week = inputOf()
 const page = renderReport(week, 'en')
@@ -88,23 +37,7 @@ const states: readonly (readonly [string, ReportInput])[] = [
 
 describe.each(states)('%s', (_, input) => {
   test.each(languages)('is well-formed in %s, in order, and loads nothing', (language) => {
-    const text = renderReport(input, language)
-    const document = parsed(text)
-    const headings = elements(document).filter(({ tagName }) => /^h[1-6]$/.test(tagName))
-    const levels = headings.map(({ tagName }) => Number(tagName[1]))
-    expect(levels[0]).toBe(1)
-    expect(levels.filter((level) => level === 1)).toHaveLength(1)
-    for (const [index, level] of levels.entries()) expect(level).toBeLessThanOrEqual((levels[index - 1] ?? 0) + 1)
-    const ids = elements(document).flatMap((element) => attribute(element, 'id') ?? [])
-    expect(new Set(ids).size).toBe(ids.length)
-    for (const element of elements(document)) {
-      expect(['img', 'link', 'iframe', 'object', 'base', 'form']).not.toContain(element.tagName)
-      expect(attribute(element, 'src')).toBeNull()
-      expect(attribute(element, 'href') ?? '#').toMatch(/^#/)
-      for (const id of attribute(element, 'aria-labelledby')?.split(' ') ?? []) expect(ids).toContain(id)
-    }
-    expect(text).not.toMatch(/https?:|url\(|@import/)
-    expect(text).not.toMatch(/NaN|undefined|Infinity|\{\w+\}(?!\s*\{)/)
+    checkPage(renderReport(input, language))
   })
 
   test('is the same for the same input', () => {
