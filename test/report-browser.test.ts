@@ -6,7 +6,9 @@ import { pathToFileURL } from 'node:url'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { renderComparison } from '../src/study/report/comparison/index.ts'
 import { renderReport } from '../src/study/report/index.ts'
+import { comparisonOf } from './comparison-fixture.ts'
 import { emptyResult, inputOf, resultOf } from './report-fixture.ts'
 import { findChromium, openChromium } from './support/chromium.ts'
 
@@ -22,6 +24,8 @@ const pages = {
     { ...inputOf(resultOf({ evses: 60 }, { site: longName, policy: longName })), command: longName },
     'en',
   ),
+  comparison: renderComparison(comparisonOf({ gains_frac: [0.02, -0.4] }), 'en'),
+  'comparison-zh': renderComparison(comparisonOf({ gains_frac: [3] }), 'zh'),
 } as const
 type Name = keyof typeof pages
 
@@ -82,6 +86,8 @@ describe.skipIf(executable === null)('in Chromium', () => {
     ['week', 'dark', 1280],
     ['week-zh', 'dark', 360],
     ['empty', 'light', 360],
+    ['comparison', 'light', 1280],
+    ['comparison-zh', 'dark', 360],
   ] as const)(
     '%s in %s at %d px: nothing to mend for screen readers, keyboard and weak eyes',
     async (name, colorScheme, width) => {
