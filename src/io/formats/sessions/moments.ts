@@ -4,27 +4,32 @@ import { ZoneTable } from './zone.ts'
 
 const MS_PER_MINUTE = 60_000
 const HOURS_PER_HALF = 12
+/** Kiribati is 14 hours ahead. */
+const MAX_OFFSET_min = 14 * 60
 
 /** Offsets of abbreviations that mean one zone only; CST, IST and BST mean several. */
-const abbreviations: Readonly<Record<string, number>> = {
-  Z: 0,
-  UTC: 0,
-  GMT: 0,
-  WET: 0,
-  CET: 60,
-  CEST: 120,
-  EET: 120,
-  EEST: 180,
-  EST: -300,
-  EDT: -240,
-  CDT: -300,
-  MST: -420,
-  MDT: -360,
-  PST: -480,
-  PDT: -420,
-  JST: 540,
-}
+const abbreviations = new Map(
+  Object.entries({
+    Z: 0,
+    UTC: 0,
+    GMT: 0,
+    WET: 0,
+    CET: 60,
+    CEST: 120,
+    EET: 120,
+    EEST: 180,
+    EST: -300,
+    EDT: -240,
+    CDT: -300,
+    MST: -420,
+    MDT: -360,
+    PST: -480,
+    PDT: -420,
+    JST: 540,
+  }),
+)
 
+const daysOf = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 const time = String.raw`(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:\s*([AaPp])\.?[Mm]\.?)?`
@@ -77,25 +82,26 @@ function local_ms({ year, month, day, rest }: Calendar): number | null {
     hour = (hour % HOURS_PER_HALF) + (half.toLowerCase() === 'p' ? HOURS_PER_HALF : 0)
   }
   if (hour > 23 || Number(minutes) > 59 || Number(seconds) > 59) return null
-  const value = Date.UTC(
-    year,
-    month - 1,
-    day,
-    hour,
-    Number(minutes),
-    Number(seconds),
-    Math.round(Number(`0.${fraction}0`) * 1000),
-  )
-  const date = new Date(value)
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? value : null
+  const days = month === 2 && isLeap(year) ? 29 : (daysOf[month - 1] ?? 0)
+  if (day < 1 || day > days) return null
+  return Date.UTC(year, month - 1, day, hour, Number(minutes), Number(seconds), milliseconds(fraction))
+}
+
+function isLeap(year: number): boolean {
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+}
+
+function milliseconds(fraction: string): number {
+  return fraction === '' ? 0 : Math.round(Number(`0.${fraction}`) * 1000)
 }
 
 function offset_ms(zoneText: string): number | null {
-  const known = abbreviations[zoneText]
+  const known = abbreviations.get(zoneText)
   if (known !== undefined) return known * MS_PER_MINUTE
   const parts = /^([+-])(\d{2}):?(\d{2})?$/.exec(zoneText)
   if (!parts) return null
   const minutes = Number(parts[2]) * 60 + Number(parts[3] ?? 0)
+  if (minutes > MAX_OFFSET_min) return null
   return (parts[1] === '-' ? -minutes : minutes) * MS_PER_MINUTE
 }
 

@@ -20,10 +20,10 @@ function iso(time_ms: number): string {
 }
 
 function wrongTimes({ arrive_ms, depart_ms }: TraceSession): Coded | null {
-  const params = { arrive: iso(arrive_ms), depart: iso(depart_ms) }
-  if (depart_ms < arrive_ms) return { code: 'trace.endBeforeStart', params }
-  if (depart_ms === arrive_ms) return { code: 'trace.zeroLength', params }
-  if (arrive_ms < FIRST_ms || depart_ms > LAST_ms) return { code: 'trace.farDate', params }
+  const params = (): Coded['params'] => ({ arrive: iso(arrive_ms), depart: iso(depart_ms) })
+  if (depart_ms < arrive_ms) return { code: 'trace.endBeforeStart', params: params() }
+  if (depart_ms === arrive_ms) return { code: 'trace.zeroLength', params: params() }
+  if (arrive_ms < FIRST_ms || depart_ms > LAST_ms) return { code: 'trace.farDate', params: params() }
   const days = (depart_ms - arrive_ms) / MS_PER_DAY
   return days > MAX_STAY_days ? { code: 'trace.tooLong', params: { days } } : null
 }
