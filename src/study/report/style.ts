@@ -164,10 +164,10 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--hair);
   :root { color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   section { margin-top: 24pt; break-inside: avoid; }
-  section[aria-labelledby=vehicles], section[aria-labelledby=evses], section[aria-labelledby=assumptions] { break-inside: auto; }
+  section[aria-labelledby=vehicles], section[aria-labelledby=evses], section[aria-labelledby=assumptions], section[aria-labelledby=hubs], section[aria-labelledby=timelines] { break-inside: auto; }
   footer { margin-top: 20pt; break-before: avoid; }
   h1, h2, h3, section > p { break-after: avoid; }
-  tr, .facts { break-inside: avoid; }
+  tr, .facts, .plot { break-inside: avoid; }
   table { font-size: 9pt; }
   th, td { padding-block: 4px; }
   thead { display: table-header-group; }

@@ -57,7 +57,7 @@ export const compare = {
   'compare.report.title': 'Comparison: {names}',
   'compare.report.verdict': 'What it says',
   'compare.report.counts':
-    '{other} is better than {base} in {better} figures and worse in {worse}; in {unseen} no difference was seen, in {same} every run was the same.',
+    '{other} is better than {base} in {better} of {all} figures and worse in {worse}; in {unseen} no difference was seen, in {same} every run was the same.',
   'compare.report.paired':
     'Both met the same vehicles in each of {runs} runs, from seed {seed} on; the differences are taken run by run, so that chance cancels out.',
   'compare.report.relative': '{mean} % ({low} to {high})',
@@ -76,8 +76,8 @@ export const compare = {
     'Other vehicles come to {other} than to the first hub, since the demand differs: these numbers compare different crowds.',
   'compare.report.timelines':
     'The first run of each hub (seed {seed}), all with the same scales. The line is the mean, the band spans the lowest to the highest. Time zone: {timezone}.',
-  'compare.report.timelinesDescription':
-    'For each hub two charts on one time axis: power, and vehicles plugged in and waiting. Highest quarter-hour: {peaks}.',
+  'compare.report.timelineDescription':
+    'Two charts on one time axis: power, and vehicles plugged in and waiting. Highest quarter-hour: {peak}.',
   'compare.report.spread': 'Every hub by itself',
   'compare.report.spreadIntro':
     'Means over the runs with their 95 % intervals. These intervals are wider than those of the differences, since they hold the chance that both hubs share: two that overlap may still differ for sure.',

@@ -56,7 +56,7 @@ export const compare = {
   'compare.report.title': '对比：{names}',
   'compare.report.verdict': '结论',
   'compare.report.counts':
-    '{other} 与 {base} 相比，{better} 项更好，{worse} 项更差；{unseen} 项未见差别，{same} 项每次运行都相同。',
+    '{all} 项数值中，{other} 有 {better} 项优于 {base}，{worse} 项更差；{unseen} 项未见差别，{same} 项每次运行都相同。',
   'compare.report.paired':
     '从种子 {seed} 开始的 {runs} 次运行中，两者面对相同的车辆；差别逐次运行相减得出，偶然因素因此抵消。',
   'compare.report.relative': '{mean} %（{low} 至 {high}）',
@@ -73,8 +73,7 @@ export const compare = {
   'compare.report.otherCrowd': '由于需求不同，到 {other} 的车辆与第一个站点不同：这些数字比较的是不同的车辆。',
   'compare.report.timelines':
     '各站点的第一次运行（种子 {seed}），刻度相同。线为平均值，带状区域为最低至最高。时区：{timezone}。',
-  'compare.report.timelinesDescription':
-    '每个站点两幅图，共用时间轴：功率，以及充电和等待的车辆。最高一刻钟：{peaks}。',
+  'compare.report.timelineDescription': '两幅图，共用时间轴：功率，以及充电和等待的车辆。最高一刻钟：{peak}。',
   'compare.report.spread': '各站点自身的数值',
   'compare.report.spreadIntro':
     '各次运行的平均值及其 95 % 置信区间。这些区间比差别的区间更宽，因为其中包含两站共有的偶然因素：区间重叠的两个站点仍可能确有差别。',

@@ -28,6 +28,7 @@ function countSentence({ base, other, differences }: Contrast, writer: Writer): 
     differences.filter(({ verdict }) => verdicts.includes(verdict)).length
   return writer.say('compare.report.counts', {
     ...{ other: other.label, base: base.label },
+    all: differences.length,
     better: count('better'),
     worse: count('worse'),
     unseen: count('unseen', 'untold'),
