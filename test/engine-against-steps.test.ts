@@ -6,32 +6,40 @@ import { runs } from './support/counts.ts'
 import { energies, type HubCase, hubCases, runCase } from './support/hub-cases.ts'
 import { slowHub } from './support/slow-hub.ts'
 
-const STEP_s = 1
-
 /** Capacities no sum of powers hits: with two limits reached at once, which of them binds is a matter of rounding. */
 function uneven(hubCase: HubCase): HubCase {
   const nodes = hubCase.model.nodes.map((node, i) => ({ ...node, capacity_kW: node.capacity_kW * (1.0137 + i / 71) }))
   return { ...hubCase, model: { ...hubCase.model, nodes } }
 }
 
-describe.each(policyNames)('the engine and the slow stepper agree: %s (E1, E4, P1 to P5)', (policy) => {
-  it('on the energy of every session, what was held back by which limit, and the highest minute', () => {
-    fc.assert(
-      fc.property(hubCases.map(uneven), (hubCase) => {
-        const ended: EndedSession[] = []
-        const run = runCase(hubCase, policy, ended).finish()
-        const slow = slowHub(hubCase.model, hubCase.sessions, policy, hubCase.end_s, STEP_s)
-        for (const [i, energy_kWh] of energies(hubCase, ended).entries()) {
-          expect(Math.abs(energy_kWh - (slow.energy_kWh[i] ?? 0))).toBeLessThan(0.12)
-        }
-        for (const [index, source] of run.plant.profiles.sources.entries()) {
-          if (source === 'vehicle.chargeCurve') continue
-          const slowHeld_kWh = slow.heldBack_kWh[source] ?? 0
-          expect(Math.abs((run.plant.heldBack_kWh[index] ?? 0) - slowHeld_kWh)).toBeLessThan(0.35)
-        }
-        expect(Math.abs(run.books.peak1min_kW - slow.peak1min_kW)).toBeLessThan(3)
-      }),
-      { numRuns: runs(20, 500) },
-    )
-  })
-})
+const policies = [
+  ...policyNames.map((policy) => ({ policy, floor_kW: 0 })),
+  { policy: 'max-min', floor_kW: 40 } as const,
+]
+
+describe.each(policies)(
+  'the engine and the slow stepper agree: $policy, floor $floor_kW kW (E1, E4, P1 to P9)',
+  (setting) => {
+    it('on the energy of every session, what was held back by which limit, and the highest minute', () => {
+      fc.assert(
+        fc.property(hubCases.map(uneven), (plain) => {
+          const { policy, floor_kW } = setting
+          const hubCase = { ...plain, floor_kW }
+          const ended: EndedSession[] = []
+          const run = runCase(hubCase, policy, ended).finish()
+          const slow = slowHub(hubCase.model, hubCase.sessions, { policy, floor_kW }, hubCase.end_s)
+          for (const [i, energy_kWh] of energies(hubCase, ended).entries()) {
+            expect(Math.abs(energy_kWh - (slow.energy_kWh[i] ?? 0))).toBeLessThan(0.12)
+          }
+          for (const [index, source] of run.plant.profiles.sources.entries()) {
+            if (source === 'vehicle.chargeCurve') continue
+            const slowHeld_kWh = slow.heldBack_kWh[source] ?? 0
+            expect(Math.abs((run.plant.heldBack_kWh[index] ?? 0) - slowHeld_kWh)).toBeLessThan(0.35)
+          }
+          expect(Math.abs(run.books.peak1min_kW - slow.peak1min_kW)).toBeLessThan(3)
+        }),
+        { numRuns: runs(20, 500) },
+      )
+    })
+  },
+)

@@ -11,6 +11,11 @@ const VISITS: Visits = { arrived: 0, ...NONE, refusals: [] }
 const ABOUT = { site: 'case', seed: null, from: '2026-06-01T00:00:00Z', siteLimit_kW: null }
 
 const policies = fc.constantFrom(...policyNames)
+/** With and without a floor, which only max-min heeds. */
+const anyCases = fc.oneof(
+  hubCases,
+  hubCases.map((one) => ({ ...one, floor_kW: 40 })),
+)
 const moments = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 4, maxLength: 12 })
 
 function answer(run: Run): string {
@@ -40,7 +45,7 @@ function atMoments(hubCase: HubCase, parts: readonly number[], run: Run, look: (
 describe('at any moment', () => {
   it('no node carries more than its capacity, none gets more than its envelope (E3)', () => {
     fc.assert(
-      fc.property(hubCases, policies, moments, (hubCase, policy, parts) => {
+      fc.property(anyCases, policies, moments, (hubCase, policy, parts) => {
         const run = runCase(hubCase, policy)
         atMoments(hubCase, parts, run, () => {
           const { capacity_kW } = run.plant.network
@@ -67,7 +72,7 @@ describe('at any moment', () => {
 
   it('state of charge never falls (E2)', () => {
     fc.assert(
-      fc.property(hubCases, policies, moments, (hubCase, policy, parts) => {
+      fc.property(anyCases, policies, moments, (hubCase, policy, parts) => {
         const run = runCase(hubCase, policy)
         const before = new Map<number, [sessions: number, soc_frac: number]>()
         atMoments(hubCase, parts, run, () => {
@@ -107,7 +112,7 @@ function unfair(run: Run): number[] {
 describe('a whole run', () => {
   it('energy of the hub by minute is the energy of its sessions (E5)', () => {
     fc.assert(
-      fc.property(hubCases, policies, (hubCase, policy) => {
+      fc.property(anyCases, policies, (hubCase, policy) => {
         const ended: EndedSession[] = []
         const { books } = runCase(hubCase, policy, ended).finish()
         const { power_kW, step_s } = books.timeline()
@@ -122,7 +127,7 @@ describe('a whole run', () => {
 
   it('is not changed by settling in between (E6)', () => {
     fc.assert(
-      fc.property(hubCases, policies, moments, (hubCase, policy, parts) => {
+      fc.property(anyCases, policies, moments, (hubCase, policy, parts) => {
         const plain: EndedSession[] = []
         runCase(hubCase, policy, plain).finish()
         const cut: EndedSession[] = []
@@ -139,7 +144,7 @@ describe('a whole run', () => {
 
   it('goes on byte for byte from a snapshot (R4)', () => {
     fc.assert(
-      fc.property(hubCases, policies, fc.double({ min: 0, max: 1, noNaN: true }), (hubCase, policy, part) => {
+      fc.property(anyCases, policies, fc.double({ min: 0, max: 1, noNaN: true }), (hubCase, policy, part) => {
         const first = runCase(hubCase, policy).until(part * hubCase.end_s)
         const snapshot = first.snapshot()
         const expected = answer(first)

@@ -15,6 +15,7 @@ export interface HubCase {
   readonly model: HubModel
   readonly sessions: SlowSession[]
   readonly end_s: number
+  readonly floor_kW?: number
 }
 
 /** Shapes from measured curves: flat and falling, rising at first, stepped, with a jump, not reaching zero. */
@@ -64,6 +65,7 @@ const session = fc.record({
   target_frac: fc.constantFrom(0.8, 1),
   shape: fc.nat({ max: shapes.length - 1 }),
   peak_kW: fc.constantFrom(60, 120, 200, 300),
+  priority: fc.nat({ max: 2 }),
 })
 
 /** A site with two circuits, one of them with a cabinet; limits that bind now and then. */
@@ -89,9 +91,19 @@ export const hubCases: fc.Arbitrary<HubCase> = fc
       const from_s = (free_s[place] ?? 0) + item.gap_s
       const to_s = from_s + item.stay_s
       free_s[place] = to_s
-      const { capacity_kWh, soc_frac, target_frac } = item
+      const { capacity_kWh, soc_frac, target_frac, priority } = item
       const curve = (shapes[item.shape] ?? []).map(([soc, part]) => [soc, part * item.peak_kW] as const)
-      return { place, from_s, to_s, capacity_kWh, soc_frac, target_frac, curve, limit_kW: ratings[place] ?? 0 }
+      return {
+        place,
+        from_s,
+        to_s,
+        capacity_kWh,
+        soc_frac,
+        target_frac,
+        curve,
+        limit_kW: ratings[place] ?? 0,
+        priority,
+      }
     })
     placed.sort((a, b) => a.from_s - b.from_s || a.place - b.place)
     return { model: { nodes, places }, sessions: placed, end_s: Math.max(...free_s) + 60 }
@@ -116,9 +128,9 @@ class Timetable implements Driver {
   }
 
   ring(): void {
-    const { place, capacity_kWh, soc_frac, target_frac, to_s } = this.#sessions[this.#next] as SlowSession
+    const { place, capacity_kWh, soc_frac, target_frac, to_s, priority } = this.#sessions[this.#next] as SlowSession
     const profile = this.#profiles[this.#next] ?? -1
-    const kinds = { waited_s: 0, connector: 0, vehicle: 0 }
+    const kinds = { waited_s: 0, connector: 0, vehicle: 0, priority }
     this.#hub?.plugIn({ place, profile, capacity_kWh, soc_frac, target_frac, leaves_s: to_s, ...kinds })
     this.#next++
     this.#hub?.setAlarm(0, this.#sessions[this.#next]?.from_s ?? Number.POSITIVE_INFINITY)
@@ -139,7 +151,11 @@ class Timetable implements Driver {
   }
 }
 
-export function runCase({ model, sessions, end_s }: HubCase, policy: PolicyName, ended: EndedSession[] = []): Run {
+export function runCase(
+  { model, sessions, end_s, floor_kW = 0 }: HubCase,
+  policy: PolicyName,
+  ended: EndedSession[] = [],
+): Run {
   const profiles = new ProfileTable()
   const numbers = sessions.map(({ curve, limit_kW }) => {
     const limits = [{ source: 'charger.maxPower', limit: limit_kW }]
@@ -148,7 +164,7 @@ export function runCase({ model, sessions, end_s }: HubCase, policy: PolicyName,
   const driver = new Timetable(sessions, numbers)
   const kinds = { connectors: ['any'], vehicles: ['any'] }
   const onSession = (one: EndedSession): number => ended.push(one)
-  return new Run({ model, profiles, policy, driver, duration_s: end_s, ...kinds, cutoff_kW: 0, onSession })
+  return new Run({ model, profiles, policy, driver, duration_s: end_s, ...kinds, cutoff_kW: 0, floor_kW, onSession })
 }
 
 /** Energy of each session, in the order of the case. */

@@ -103,7 +103,7 @@ function partsOf(site: Site & { readonly demand: SiteDemand }, seed: number, arr
   const { run, result } = prepareSiteRun({
     ...{ site, seed, from_ms: monday_ms, date: '2026-06-01', policy: 'max-min' },
     duration_s: (WARMUP_h + PARTS * part_h) * HOUR_s,
-    watch: { ended, quarter: () => {} },
+    watch: { ended, quarter: () => {}, lost: () => {} },
   })
   run.until(WARMUP_h * HOUR_s)
   let before = result().sessions

@@ -5,6 +5,9 @@
 import type { PolicyName } from '../../src/hub/controller/index.ts'
 import type { CurvePoints, HubModel } from '../../src/hub/plant/index.ts'
 
+/** A step of time. */
+const step_s = 1
+
 export interface SlowSession {
   readonly place: number
   readonly from_s: number
@@ -14,6 +17,7 @@ export interface SlowSession {
   readonly target_frac: number
   readonly curve: CurvePoints
   readonly limit_kW: number
+  readonly priority: number
 }
 
 export interface SlowResult {
@@ -80,10 +84,29 @@ class Shares {
       rising = rising.filter((demand) => {
         if (demand.given_kW >= demand.limit_kW - 1e-9) return false
         const full = this.above(demand.place).filter((node) => this.room_kW(node) <= 1e-9)
-        if (full.length > 0) demand.boundBy = this.model.nodes[full[0] ?? 0]?.source ?? null
+        if (full.length > 0) demand.boundBy = this.model.nodes[full.at(-1) ?? 0]?.source ?? null
         return full.length === 0
       })
     }
+  }
+
+  /** Class after class, the highest priority first. */
+  fillInClasses(demands: Demand[]): void {
+    const ranks = [...new Set(demands.map(({ rank }) => rank))].sort((a, b) => a - b)
+    for (const rank of ranks) this.fill(demands.filter((demand) => demand.rank === rank))
+  }
+
+  /** Whose floor fits shares with the others of them; what they leave goes to the rest in order. */
+  fillAboveFloor(demands: Demand[], floor_kW: number): void {
+    const reserved = new Shares(this.model)
+    const inOrder = demands.filter((one) => one.limit_kW > 0).sort((a, b) => a.rank - b.rank || a.place - b.place)
+    const fits = inOrder.filter((demand) => {
+      const fitting = this.above(demand.place).every((node) => reserved.room_kW(node) >= floor_kW)
+      if (fitting) reserved.give({ ...demand }, floor_kW)
+      return fitting
+    })
+    this.fill(fits)
+    this.serveInOrder(inOrder.filter((demand) => !fits.includes(demand)))
   }
 
   serveInOrder(demands: Demand[]): void {
@@ -99,12 +122,16 @@ class Shares {
   }
 }
 
+function rankOf(policy: PolicyName, { from_s, to_s, priority }: SlowSession): number {
+  if (policy === 'priority') return -priority
+  return policy === 'earliest-departure' ? to_s : from_s
+}
+
 export function slowHub(
   model: HubModel,
   sessions: SlowSession[],
-  policy: PolicyName,
+  { policy, floor_kW }: { readonly policy: PolicyName; readonly floor_kW: number },
   end_s: number,
-  step_s: number,
 ): SlowResult {
   const soc = sessions.map((session) => session.soc_frac)
   const energy_kWh = sessions.map(() => 0)
@@ -117,7 +144,7 @@ export function slowHub(
       const charging = here && (at[i] ?? 0) < session.target_frac - 1e-9
       const limit_kW = charging ? Math.min(interpolate(session.curve, at[i] ?? 0), session.limit_kW) : 0
       const byRating = policy === 'proportional' || policy === 'equal-rating'
-      const rank = policy === 'fifo' ? session.from_s : session.to_s
+      const rank = rankOf(policy, session)
       return {
         place: session.place,
         limit_kW,
@@ -129,6 +156,8 @@ export function slowHub(
     })
     const shares = new Shares(model)
     if (policy === 'fifo' || policy === 'earliest-departure') shares.serveInOrder(demands)
+    else if (policy === 'priority') shares.fillInClasses(demands)
+    else if (floor_kW > 0) shares.fillAboveFloor(demands, floor_kW)
     else if (policy === 'equal-rating') {
       const blind = demands.map((demand, i): Demand => {
         const session = sessions[i]

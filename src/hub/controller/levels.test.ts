@@ -5,7 +5,12 @@ import { createPolicy, type PolicyName } from './policy.ts'
 const quiet = { flow: () => {} }
 
 /** A settled plant whose vehicles could draw the given powers, allocated by a policy: powers by place. */
-function shares(policy: PolicyName, nodes: HubModel['nodes'], vehicles: readonly [node: number, power_kW: number][]) {
+function shares(
+  policy: PolicyName,
+  nodes: HubModel['nodes'],
+  vehicles: readonly [node: number, power_kW: number][],
+  floor_kW = 0,
+) {
   const places = vehicles.map(([node], at) => ({ id: `p${at}`, node, rating_kW: 100 * (at + 1) }))
   const profiles = new ProfileTable()
   const numbers = vehicles.map(([, power_kW]) =>
@@ -14,13 +19,15 @@ function shares(policy: PolicyName, nodes: HubModel['nodes'], vehicles: readonly
   for (const { source } of nodes) profiles.sourceIndex(source)
   const plant = new Plant({ model: { nodes, places }, profiles, store: new StateStore(), meter: quiet, cutoff_kW: 0 })
   const rest = { capacity_kWh: 60, soc_frac: 0.1, target_frac: 1, waited_s: 0, connector: 0, vehicle: 0 }
+  const made = createPolicy(policy, plant, { floor_kW })
   for (const [place, profile] of numbers.entries()) {
     const slot = plant.network.slotOfPlace[place] ?? -1
-    insert(plant, slot, { place, profile, leaves_s: 100 - place, ...rest }, 0)
-    plant.rank[slot] = policy === 'fifo' ? place : 100 - place
+    const vehicle = { place, profile, leaves_s: 100 - place, priority: place % 2, ...rest }
+    insert(plant, slot, vehicle, 0)
+    made.admit(slot, vehicle, place)
   }
   plant.listCharging(0)
-  createPolicy(policy, plant).allocate(0)
+  made.allocate(0)
   return vehicles.map((_, place) => {
     const slot = plant.network.slotOfPlace[place] ?? -1
     return { bottleneck: plant.bottleneck[slot], share: plant.share_frac[slot], mode: plant.mode[slot] !== Mode.empty }
@@ -124,5 +131,64 @@ describe('who draws freely and who shares which limit (P1, P3, P4, P6)', () => {
       ],
     )
     expect(found.map(({ bottleneck }) => bottleneck)).toEqual([-1, -1, 0])
+  })
+
+  it('priority: the higher class first, level inside a class (P8)', () => {
+    const found = shares(
+      'priority',
+      [site(200)],
+      [
+        [0, 100],
+        [0, 90],
+        [0, 150],
+        [0, 80],
+      ],
+    )
+    expect(found.map(({ bottleneck }) => bottleneck)).toEqual([0, -1, 0, -1])
+    expect([found[0]?.share, found[2]?.share]).toEqual([0.5, 0.5])
+    expect(
+      shares(
+        'priority',
+        [site(100)],
+        [
+          [0, 30],
+          [0, 90],
+          [0, 10],
+          [0, 80],
+        ],
+      ).map(({ share }) => share),
+    ).toEqual([0, 0.5, 0, 0.5])
+  })
+
+  it('max-min with a floor: as many as it carries are level, in the order of plugging in, the others get what is left (P9)', () => {
+    const vehicles: [number, number][] = [
+      [0, 100],
+      [0, 100],
+      [0, 100],
+    ]
+    expect(shares('max-min', [site(50)], vehicles, 20).map(({ share }) => share)).toEqual([0.5, 0.5, 0])
+    const [first, second, third] = shares(
+      'max-min',
+      [site(50)],
+      [
+        [0, 5],
+        [0, 100],
+        [0, 100],
+      ],
+      20,
+    )
+    expect([first?.bottleneck, second?.share, third?.share]).toEqual([-1, 1, 0])
+    const leftOver = shares(
+      'max-min',
+      [site(50)],
+      [
+        [0, 5],
+        [0, 10],
+        [0, 100],
+      ],
+      20,
+    )
+    expect(leftOver.map(({ bottleneck }) => bottleneck)).toEqual([-1, -1, 0])
+    expect(leftOver[2]?.share).toBe(1)
   })
 })

@@ -6,42 +6,47 @@ import type { Plant } from '../plant/index.ts'
  */
 export class Levels {
   readonly #plant: Plant
+  /** What each node may carry for the slots that rise. */
+  readonly #room_kW: Float64Array
+  #slots: Int32Array
   /** In: level at which a listed slot has all it asks for. Out: where it stops. */
   readonly level: Float64Array
   /** Out: node that stopped the slot, -1: it has all it asked for. */
   readonly stoppedBy: Int32Array
 
-  constructor(plant: Plant) {
+  constructor(plant: Plant, room_kW = plant.network.capacity_kW) {
     this.#plant = plant
+    this.#room_kW = room_kW
+    this.#slots = plant.charging
     this.level = new Float64Array(plant.network.slots)
     this.stoppedBy = new Int32Array(plant.network.slots)
   }
 
   /**
-   * Lets the listed slots, all below a node, rise. From the leaves up, each node that would be overfilled cuts the slots
+   * Lets slots below a node, `count` of them in rising order, rise; by default those that are listed as charging. From the leaves up, each node that would be overfilled cuts the slots
    * below it to its own level; a cut further up is deeper and takes the slots over. That is what a common rise from zero
    * ends in: a node is full at its own level, whatever stands above it, unless that stops it first.
    */
-  rise(node: number): void {
-    const { charging, chargingCount } = this.#plant
+  rise(node: number, slots = this.#plant.charging, count = this.#plant.chargingCount): void {
     const { nodeEnd, firstSlot, slotEnd, capacity_kW } = this.#plant.network
-    for (let i = 0; i < chargingCount; i++) this.stoppedBy[charging[i] as number] = -1
+    this.#slots = slots
+    for (let i = 0; i < count; i++) this.stoppedBy[slots[i] as number] = -1
     for (let n = (nodeEnd[node] as number) - 1; n >= node; n--) {
       if (capacity_kW[n] === Number.POSITIVE_INFINITY) continue
       let first = 0
-      while (first < chargingCount && (charging[first] as number) < (firstSlot[n] as number)) first++
+      while (first < count && (slots[first] as number) < (firstSlot[n] as number)) first++
       let end = first
-      while (end < chargingCount && (charging[end] as number) < (slotEnd[n] as number)) end++
+      while (end < count && (slots[end] as number) < (slotEnd[n] as number)) end++
       this.#cut(n, first, end)
     }
   }
 
   #cut(node: number, first: number, end: number): void {
-    const { charging } = this.#plant
     const { level, stoppedBy } = this
-    const water = this.#waterLevel(this.#plant.network.capacity_kW[node] as number, first, end)
+    const slots = this.#slots
+    const water = this.#waterLevel(this.#room_kW[node] as number, first, end)
     for (let i = first; i < end; i++) {
-      const slot = charging[i] as number
+      const slot = slots[i] as number
       if ((level[slot] as number) <= water) continue
       level[slot] = water
       stoppedBy[slot] = node
@@ -50,14 +55,15 @@ export class Levels {
 
   /** Level at which the listed slots from `first` to `end` fill a capacity, Infinity when there is room for all. */
   #waterLevel(capacity_kW: number, first: number, end: number): number {
-    const { charging, weight } = this.#plant
+    const { weight } = this.#plant
     const { level } = this
+    const slots = this.#slots
     let water = -1
     for (;;) {
       let left_kW = capacity_kW
       let rising = 0
       for (let i = first; i < end; i++) {
-        const slot = charging[i] as number
+        const slot = slots[i] as number
         const own = level[slot] as number
         if (own > water) rising += weight[slot] as number
         else left_kW -= (weight[slot] as number) * own

@@ -1,4 +1,5 @@
 import type { Plant } from '../plant/index.ts'
+import { sortByRank } from './rank-order.ts'
 
 /**
  * Nodes left with the same are one bottleneck, the outer: a slot that shares the rest of an inner one would take what the
@@ -30,31 +31,8 @@ export class OrderedShare {
       this.#left_kW[n] = capacity_kW[n] as number
       this.#given[n] = 0
     }
-    this.#sort()
+    sortByRank(this.#plant, this.#order)
     for (let i = 0; i < this.#plant.chargingCount; i++) this.#serve(this.#order[i] as number, node)
-  }
-
-  /** Charging slots in the order they are served. */
-  #sort(): void {
-    const { charging, chargingCount } = this.#plant
-    const order = this.#order
-    for (let i = 0; i < chargingCount; i++) {
-      const slot = charging[i] as number
-      let at = i
-      while (at > 0 && this.#isAfter(order[at - 1] as number, slot)) {
-        order[at] = order[at - 1] as number
-        at--
-      }
-      order[at] = slot
-    }
-  }
-
-  #isAfter(slot: number, other: number): boolean {
-    const { rank, network } = this.#plant
-    const difference = (rank[slot] as number) - (rank[other] as number)
-    // Two ranks of Infinity differ by NaN: they are equal.
-    if (difference > 0 || difference < 0) return difference > 0
-    return (network.placeOfSlot[slot] as number) > (network.placeOfSlot[other] as number)
   }
 
   #serve(slot: number, top: number): void {

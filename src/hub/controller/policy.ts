@@ -1,43 +1,71 @@
-import type { Plant } from '../plant/index.ts'
+import type { AllocationKind, Plant, PlugIn } from '../plant/index.ts'
 import { FairShare, RatingShare } from './fair.ts'
+import { FloorLayers, LayeredShare, RankLayers } from './layered.ts'
 import { OrderedShare } from './ordered.ts'
 
 /** How scarce power is shared. The first is the default. */
-export const policyNames = ['max-min', 'proportional', 'fifo', 'earliest-departure', 'equal-rating'] as const
+export const policyNames = [
+  'max-min',
+  'proportional',
+  'fifo',
+  'earliest-departure',
+  'priority',
+  'equal-rating',
+] as const
 export type PolicyName = (typeof policyNames)[number]
 
 /** The ideal controller: perfect sight of what every vehicle can draw, obeyed at once. */
 export interface Policy {
   readonly name: PolicyName
-  /**
-   * fair: sharing slots are level by weight; ordered: one sharing slot a node has the rest; allowance: constant allowed
-   * powers, set anew when a vehicle comes or goes.
-   */
-  readonly kind: 'fair' | 'ordered' | 'allowance'
+  /** How its allocations are built; `allowance`: constant allowed powers, set anew when a vehicle comes or goes. */
+  readonly kind: AllocationKind | 'allowance'
+  /** Gives a vehicle that plugs in at a slot its rank and its weight; `order` rises from one to the next. */
+  admit(slot: number, vehicle: PlugIn, order: number): void
   /** Writes who gets what below a node into the plant. */
   allocate(node: number): void
+}
+
+/** What a policy is told of the hub. */
+export interface PolicySettings {
+  /** Below this power a session dies: `max-min` gives as many as possible so much; 0: no such floor. */
+  readonly floor_kW: number
 }
 
 export function isPolicyName(text: string): text is PolicyName {
   return (policyNames as readonly string[]).includes(text)
 }
 
-/** Makes a policy for a plant and sets the weights of its slots. */
-export function createPolicy(name: PolicyName, plant: Plant): Policy {
-  const byRating = name === 'proportional' || name === 'equal-rating'
-  if (byRating) plant.weight.set(plant.network.rating_kW)
-  else plant.weight.fill(1)
-  return { name, ...makeShare(name, plant) }
-}
-
-function makeShare(name: PolicyName, plant: Plant): Pick<Policy, 'kind' | 'allocate'> {
-  if (name === 'equal-rating') return { kind: 'allowance', allocate: allocator(new RatingShare(plant)) }
-  if (name === 'fifo' || name === 'earliest-departure') {
-    return { kind: 'ordered', allocate: allocator(new OrderedShare(plant)) }
+/** Makes a policy for a plant. */
+export function createPolicy(name: PolicyName, plant: Plant, settings: PolicySettings): Policy {
+  const { kind, share } = makeShare(name, plant, settings)
+  const admit = (slot: number, vehicle: PlugIn, order: number): void => {
+    plant.rank[slot] = rankOf(name, vehicle, order)
+    plant.weight[slot] = weightOf(name, vehicle, plant.network.rating_kW[slot] as number)
   }
-  return { kind: 'fair', allocate: allocator(new FairShare(plant)) }
+  return { name, kind, admit, allocate: (node) => share.allocate(node) }
 }
 
-function allocator(share: { allocate(node: number): void }): (node: number) => void {
-  return (node) => share.allocate(node)
+function rankOf(name: PolicyName, { leaves_s, priority = 0 }: PlugIn, order: number): number {
+  if (name === 'earliest-departure') return leaves_s
+  return name === 'priority' ? -priority : order
+}
+
+function weightOf(name: PolicyName, { weight = 1 }: PlugIn, rating_kW: number): number {
+  if (name === 'proportional') return rating_kW * weight
+  return name === 'equal-rating' ? rating_kW : 1
+}
+
+interface Sharing {
+  readonly kind: Policy['kind']
+  readonly share: { allocate(node: number): void }
+}
+
+function makeShare(name: PolicyName, plant: Plant, { floor_kW }: PolicySettings): Sharing {
+  if (name === 'equal-rating') return { kind: 'allowance', share: new RatingShare(plant) }
+  if (name === 'fifo' || name === 'earliest-departure') return { kind: 'ordered', share: new OrderedShare(plant) }
+  if (name === 'priority') return { kind: 'layered', share: new LayeredShare(plant, new RankLayers(plant)) }
+  if (name === 'max-min' && floor_kW > 0) {
+    return { kind: 'layered', share: new LayeredShare(plant, new FloorLayers(plant, floor_kW)) }
+  }
+  return { kind: 'fair', share: new FairShare(plant) }
 }

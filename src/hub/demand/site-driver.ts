@@ -306,6 +306,7 @@ export class SiteDriver implements Driver {
 
   #plugIn({ visitor, since_s }: Waiting, choice: FleetChoice, now_s: number): void {
     const place = choice.connector
+    const { priority, weight } = this.#kind(visitor)
     this.#occupancy.take(choice)
     const latest_s = now_s + visitor.maxStay_s
     this.#guests[place] = visitor
@@ -320,6 +321,8 @@ export class SiteDriver implements Driver {
       waited_s: now_s - since_s,
       connector: this.#traffic.connectorOf[place] ?? 0,
       vehicle: visitor.row,
+      priority,
+      weight,
       guns: choice.guns,
     })
   }

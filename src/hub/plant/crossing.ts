@@ -1,5 +1,5 @@
 import { SECONDS_PER_HOUR } from '../../base/units/index.ts'
-import { CAPACITY_kW, KNOT_kWh, Mode, type Plant } from './plant.ts'
+import { type AllocationKind, CAPACITY_kW, KNOT_kWh, Mode, type Plant } from './plant.ts'
 
 /** The search converges quadratically; it gets stuck only where a condition stays within the tolerance for long. */
 const MAX_STEPS = 100
@@ -21,7 +21,7 @@ export class CrossingSearch {
   #varyingCount = 0
   #sharingCount = 0
   #rising = false
-  #fair = true
+  #kind: AllocationKind = 'fair'
   /** By node: power that does not change, varying power, its derivative, bound of its second derivative, its integral. */
   readonly #fixed_kW: Float64Array
   readonly #varying_kW: Float64Array
@@ -34,6 +34,8 @@ export class CrossingSearch {
   readonly #shares: Float64Array
   /** By node: sum of the weights of those who share its rest. */
   readonly #weights: Float64Array
+  /** By node: layer of those who share its rest. */
+  readonly #layer: Int32Array
   /** By slot whose power varies: power where the search stands, and at the horizon if it rises. */
   readonly #now_kW: Float64Array
   readonly #last_kW: Float64Array
@@ -51,18 +53,20 @@ export class CrossingSearch {
     this.#steepest = new Float64Array(nodes)
     this.#shares = new Float64Array(nodes)
     this.#weights = new Float64Array(nodes)
+    this.#layer = new Int32Array(nodes)
     this.#now_kW = new Float64Array(slots)
     this.#last_kW = new Float64Array(slots)
   }
 
   /**
    * Seconds from now, when the slots below `node` are settled and listed, to the first crossing or to the horizon, whichever comes
-   * first; Infinity when nothing can cross until a slot changes. May answer too early, never too late. `fair`: sharing
-   * slots are level by weight, so that the order of levels is a condition, too.
+   * first; Infinity when nothing can cross until a slot changes. May answer too early, never too late. Where
+   * sharing slots are level by weight, the order of levels is a condition, too; where some are served before others, the
+   * rest of every full node is.
    */
-  until_s(node: number, horizon_s: number, fair: boolean): number {
+  until_s(node: number, horizon_s: number, kind: AllocationKind): number {
     const horizon_h = horizon_s / SECONDS_PER_HOUR
-    this.#fair = fair
+    this.#kind = kind
     this.#collect(node, horizon_h)
     if (this.#sharingCount === 0 && !this.#rising) return Number.POSITIVE_INFINITY
     let at_h = 0
@@ -95,7 +99,9 @@ export class CrossingSearch {
         this.#sharing[this.#sharingCount++] = slot
         const bottleneck = plant.bottleneck[slot] as number
         this.#shares[at] = (this.#shares[at] as number) + (plant.share_frac[slot] as number)
+        if (plant.share_frac[slot] === 0) continue
         this.#weights[bottleneck] = (this.#weights[bottleneck] as number) + (plant.weight[slot] as number)
+        this.#layer[bottleneck] = plant.layer[slot] as number
       } else if (mode === Mode.own) this.#collectOwn(slot, at, horizon_h)
     }
     this.#passUpFixed(node)
@@ -202,7 +208,7 @@ export class CrossingSearch {
     }
     // With nothing rising, rests only grow: no level falls, and one node alone cannot fill up further.
     const end = this.#plant.network.nodeEnd[node] as number
-    if (this.#rising && this.#fair) step_h = Math.min(step_h, this.#levelStep_h(node))
+    if (this.#rising && this.#kind !== 'ordered') step_h = Math.min(step_h, this.#levelStep_h(node))
     if (this.#rising || end > node + 1) step_h = Math.min(step_h, this.#nodesStep_h(node, end))
     return step_h
   }
@@ -237,6 +243,7 @@ export class CrossingSearch {
     for (let slot = firstSlot[node] as number; slot < (slotEnd[node] as number); slot++) {
       const over = plant.under[slot] as number
       if (plant.mode[slot] !== Mode.own || over < 0) continue
+      if (plant.layer[slot] !== this.#layer[over]) continue
       const share_frac = (plant.weight[slot] as number) / (this.#weights[over] as number)
       const growth = plant.growth[slot] as number
       const power_kW = growth === 0 ? (plant.power_kW[slot] as number) : (this.#now_kW[slot] as number)
@@ -254,7 +261,10 @@ export class CrossingSearch {
     let step_h = Number.POSITIVE_INFINITY
     for (let n = node; n < end; n++) {
       if (saturated[n] === 0) step_h = Math.min(step_h, this.#fillStep_h(n))
-      else step_h = Math.min(step_h, this.#fair ? this.#nestStep_h(n) : this.#restStep_h(n))
+      else {
+        if (this.#kind !== 'ordered') step_h = Math.min(step_h, this.#nestStep_h(n))
+        if (this.#kind !== 'fair') step_h = Math.min(step_h, this.#restStep_h(n))
+      }
     }
     return step_h
   }
@@ -278,7 +288,7 @@ export class CrossingSearch {
   /** The level below a saturated node comes above that of the saturated node over it. */
   #nestStep_h(node: number): number {
     const over = this.#plant.over[node] as number
-    if (over < 0) return Number.POSITIVE_INFINITY
+    if (over < 0 || this.#layer[node] !== this.#layer[over]) return Number.POSITIVE_INFINITY
     const ratio = (this.#weights[node] as number) / (this.#weights[over] as number)
     const below_kW = ratio * (this.#varying_kW[over] as number) - (this.#varying_kW[node] as number)
     const slope = ratio * (this.#slope[over] as number) - (this.#slope[node] as number)

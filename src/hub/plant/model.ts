@@ -45,6 +45,10 @@ export interface PlugIn {
   /** Kind of connector and of vehicle, as numbers of the lists given to the run: totals are kept by them. */
   readonly connector: number
   readonly vehicle: number
+  /** Higher ones first, under a policy that heeds it; default 0. */
+  readonly priority?: number
+  /** Factor on the rating of the place, under a policy that heeds it; default 1. */
+  readonly weight?: number
   /** Places of its EVSE the vehicle takes with it, its own included; default 1. */
   readonly guns?: number
 }

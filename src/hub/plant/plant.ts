@@ -6,6 +6,12 @@ import type { StateStore } from './store.ts'
 /** What a slot does: no vehicle; draws its envelope; held at its allowance; shares a saturated node; charging ended. */
 export const Mode = { empty: 0, own: 1, capped: 2, share: 3, done: 4 } as const
 
+/**
+ * How an allocation is built. fair: slots that share are level by weight; ordered: one slot has the rest of a node, in the
+ * order of ranks; layered: level by weight inside a layer, the layers in order.
+ */
+export type AllocationKind = 'fair' | 'ordered' | 'layered'
+
 /** Whoever adds up the power of the whole hub: called once for each stretch of constant or exponential power. */
 export interface Meter {
   /** Power starts at `power_kW`, grows by exp(growth * hours); `energy_kWh` is its integral from `from_s` to `to_s`. size: hot loop */
@@ -56,6 +62,8 @@ export class Plant {
   readonly under: Int32Array
   /** Claim of the slot on a rest, against those of others. */
   readonly weight: Float64Array
+  /** Lower layers are served first; written by each allocation that has layers. */
+  readonly layer: Int32Array
   /** Place in the order of plugging in or leaving, for policies with an order. */
   readonly rank: Float64Array
   /** Piece for whose end the alarm of the slot is set while it draws its envelope, -1: none. */
@@ -110,7 +118,8 @@ export class Plant {
     this.bottleneck = store.i32(slots).fill(-1)
     this.share_frac = store.f64(slots)
     this.under = store.i32(slots).fill(-1)
-    this.weight = new Float64Array(slots).fill(1)
+    this.weight = store.f64(slots).fill(1)
+    this.layer = new Int32Array(slots)
     this.rank = store.f64(slots)
     this.armed = store.i32(slots).fill(-1)
     this.bound_kW = store.f64(slots)

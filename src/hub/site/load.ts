@@ -8,7 +8,7 @@ import { collectIds } from './ids.ts'
 import { migrate } from './migrations.ts'
 import { namesOf } from './names.ts'
 import { warnOfIdleCabinets, warnOfRecords } from './notes.ts'
-import { checkPlace } from './place.ts'
+import { checkFloor, checkPlace } from './place.ts'
 import { SiteReport } from './report.ts'
 import { resolveSite } from './resolve.ts'
 import { type SiteFile, siteFileSchema } from './schema/index.ts'
@@ -41,6 +41,7 @@ function checkParts(site: Draft<SiteFile>, catalogue: Catalogue, report: SiteRep
   const ids = collectIds(site, catalogue, report)
   const stock = { catalogue, names: namesOf(site, catalogue, ids), report }
   checkPlace(site, report)
+  checkFloor(site, report)
   checkTree(site, ids, report)
   checkEquipment(site, stock)
   checkDemand(site, stock)

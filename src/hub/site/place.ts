@@ -74,3 +74,9 @@ function isCountry(country: string): boolean {
   if (!/^[A-Z]{2}$/.test(country) || ['EU', 'EZ', 'UK', 'UN', 'ZZ', 'QO'].includes(country)) return false
   return new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(country) !== undefined
 }
+
+/** Only max-min heeds the floor; beside another policy it would count for nothing. */
+export function checkFloor({ floor_kW, policy }: Draft<SiteFile>, report: SiteReport): void {
+  if (floor_kW === undefined || policy === undefined || policy === 'max-min') return
+  report.error(['floor_kW'], { code: 'site.floorUnused', params: { policy } })
+}

@@ -13,6 +13,7 @@ export function resolveSite(file: SiteFile, catalogue: Catalogue, locate: Site['
   const { name, timezone, location, currency, ambient_degC, policy, grid, adapters } = file
   return {
     ...{ name, timezone, location, currency, market, ambient_degC, policy, grid, adapters },
+    floor_kW: file.floor_kW ?? 0,
     circuits: parentsFirst(file),
     ...resolveEquipment(file, catalogue, market),
     demand: file.demand ? resolveDemand(file.demand, catalogue) : null,

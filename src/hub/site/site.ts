@@ -15,6 +15,8 @@ export interface Site {
   readonly market: SiteMarket
   readonly ambient_degC: number
   readonly policy: PolicyName
+  /** Power that keeps a session alive; 0: not stated. */
+  readonly floor_kW: number
   readonly grid: { readonly import_kW: number }
   /** Parents stand before their children. */
   readonly circuits: readonly SiteCircuit[]

@@ -6,6 +6,7 @@ const policyCodes: Readonly<Record<string, Code>> = {
   proportional: 'report.policy.proportional',
   fifo: 'report.policy.fifo',
   'earliest-departure': 'report.policy.earliestDeparture',
+  priority: 'report.policy.priority',
   'equal-rating': 'report.policy.equalRating',
 }
 

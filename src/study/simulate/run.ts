@@ -33,6 +33,8 @@ export interface RunInput {
   readonly model: HubModel
   readonly profiles: ProfileTable
   readonly policy: PolicyName
+  /** With the policy `max-min`: power below which a session dies; default 0. */
+  readonly floor_kW?: number
   readonly driver: Driver
   readonly duration_s: number
   /** Names of the kinds of connector and vehicle that `PlugIn` numbers. */
@@ -118,7 +120,7 @@ export class Run implements HubControls {
     this.#meter = new PowerMeter(WINDOW_min, store)
     const { model, profiles, cutoff_kW } = input
     this.plant = new Plant({ model, profiles, store, meter: this.#meter, cutoff_kW })
-    this.#policy = createPolicy(input.policy, this.plant)
+    this.#policy = createPolicy(input.policy, this.plant, { floor_kW: input.floor_kW ?? 0 })
     this.#search = new CrossingSearch(this.plant)
     const { slots, nodes } = this.plant.network
     this.#leaves = slots
@@ -238,7 +240,7 @@ export class Run implements HubControls {
     const slot = this.#slot(vehicle.place)
     const now = this.#now
     insert(this.plant, slot, vehicle, now)
-    this.plant.rank[slot] = this.#policy.name === 'fifo' ? this.events : vehicle.leaves_s
+    this.#policy.admit(slot, vehicle, this.events)
     this.#agenda.set(this.#leaves + slot, vehicle.leaves_s - this.#epoch_s)
     this.#sessions.enter(slot, vehicle, this.now_s)
     if (advance(this.plant, slot)) draw(this.plant, slot)
@@ -392,7 +394,9 @@ export class Run implements HubControls {
       if (changes < horizon) horizon = changes
       if (unplugs < horizon) horizon = unplugs
     }
-    return now + this.#search.until_s(node, horizon - now, this.#policy.kind === 'fair')
+    const { kind } = this.#policy
+    invariant(kind !== 'allowance', 'constant allowances cross nothing')
+    return now + this.#search.until_s(node, horizon - now, kind)
   }
 
   /** Allowances follow the vehicles that are plugged in: all of them are set when one comes or goes. */

@@ -20,7 +20,8 @@ export const cli = {
   'cli.simulate.report': 'also write an HTML report to this file',
   'cli.simulate.workload': 'replay the sessions of a workload file instead of simulating a site',
   'cli.simulate.siteLimit': 'limit of the whole hub in kW (workload replay)',
-  'cli.simulate.policy': 'how scarce power is shared: max-min, proportional, fifo, earliest-departure or equal-rating',
+  'cli.simulate.policy':
+    'how scarce power is shared: max-min, proportional, fifo, earliest-departure, priority or equal-rating',
   'cli.match.description': 'say whether a vehicle can charge at a post, how fast, and what holds it back',
   'cli.match.vehicle': 'vehicle: id or words such as "ioniq 5 2024"; with --matrix a comma list or "all"',
   'cli.match.post': 'charger or swap station: id or words; with --matrix a comma list or "all"',

@@ -11,6 +11,7 @@ export const report = {
   'report.policy.proportional': 'in proportion to the rating of the EVSE',
   'report.policy.fifo': 'first plugged in, first served',
   'report.policy.earliestDeparture': 'earliest departure first',
+  'report.policy.priority': 'by priority of the vehicle, equal shares inside a class',
   'report.policy.equalRating': 'fixed shares by rating, blind to draw',
   'report.siteLimit': 'Site limit',
   'report.noLimit': 'none',

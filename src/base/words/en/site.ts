@@ -11,6 +11,7 @@ export const site = {
   'site.marketUnknown': 'which market the vehicles of {country} belong to is not known',
   'site.fix.market': 'add "market:" with NA, EU, CN or JP',
   'site.tooManyStations': 'the site would have {total} stations; at most {max} are allowed',
+  'site.floorUnused': 'the policy {policy} knows no floor; only max-min does',
   'site.duplicateId': 'the id "{id}" stands for two things of this kind',
   'site.unknownCircuit': 'there is no circuit "{name}" on this site',
   'site.unknownCabinet': 'there is no cabinet "{name}" on this site',

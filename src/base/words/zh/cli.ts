@@ -20,7 +20,8 @@ export const cli = {
   'cli.simulate.report': '同时把 HTML 报告写入此文件',
   'cli.simulate.workload': '重放工作负载文件中的会话，而不是仿真场站',
   'cli.simulate.siteLimit': '整个充电站的功率上限，单位 kW（仅用于重放）',
-  'cli.simulate.policy': '功率紧张时的分配方式：max-min、proportional、fifo、earliest-departure 或 equal-rating',
+  'cli.simulate.policy':
+    '功率紧张时的分配方式：max-min、proportional、fifo、earliest-departure、priority 或 equal-rating',
   'cli.match.description': '说明某辆车能否在某个桩上充电、多快、受什么限制',
   'cli.match.vehicle': '车辆：编号或词语，例如 "ioniq 5 2024"；与 --matrix 同用时为逗号列表或 "all"',
   'cli.match.post': '充电桩或换电站：编号或词语；与 --matrix 同用时为逗号列表或 "all"',

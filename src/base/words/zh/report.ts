@@ -11,6 +11,7 @@ export const report = {
   'report.policy.proportional': '按 EVSE 额定功率成比例分配',
   'report.policy.fifo': '先插枪者优先',
   'report.policy.earliestDeparture': '最早离开者优先',
+  'report.policy.priority': '按车辆优先级，同级内均分',
   'report.policy.equalRating': '按额定功率固定分配，不看实际需求',
   'report.siteLimit': '站点限值',
   'report.noLimit': '无',

@@ -11,6 +11,7 @@ export const site = {
   'site.marketUnknown': '尚不清楚 {country} 的车辆属于哪个市场',
   'site.fix.market': '请添加 "market:"，取值为 NA、EU、CN 或 JP',
   'site.tooManyStations': '本站将有 {total} 个充电桩，至多允许 {max} 个',
+  'site.floorUnused': '策略 {policy} 不使用下限功率，只有 max-min 使用',
   'site.duplicateId': '标识 "{id}" 代表了两个同类对象',
   'site.unknownCircuit': '本站没有名为 "{name}" 的回路',
   'site.unknownCabinet': '本站没有名为 "{name}" 的功率柜',

@@ -21,7 +21,7 @@ const versionSchema = z
   .meta({ description: 'version of this form', examples: [SITE_VERSION], const: SITE_VERSION })
 
 /** How scarce power is shared. */
-export const policies = ['max-min', 'proportional', 'fifo', 'earliest-departure', 'equal-rating'] as const
+export const policies = ['max-min', 'proportional', 'fifo', 'earliest-departure', 'priority', 'equal-rating'] as const
 
 const locationSchema = z.strictObject({
   latitude_deg: z
@@ -50,6 +50,10 @@ export const siteFileSchema = z.strictObject({
     .max(70)
     .default(20),
   policy: z.enum(policies).default('max-min').meta({ description: 'how scarce power is shared' }),
+  floor_kW: positiveQuantity(
+    'kW',
+    'power that keeps a session alive; with the policy "max-min" as many vehicles as possible get it; absent: none',
+  ).optional(),
   grid: z
     .strictObject({
       import_kW: positiveQuantity('kW', 'what the grid connection may draw').meta({ examples: [2000] }),

@@ -137,6 +137,7 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
     model: hub.model,
     profiles,
     policy,
+    floor_kW: site.floor_kW,
     driver,
     duration_s,
     connectors: kinds,
