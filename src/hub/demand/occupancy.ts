@@ -30,6 +30,13 @@ export class Occupancy {
     return this.#guns[connector] === 0 && (this.#inUse[evse] ?? 0) + guns <= (this.#layout.live[evse] ?? 0)
   }
 
+  /** Whether it would be free once the vehicle at its connector is gone. */
+  isFreeWithoutGuest({ connector, guns }: Choice): boolean {
+    const evse = this.#evse(connector)
+    const others = (this.#inUse[evse] ?? 0) - (this.#guns[connector] ?? 0)
+    return others + guns <= (this.#layout.live[evse] ?? 0)
+  }
+
   take({ connector, guns }: Choice): void {
     this.#guns[connector] = guns
     this.#change(connector, guns)

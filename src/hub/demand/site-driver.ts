@@ -1,7 +1,7 @@
 import { invariant } from '../../base/problems/index.ts'
 import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from '../../base/units/index.ts'
 import type { CompiledHub } from '../plant/compile/index.ts'
-import type { Driver, HubControls } from '../plant/index.ts'
+import type { Driver, HubControls, PlugIn } from '../plant/index.ts'
 import type { FleetRow, SiteDemand } from '../site/index.ts'
 import type { FleetChoice, FleetMatch } from './fleet.ts'
 import { Occupancy } from './occupancy.ts'
@@ -45,6 +45,8 @@ export interface TrafficCounts {
   readonly driverless: number
   /** Who turned a free connector down to wait for a better one. */
   readonly waitedForBetter: number
+  /** How often a vehicle without a driver was sent on to another connector. */
+  readonly moved: number
 }
 
 const MS_PER_SECOND = 1000
@@ -57,6 +59,7 @@ interface Tally {
   announced: number
   driverless: number
   waitedForBetter: number
+  moved: number
 }
 
 interface Snapshot {
@@ -65,6 +68,7 @@ interface Snapshot {
   readonly occupancy: readonly number[]
   readonly guests: readonly (Visitor | null)[]
   readonly latest_s: readonly number[]
+  readonly waited_s: readonly number[]
   readonly arrived: readonly number[]
   readonly refused: readonly number[]
   readonly refusedDriverless: readonly number[]
@@ -85,10 +89,12 @@ export class SiteDriver implements Driver {
   #guests: (Visitor | null)[]
   /** When the vehicle at a connector leaves at the latest. */
   readonly #latest_s: Float64Array
+  /** How long it waited. */
+  readonly #waited_s: Float64Array
   readonly #arrived: number[]
   readonly #refused: number[]
   readonly #refusedDriverless: number[]
-  readonly #tally: Tally = { balked: 0, reneged: 0, announced: 0, driverless: 0, waitedForBetter: 0 }
+  readonly #tally: Tally = { balked: 0, reneged: 0, announced: 0, driverless: 0, waitedForBetter: 0, moved: 0 }
   #controls: HubControls | null = null
 
   constructor(traffic: SiteTraffic) {
@@ -97,6 +103,7 @@ export class SiteDriver implements Driver {
     this.#occupancy = new Occupancy({ evseOf: hub.connectors.map(({ evseNumber }) => evseNumber), live: hub.live })
     this.#guests = hub.connectors.map(() => null)
     this.#latest_s = new Float64Array(hub.connectors.length)
+    this.#waited_s = new Float64Array(hub.connectors.length)
     this.#arrived = demand.fleet.map(() => 0)
     this.#refused = demand.fleet.map(() => 0)
     this.#refusedDriverless = demand.fleet.map(() => 0)
@@ -147,6 +154,7 @@ export class SiteDriver implements Driver {
       occupancy: this.#occupancy.state,
       guests: [...this.#guests],
       latest_s: [...this.#latest_s],
+      waited_s: [...this.#waited_s],
       arrived: [...this.#arrived],
       refused: [...this.#refused],
       refusedDriverless: [...this.#refusedDriverless],
@@ -160,6 +168,7 @@ export class SiteDriver implements Driver {
     this.#occupancy.state = state.occupancy
     this.#guests = [...state.guests]
     this.#latest_s.set(state.latest_s)
+    this.#waited_s.set(state.waited_s)
     for (const [row, count] of state.arrived.entries()) this.#arrived[row] = count
     for (const [row, count] of state.refused.entries()) this.#refused[row] = count
     for (const [row, count] of state.refusedDriverless.entries()) this.#refusedDriverless[row] = count
@@ -196,7 +205,7 @@ export class SiteDriver implements Driver {
 
   #receive(waiting: Waiting, now_s: number): void {
     const { visitor, picky_s } = waiting
-    const wanted = this.#free(waiting, now_s)
+    const wanted = this.#way(waiting, now_s)
     const lesser = wanted === null && picky_s > now_s ? this.#anyFree(visitor) : null
     if (wanted !== null) this.#plugIn(waiting, wanted, now_s)
     else if (lesser !== null && !this.#hasPlace(visitor)) this.#plugIn(waiting, lesser, now_s)
@@ -256,7 +265,7 @@ export class SiteDriver implements Driver {
 
   #serveLine(now_s: number): void {
     for (;;) {
-      const next = this.#line.next((waiting) => this.#free(waiting, now_s))
+      const next = this.#line.next((waiting) => this.#way(waiting, now_s))
       if (next === null) break
       this.#plugIn(next.waiting, next.choice, now_s)
     }
@@ -271,6 +280,49 @@ export class SiteDriver implements Driver {
   #choices({ row, driverless }: Visitor): readonly FleetChoice[] {
     const match = this.#traffic.fleet[row]
     return (driverless ? match?.handsFree : match?.choices) ?? []
+  }
+
+  /** A free choice of a visitor; without one, a choice whose vehicle can be sent elsewhere, and then is. */
+  #way(waiting: Waiting, now_s: number): FleetChoice | null {
+    return this.#free(waiting, now_s) ?? this.#vacated(waiting, now_s)
+  }
+
+  /** Only vehicles without a driver can be sent on, to a free connector that connects by itself. */
+  #vacated({ visitor }: Waiting, now_s: number): FleetChoice | null {
+    if (this.#tally.driverless === 0) return null
+    for (const choice of this.#choices(visitor)) {
+      const guest = this.#guests[choice.connector]
+      if (!guest?.driverless || !this.#occupancy.isFreeWithoutGuest(choice)) continue
+      const other = this.#elsewhere(guest, choice)
+      if (other === null) continue
+      this.#move(choice.connector, other, now_s)
+      return choice
+    }
+    return null
+  }
+
+  /** Free choice of a guest at another EVSE. */
+  #elsewhere(guest: Visitor, { connector }: FleetChoice): FleetChoice | null {
+    const { connectors } = this.#traffic.hub
+    const here = connectors[connector]?.evseNumber
+    const others = this.#choices(guest).filter((other) => connectors[other.connector]?.evseNumber !== here)
+    return this.#occupancy.firstFree(others)
+  }
+
+  #move(from: number, to: FleetChoice, now_s: number): void {
+    const guest = this.#guests[from]
+    invariant(guest, `somebody is at place ${from}`)
+    const soc_frac = this.#hub.soc_frac(from)
+    this.#hub.unplug(from, true)
+    this.#occupancy.release(from)
+    this.#guests[from] = null
+    this.#tally.moved++
+    this.#occupy(guest, to, {
+      soc_frac,
+      leaves_s: this.#latest_s[from] ?? now_s,
+      waited_s: this.#waited_s[from] ?? 0,
+      moved: true,
+    })
   }
 
   /** The best free choice of a visitor, among those worth waiting for as long as the visitor is particular. */
@@ -305,20 +357,27 @@ export class SiteDriver implements Driver {
   }
 
   #plugIn({ visitor, since_s }: Waiting, choice: FleetChoice, now_s: number): void {
+    const leaves_s = now_s + visitor.maxStay_s
+    this.#occupy(visitor, choice, { soc_frac: visitor.soc_frac, leaves_s, waited_s: now_s - since_s, moved: false })
+  }
+
+  #occupy(
+    visitor: Visitor,
+    choice: FleetChoice,
+    part: Pick<PlugIn, 'soc_frac' | 'leaves_s' | 'waited_s' | 'moved'>,
+  ): void {
     const place = choice.connector
     const { priority, weight } = this.#kind(visitor)
     this.#occupancy.take(choice)
-    const latest_s = now_s + visitor.maxStay_s
     this.#guests[place] = visitor
-    this.#latest_s[place] = latest_s
+    this.#latest_s[place] = part.leaves_s
+    this.#waited_s[place] = part.waited_s
     this.#hub.plugIn({
+      ...part,
       place,
       profile: choice.profile,
       capacity_kWh: this.#capacity_kWh(visitor),
-      soc_frac: visitor.soc_frac,
       target_frac: visitor.target_frac,
-      leaves_s: latest_s,
-      waited_s: now_s - since_s,
       connector: this.#traffic.connectorOf[place] ?? 0,
       vehicle: visitor.row,
       priority,

@@ -25,8 +25,11 @@ export interface Driver {
 export interface HubControls {
   /** Plugs a vehicle in now; the place must be free. */
   plugIn(vehicle: PlugIn): void
-  /** Unplugs the vehicle at a place now and books its session. */
-  unplug(place: number): void
+  /**
+   * Unplugs the vehicle at a place now and books its session. `moves`: it goes on at another place, so nothing is missing
+   * yet and its session ends there; plug it in with `moved`.
+   */
+  unplug(place: number, moves?: boolean): void
   isFree(place: number): boolean
   /** State of charge of the vehicle at a place, now. */
   soc_frac(place: number): number

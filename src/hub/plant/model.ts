@@ -45,6 +45,8 @@ export interface PlugIn {
   /** Kind of connector and of vehicle, as numbers of the lists given to the run: totals are kept by them. */
   readonly connector: number
   readonly vehicle: number
+  /** It comes from another place, where its wait was counted; default false. */
+  readonly moved?: boolean
   /** Higher ones first, under a policy that heeds it; default 0. */
   readonly priority?: number
   /** Factor on the rating of the place, under a policy that heeds it; default 1. */

@@ -21,6 +21,8 @@ export interface DriverCounts {
   readonly driverless: number
   /** Drivers who turned a free connector down to wait for a better one. */
   readonly waitedForBetter: number
+  /** How often a vehicle without a driver was sent on to another connector. */
+  readonly moved: number
 }
 
 /** Waiting time of those who were plugged in. */

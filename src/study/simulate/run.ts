@@ -255,7 +255,7 @@ export class Run implements HubControls {
     else this.#arm(slot, now)
   }
 
-  unplug(place: number): void {
+  unplug(place: number, moves = false): void {
     const slot = this.#slot(place)
     const now = this.#now
     const { plant } = this
@@ -264,8 +264,9 @@ export class Run implements HubControls {
     const coupled = region >= 0 && this.#anySaturated(region)
     if (coupled) settleBelow(plant, region, now)
     else settleSlot(plant, slot, now)
-    this.input.onSession?.(this.#sessions.record(slot, this.now_s))
-    this.#sessions.bookEnd(slot, this.now_s)
+    this.input.onSession?.(this.#sessions.record(slot, this.now_s, moves))
+    if (moves) this.#sessions.bookMove(slot, this.now_s)
+    else this.#sessions.bookEnd(slot, this.now_s)
     remove(plant, slot)
     this.#agenda.set(slot, Number.POSITIVE_INFINITY)
     this.#agenda.set(this.#leaves + slot, Number.POSITIVE_INFINITY)
@@ -439,7 +440,7 @@ export class Run implements HubControls {
   *openSessions(): Generator<EndedSession> {
     this.settle()
     for (let slot = 0; slot < this.plant.network.slots; slot++) {
-      if (this.plant.mode[slot] !== Mode.empty) yield this.#sessions.record(slot, this.now_s)
+      if (this.plant.mode[slot] !== Mode.empty) yield this.#sessions.record(slot, this.now_s, false)
     }
   }
 

@@ -11,6 +11,8 @@ export interface EndedSession {
   readonly unplugged_s: number
   readonly waited_s: number
   readonly energy_kWh: number
+  /** The vehicle went on at another place: another session of it follows. */
+  readonly moved: boolean
   /** Energy to the target when it was plugged in, less what it got. */
   readonly unserved_kWh: number
   /** Limit source that most of it is due to; null: the driver left by choice, or nothing is missing. */
@@ -71,7 +73,7 @@ export class Sessions {
     this.#vehicle[slot] = vehicle.vehicle
     this.#done_s[slot] = Number.POSITIVE_INFINITY
     this.#passed_s[slot] = Number.POSITIVE_INFINITY
-    this.#books.waits.add(vehicle.waited_s)
+    if (!vehicle.moved) this.#books.waits.add(vehicle.waited_s)
     this.#books.occupied.change(this.#books.occupied.count + 1, now_s)
     this.#books.availability.hold(vehicle.place, vehicle.guns ?? 1, now_s)
   }
@@ -100,6 +102,12 @@ export class Sessions {
     add(books.charging_s, slot, Math.min(now_s, this.#done_s[slot] as number) - plugged_s)
   }
 
+  /** Books what a settled slot has done for a vehicle that moves on to another place now. */
+  bookMove(slot: number, now_s: number): void {
+    this.bookSoFar(slot, now_s)
+    this.#vacate(slot, now_s)
+  }
+
   /** Books the session of a settled slot whose vehicle leaves now. */
   bookEnd(slot: number, now_s: number): void {
     const books = this.#books
@@ -113,16 +121,22 @@ export class Sessions {
     add(books.byVehicle.unserved_kWh, vehicle, unserved_kWh)
     if (unserved_kWh > 0) add(books.unserved_kWh, this.#unservedBy(slot), unserved_kWh)
     this.#bookSpeed(slot, vehicle)
-    books.occupied.change(books.occupied.count - 1, now_s)
-    books.availability.hold(this.#plant.network.placeOfSlot[slot] as number, 0, now_s)
+    this.#vacate(slot, now_s)
+  }
+
+  #vacate(slot: number, now_s: number): void {
+    const { occupied, availability } = this.#books
+    occupied.change(occupied.count - 1, now_s)
+    availability.hold(this.#plant.network.placeOfSlot[slot] as number, 0, now_s)
   }
 
   /** The session of a settled slot as it stands. */
-  record(slot: number, now_s: number): EndedSession {
+  record(slot: number, now_s: number, moved: boolean): EndedSession {
     const { profiles, network, soc_frac, delivered_kWh, sessionHeld_kWh } = this.#plant
     const sources = profiles.sources.length
-    const unserved_kWh = this.#unserved_kWh(slot)
+    const unserved_kWh = moved ? 0 : this.#unserved_kWh(slot)
     return {
+      moved,
       place: network.placeOfSlot[slot] as number,
       connector: this.#connector[slot] as number,
       vehicle: this.#vehicle[slot] as number,

@@ -153,8 +153,8 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
   const about = { site: site.name, seed, from, siteLimit_kW: site.grid.import_kW, dates: days.dates }
   const result = (): SimulationResult => {
     const outcome = outcomeOf(run, about, visitsOf(driver.counts, fleet))
-    const { announced, driverless, waitedForBetter } = driver.counts
-    const drivers = { announced, driverless, waitedForBetter }
+    const { announced, driverless, waitedForBetter, moved } = driver.counts
+    const drivers = { announced, driverless, waitedForBetter, moved }
     return { ...outcome, drivers, byNetwork: networksOf(outcome.byEvse, hub), byEvse: evsesOf(outcome.byEvse, hub) }
   }
   return { run, hub, fleet, result, replayed: () => recorded?.counts ?? null }
