@@ -41,6 +41,7 @@ describe('a paired difference', () => {
     ['arrived', [10, 11, 12], [12, 13.1, 14], 'other'],
     ['refused', [0, 0, 0], [5, 5, 5], 'worse'],
     ['refused', [0, 3, 1], [0, 3, 1], 'same'],
+    ['peak15min_kW', [400, 0.1 + 0.2, 1], [400.00000000000006, 0.3, 1], 'same'],
     ['refused', [0, 3, 1], [3, 0, 1], 'unseen'],
     ['refused', [1], [0], 'untold'],
     ['meanWait_min', [null, null, 1], [1, null, null], 'untold'],

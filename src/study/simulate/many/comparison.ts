@@ -40,13 +40,18 @@ function verdictOf({ better }: Figure, difference: Estimate | null): Verdict {
   return difference.mean > 0 === (better === 'more') ? 'better' : 'worse'
 }
 
+/** Figures of two runs that agree to this share are the same but for rounding. */
+const ROUNDING_frac = 1e-9
+
+function pairedDifference(before: number | null, after: number | null): number | null {
+  if (before === null || after === null) return null
+  const isRounding = Math.abs(after - before) <= ROUNDING_frac * Math.max(Math.abs(before), Math.abs(after))
+  return isRounding ? 0 : after - before
+}
+
 function differenceOf(figure: Figure, base: readonly FigureValues[], other: readonly FigureValues[]): Difference {
   const value = (runs: readonly FigureValues[], at: number): number | null => runs[at]?.[figure.name] ?? null
-  const pairs = base.map((_, at) => {
-    const [before, after] = [value(base, at), value(other, at)]
-    return before === null || after === null ? null : after - before
-  })
-  const difference = estimate(pairs)
+  const difference = estimate(base.map((_, at) => pairedDifference(value(base, at), value(other, at))))
   const verdict = verdictOf(figure, difference)
   return {
     figure,
