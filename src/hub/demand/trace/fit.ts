@@ -104,7 +104,7 @@ function energiesOf({ sessions }: Trace): number[] {
 export function fitDemand(trace: Trace, timezone: string): FittedDemand {
   const { sessions } = trace
   invariant(sessions.length > 0, 'a recording to fit has sessions')
-  const clock = new LocalClock(timezone, sessions.arrive_ms(0), sessions.arrive_ms(sessions.length - 1))
+  const clock = new LocalClock(timezone, Math.floor(sessions.arrive_ms(0)), sessions.arrive_ms(sessions.length - 1))
   const counts = tally(trace, clock)
   const [weekdays, weekends] = counts.days
   const sessions_perDay = mean(sum(counts.byHour[0]), weekdays)

@@ -1,7 +1,7 @@
 import type { Position } from '../../../base/problems/index.ts'
 import type { Coded } from '../../../base/words/index.ts'
 
-/** A charging session as it was recorded. What the recording does not say is absent. */
+/** A charging session as it was recorded, moments to the millisecond. What the recording does not say is absent. */
 export interface TraceSession {
   readonly id: string
   readonly arrive_ms: number

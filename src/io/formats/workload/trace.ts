@@ -10,7 +10,7 @@ import type { Workload, WorkloadSession } from './types.ts'
 const MS_PER_SECOND = 1000
 
 function toTrace(session: WorkloadSession, id: number, workload: Workload): TraceSession {
-  const moment_ms = (time_s: number): number => Date.parse(workload.start) + time_s * MS_PER_SECOND
+  const moment_ms = (time_s: number): number => Math.round(Date.parse(workload.start) + time_s * MS_PER_SECOND)
   const outlet_kW = workload.outlets_kW[session.outlet] ?? session.maxPower_kW
   return {
     id: String(id),
