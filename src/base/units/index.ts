@@ -19,6 +19,7 @@ export const unitSuffixes = {
   deg: 'degree of arc',
   frac: 'fraction, 0 to 1',
   perDay: 'count a day',
+  kWhPerkm: 'kilowatt-hour per kilometre',
   perkWh: 'currency of the site per kilowatt-hour',
 } as const
 

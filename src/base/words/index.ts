@@ -50,3 +50,4 @@ export function isCode(text: string): text is Code {
 }
 
 export { limitName } from './limit-name.ts'
+export { recordedName } from './recorded-name.ts'

@@ -10,6 +10,8 @@ export interface Calendar {
   full(instant_ms: number): string
   /** Weekday, day and time: enough inside one report. */
   short(instant_ms: number): string
+  /** A local date such as `2026-06-05`, with its weekday. */
+  date(text: string): string
   tick(kind: TickKind, instant_ms: number): string
 }
 
@@ -36,6 +38,8 @@ export function calendarOf(writer: Writer, timezone: string, from_ms: number, du
     to_ms: from_ms + duration_s * 1000,
     full: format({ ...day, year: 'numeric' }),
     short: format({ ...day, weekday: 'short' }),
+    date: (text) =>
+      new Intl.DateTimeFormat(writer.locale, { ...tickOptions.day, timeZone: 'UTC' }).format(Date.parse(text)),
     tick: (kind, instant_ms) => ticks.get(kind)?.(instant_ms) ?? '',
   }
 }

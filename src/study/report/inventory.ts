@@ -1,3 +1,4 @@
+import { recordedName } from '../../base/words/index.ts'
 import type { EvseResult, VehicleResult } from '../simulate/index.ts'
 import { place } from './axis.ts'
 import type { Context } from './context.ts'
@@ -7,7 +8,7 @@ import type { Writer } from './writer.ts'
 
 function vehicleColumns(writer: Writer): readonly TableColumn<VehicleResult>[] {
   return [
-    { head: writer.say('report.vehicles.vehicle'), cell: ({ name }) => nameOf(name) },
+    { head: writer.say('report.vehicles.vehicle'), cell: ({ name }) => nameOf(recordedName(name, writer.language)) },
     { head: writer.say('report.vehicles.arrived'), cell: ({ arrived }) => writer.number(arrived), numeric: true },
     { head: writer.say('report.vehicles.served'), cell: ({ served }) => writer.number(served), numeric: true },
     { head: writer.say('report.vehicles.refused'), cell: ({ refused }) => writer.number(refused), numeric: true },
@@ -19,6 +20,21 @@ function vehicleColumns(writer: Writer): readonly TableColumn<VehicleResult>[] {
     {
       head: writer.say('report.vehicles.meanWait'),
       cell: ({ served, meanWait_min }) => writer.number(served > 0 ? meanWait_min : Number.NaN, 1),
+      numeric: true,
+    },
+    {
+      head: writer.say('report.vehicles.to80'),
+      cell: ({ meanTo80_min }) => writer.number(meanTo80_min ?? Number.NaN, 1),
+      numeric: true,
+    },
+    {
+      head: writer.say('report.vehicles.heldBack'),
+      cell: ({ heldBack_kWh }) => writer.number(heldBack_kWh, 1),
+      numeric: true,
+    },
+    {
+      head: writer.say('report.vehicles.missing'),
+      cell: ({ unserved_kWh }) => writer.number(unserved_kWh, 1),
       numeric: true,
     },
   ]
@@ -57,6 +73,12 @@ function evseColumns(writer: Writer): readonly TableColumn<EvseResult>[] {
       numeric: true,
     },
     { head: writer.say('report.evses.occupied'), cell: (evse) => occupancyCell(evse, writer), numeric: true },
+    {
+      head: writer.say('report.evses.charging'),
+      cell: ({ charging_frac }) => writer.percent(charging_frac),
+      numeric: true,
+    },
+    { head: writer.say('report.evses.load'), cell: ({ load_frac }) => writer.percent(load_frac), numeric: true },
   ]
 }
 

@@ -10,6 +10,7 @@ export interface LimitWords {
 /** What it means that a source of the list bound; its name is the code with `.name`. */
 const meanings: Readonly<Record<string, Code>> = {
   'site.limit': 'site.limit',
+  'driver.stay': 'driver.stay',
   'cabinet.share': 'report.heldBy.cabinetShare',
   'charger.maxVoltage': 'report.heldBy.chargerVoltage',
   'charger.maxCurrent': 'report.heldBy.chargerCurrent',

@@ -9,9 +9,11 @@ import { heldBackSection } from './held-back.ts'
 import { type Html, html, nameOf } from './html.ts'
 import type { ReportInput } from './input.ts'
 import { evsesSection, vehiclesSection } from './inventory.ts'
+import { loadSection } from './load.ts'
 import { policyWords, siteLimitWords } from './policies.ts'
 import { refusalsSection } from './refusals.ts'
 import { pageOf } from './shell.ts'
+import { speedSection } from './speed.ts'
 import { summarySection } from './summary.ts'
 import { timelineSection } from './timeline.ts'
 
@@ -21,9 +23,11 @@ const sections: readonly ((context: Context) => Html | null)[] = [
   baselineSection,
   timelineSection,
   arrivalsSection,
+  speedSection,
   refusalsSection,
   connectorsSection,
   heldBackSection,
+  loadSection,
   vehiclesSection,
   evsesSection,
   assumptionsSection,

@@ -1,4 +1,4 @@
-import { type Coded, isCode } from '../../base/words/index.ts'
+import { type Code, type Coded, isCode } from '../../base/words/index.ts'
 import type { RefusalExample } from '../simulate/index.ts'
 import type { Context } from './context.ts'
 import { type Fragment, type Html, html, nameOf } from './html.ts'
@@ -13,6 +13,47 @@ interface Reason {
 }
 
 const VEHICLES_NAMED = 3
+
+/** What the vehicles of a remedy need, in a sentence of its own. */
+const needs: Readonly<Record<string, Code>> = {
+  'remedy.adapter': 'report.need.adapter',
+  'remedy.adapter.greyMarket': 'report.need.adapter',
+  'remedy.adapter.pilot': 'report.need.adapter',
+  'remedy.adapter.discontinued': 'report.need.adapter',
+  'remedy.adapterVoltage': 'report.need.adapter',
+  'remedy.option': 'report.need.option',
+  'remedy.laterDate': 'report.need.access',
+  'remedy.otherNetwork': 'report.need.access',
+  'remedy.newerGeneration': 'report.need.access',
+  'remedy.postVoltage': 'report.need.voltage',
+  'remedy.postVoltageAbove': 'report.need.voltage',
+  'remedy.postMinVoltage': 'report.need.voltage',
+  'remedy.postConnector': 'report.need.connector',
+  'remedy.postProtocol': 'report.need.protocol',
+  'remedy.handsFree': 'report.need.handsFree',
+}
+
+/** One sentence for each kind of need, the most frequent first: what share of all who came has it. */
+function needSentences({ result, writer }: Context): readonly string[] {
+  const counts = new Map<Code, number>()
+  for (const { remedy, count } of result.refusals) {
+    const need = (remedy ? needs[remedy.code] : undefined) ?? 'report.need.other'
+    counts.set(need, (counts.get(need) ?? 0) + count)
+  }
+  return [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([need, count]) => writer.say(need, { share: writer.percent(count / result.sessions.arrived) }))
+}
+
+/** Examples of one name as one: rows of the fleet may share it. */
+function merged(examples: readonly RefusalExample[]): readonly RefusalExample[] {
+  const byName = new Map<string, RefusalExample>()
+  for (const example of examples) {
+    const before = byName.get(example.vehicle)
+    byName.set(example.vehicle, before ? { ...before, count: before.count + example.count } : example)
+  }
+  return [...byName.values()]
+}
 
 function reasonsOf({ result }: Context): readonly Reason[] {
   return Object.entries(result.refusedBecause)
@@ -33,8 +74,9 @@ function sentenceOf({ code, examples }: Reason, writer: Writer): string {
 }
 
 function vehiclesOf({ examples }: Reason, writer: Writer): Fragment {
-  const rest = examples.length - VEHICLES_NAMED
-  const named = examples
+  const vehicles = merged(examples).toSorted((a, b) => b.count - a.count)
+  const rest = vehicles.length - VEHICLES_NAMED
+  const named = vehicles
     .slice(0, VEHICLES_NAMED)
     .map(({ vehicle, count }) => html`<li>${nameOf(vehicle)} (${writer.number(count)})</li>`)
   const more = rest > 0 ? html`<li>${writer.say('report.refusals.more', { count: writer.number(rest) })}</li>` : null
@@ -74,6 +116,6 @@ export function refusalsSection(context: Context): Html {
   })
   return html`<section aria-labelledby="refusals">
 <h2 id="refusals">${writer.say('report.refusals')}</h2>
-${reasons.length === 0 ? html`<p class="none">${writer.say('report.refusals.none')}</p>` : html`<p>${intro}</p>${reasonsTable(context, reasons)}`}
+${reasons.length === 0 ? html`<p class="none">${writer.say('report.refusals.none')}</p>` : html`<p>${intro} ${needSentences(context).join(' ')}</p>${reasonsTable(context, reasons)}`}
 </section>`
 }

@@ -119,6 +119,11 @@ svg text.mark.evses { fill: var(--quiet); }
 .better .interval-mean { stroke: var(--power); }
 .worse .interval-line { stroke: var(--strong); }
 .worse .interval-mean { stroke: var(--strong); }
+.mini .peak { stroke: var(--ink); stroke-width: 2; }
+section > h3 { margin-top: 28px; }
+.facts.wide { margin: 16px 0; }
+.facts.wide dd { font-size: 19px; }
+figure + h3 { margin-top: 28px; }
 .mini { display: inline-block; margin-right: 10px; vertical-align: 1px; }
 
 .scroll { overflow-x: auto; }

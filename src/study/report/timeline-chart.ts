@@ -19,10 +19,14 @@ function highestOf(columns: readonly TimeColumn[]): TimeColumn | null {
   return columns.reduce<TimeColumn | null>((top, next) => (top && top.highest_kW >= next.highest_kW ? top : next), null)
 }
 
-/** Whether the site limit is drawn: it is set and not far above all power. */
-export function limitInSight(limit_kW: number | null, columns: readonly TimeColumn[]): limit_kW is number {
-  const highest_kW = highestOf(columns)?.highest_kW ?? 0
+/** Whether a limit is drawn: it is set and not far above all power. */
+export function isInSight(limit_kW: number | null, highest_kW: number): limit_kW is number {
   return limit_kW !== null && (highest_kW <= 0 || limit_kW <= LIMIT_IN_SIGHT * highest_kW)
+}
+
+/** The same for the site limit above the columns of a chart. */
+export function limitInSight(limit_kW: number | null, columns: readonly TimeColumn[]): limit_kW is number {
+  return isInSight(limit_kW, highestOf(columns)?.highest_kW ?? 0)
 }
 
 /** Power above, vehicles below, one time axis. */

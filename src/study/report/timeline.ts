@@ -23,10 +23,8 @@ ${valuesTable(context, folded)}
 }
 
 function explanation({ result, writer, calendar }: Context, folded: Columns): string {
-  const code = folded.steps === 1 ? 'report.timeline.exact' : 'report.timeline.folded'
-  const sentence = writer.say(code, {
+  const sentence = writer.say('report.timeline.covers', {
     step: writer.duration(folded.step_s),
-    fine: writer.duration(result.timeline.step_s),
     timezone: calendar.zone.name,
   })
   const { siteLimit_kW } = result
@@ -41,10 +39,10 @@ export function swatch(kind: string, label: string): Html {
 `
 }
 
-function legend({ result, writer }: Context, { steps, columns }: Columns): Html {
+function legend({ result, writer }: Context, { columns }: Columns): Html {
   const items: [string, Code][] = [
     ['mean', 'report.timeline.mean'],
-    ...(steps > 1 ? [['range', 'report.timeline.range'] satisfies [string, Code]] : []),
+    ['range', 'report.timeline.range'],
     ['occupied', 'report.timeline.occupied'],
     ['waiting', 'report.timeline.waiting'],
   ]
@@ -55,24 +53,21 @@ function legend({ result, writer }: Context, { steps, columns }: Columns): Html 
   return html`<ul class="legend">${items.map(([kind, code]) => swatch(kind, writer.say(code)))}${limit}</ul>`
 }
 
-/** Columns of the table behind the chart; without folding lowest and highest are the mean. */
+/** Columns of the table behind the chart. */
 function valueColumns({ writer, calendar }: Context, { steps }: Columns): readonly TableColumn<TimeColumn>[] {
   const numeric = (code: Code, value: Value): TableColumn<TimeColumn> => ({
     head: writer.say(code),
     cell: (column) => writer.number(value(column), 1),
     numeric: true,
   })
-  const range = [
-    numeric('report.timeline.lowestColumn', ({ lowest_kW }) => lowest_kW),
-    numeric('report.timeline.highestColumn', ({ highest_kW }) => highest_kW),
-  ]
   return [
     {
       head: writer.say('report.timeline.from'),
       cell: ({ from_s }) => calendar.short(calendar.from_ms + from_s * 1000),
     },
     numeric('report.timeline.meanColumn', ({ mean_kW }) => mean_kW),
-    ...(steps > 1 ? range : []),
+    numeric('report.timeline.lowestColumn', ({ lowest_kW }) => lowest_kW),
+    numeric('report.timeline.highestColumn', ({ highest_kW }) => highest_kW),
     numeric('report.timeline.occupiedColumn', ({ occupied }) => occupied),
     numeric('report.timeline.waitingColumn', ({ waiting }) => waiting),
     ...(steps > 1 ? [numeric('report.timeline.mostWaitingColumn', ({ mostWaiting }) => mostWaiting)] : []),

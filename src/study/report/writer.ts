@@ -1,7 +1,8 @@
 import { type Code, type Language, locales, type Parameters, say } from '../../base/words/index.ts'
 
 const noBreakSpace = '\u00a0'
-const missing = '–'
+/** What stands where there is no value. */
+export const none = '–'
 const minus = '−'
 
 /** Writes sentences, numbers and quantities of one language; what is not finite becomes a dash. */
@@ -38,7 +39,7 @@ export function writerOf(language: Language): Writer {
   const locale = locales[language]
   const formats = new Map<string, Intl.NumberFormat>()
   function format(value: number, options: Intl.NumberFormatOptions, digits: number): string {
-    if (!Number.isFinite(value)) return missing
+    if (!Number.isFinite(value)) return none
     const key = `${options.style}${options.unit}${options.signDisplay}${digits}`
     const made =
       formats.get(key) ??

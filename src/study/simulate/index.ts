@@ -1,3 +1,4 @@
+export { powerAtVoltage_kW, powerForRange_kW, rangeOf_km } from './coffee.ts'
 export { type About, outcomeOf, type Visits } from './outcome.ts'
 export {
   type PreparedReplay,

@@ -69,10 +69,11 @@ interface Finished {
 }
 
 async function writeReport(path: string, finished: Finished, terminal: Terminal): Promise<Problem | null> {
-  const { renderReport, siteAssumptions } = await import('../../../study/report/index.ts')
+  const { bestPair, renderReport, siteAssumptions } = await import('../../../study/report/index.ts')
   const { result, site, siteRun, command } = finished
   const assumptions = siteAssumptions(site, siteRun.fleet, terminal.language)
-  return writeUserFile(path, renderReport({ result, site, assumptions, command }, terminal.language))
+  const pair = bestPair(siteRun.fleet, siteRun.hub, result.coffee.coffee_min)
+  return writeUserFile(path, renderReport({ result, site, pair, assumptions, command }, terminal.language))
 }
 
 async function print(finished: Finished, { json, report, csv }: Options, terminal: Terminal): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Problem } from '../../../base/problems/index.ts'
-import { type Coded, isCode, type Language, say } from '../../../base/words/index.ts'
+import { type Coded, isCode, type Language, recordedName, say } from '../../../base/words/index.ts'
 import { type PolicyName, policyNames } from '../../../hub/controller/index.ts'
 import { readWorkload, type Workload } from '../../../io/formats/workload/index.ts'
 import {
@@ -71,7 +71,7 @@ function lists(result: SimulationResult, language: Language): Line[] {
     return [`${say('simulate.heldBack', {}, language)}: ${words}`, say('simulate.kWh', { energy }, language)]
   })
   const connectors = Object.entries(result.byConnector).map(([name, { energy_kWh, sessions }]): Line => {
-    const label = `${say('simulate.byConnector', {}, language)}: ${name}`
+    const label = `${say('simulate.byConnector', {}, language)}: ${recordedName(name, language)}`
     return [label, say('simulate.atConnector', { energy: energy_kWh, sessions }, language)]
   })
   return [...heldBack, ...connectors]

@@ -99,14 +99,15 @@ function asText(study: Study, language: Language): string {
 async function writeReport(path: string, study: Study, terminal: Terminal) {
   const result = study.outcomes[0]?.result
   if (!result) return { severity: 'error', code: 'compare.noReport', params: { path } } as const
-  const { renderReport, siteAssumptions } = await import('../../../study/report/index.ts')
+  const { bestPair, renderReport, siteAssumptions } = await import('../../../study/report/index.ts')
   const { site } = study.loaded
-  const { fleet } = prepareJob(openVariant(study.variant), study.options.seed)
+  const { fleet, hub } = prepareJob(openVariant(study.variant), study.options.seed)
+  const pair = bestPair(fleet, hub, result.coffee.coffee_min)
   const assumptions = siteAssumptions(site, fleet, terminal.language)
   const runs = study.outcomes.map(({ figures }) => figures)
   return writeUserFile(
     path,
-    renderReport({ result, site, assumptions, command: study.command, runs }, terminal.language),
+    renderReport({ result, site, pair, assumptions, command: study.command, runs }, terminal.language),
   )
 }
 

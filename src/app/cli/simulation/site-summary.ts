@@ -1,6 +1,6 @@
 import { isCode, type Language, say } from '../../../base/words/index.ts'
 import type { RefusalExample, SimulationResult } from '../../../study/simulate/index.ts'
-import { breakdownLines, peakLine, type SummaryLine, summaryLine, waitLine } from './summary.ts'
+import { breakdownLines, peakLine, type SummaryLine, speedLines, summaryLine, waitLine } from './summary.ts'
 
 function refusalLine({ code, params, vehicle, count, remedy }: RefusalExample, language: Language): SummaryLine {
   const reason = isCode(code) ? say(code, params, language) : code
@@ -24,6 +24,7 @@ export function siteSummary(result: SimulationResult, language: Language): Summa
     peakLine(result, language),
     [say('simulate.policy', {}, language), result.policy],
     waitLine(result, language),
+    ...speedLines(result, language),
     summaryLine('simulate.unservedAtDeparture', 'simulate.kWh', { energy: result.unserved_kWh }, language),
     summaryLine('simulate.heldBackTotal', 'simulate.kWh', { energy: result.heldBackTotal_kWh }, language),
     ...breakdownLines(result, language),

@@ -1,4 +1,4 @@
-import { type Coded, type Language, limitName, say } from '../../../base/words/index.ts'
+import { type Coded, type Language, limitName, recordedName, say } from '../../../base/words/index.ts'
 import type { SimulationResult } from '../../../study/simulate/index.ts'
 
 /** A line of a summary: what, and how much. */
@@ -22,7 +22,7 @@ export function breakdownLines(result: SimulationResult, language: Language): Su
     return [label, say('simulate.kWh', { energy }, language)]
   })
   const connectors = Object.entries(result.byConnector).map(([name, { energy_kWh, sessions }]): SummaryLine => {
-    const label = `${say('simulate.byConnector', {}, language)}: ${name}`
+    const label = `${say('simulate.byConnector', {}, language)}: ${recordedName(name, language)}`
     return [label, say('simulate.atConnector', { energy: energy_kWh, sessions }, language)]
   })
   return [...heldBack, ...connectors]
@@ -37,6 +37,18 @@ export function peakLine(result: SimulationResult, language: Language): SummaryL
 export function waitLine({ wait }: SimulationResult, language: Language): SummaryLine {
   const params = { mean: wait.mean_min, p95: wait.p95_min, max: wait.max_min }
   return summaryLine('simulate.wait', 'simulate.waits', params, language)
+}
+
+/** How fast vehicles got on; nothing where nobody did. */
+export function speedLines({ to80, coffee }: SimulationResult, language: Language): SummaryLine[] {
+  const { mean_min, p95_min, reached_frac } = to80
+  const { coffee_min, done_frac } = coffee
+  const reached = { mean: mean_min, p95: p95_min, share: 100 * (reached_frac ?? 0) }
+  const done = { share: 100 * (done_frac ?? 0), minutes: coffee_min }
+  return [
+    ...(mean_min === null ? [] : [summaryLine('simulate.to80', 'simulate.minutesTo80', reached, language)]),
+    ...(done_frac === null ? [] : [summaryLine('simulate.coffee', 'simulate.doneWithin', done, language)]),
+  ]
 }
 
 /** Columns a text takes on a screen: Chinese characters take two. */

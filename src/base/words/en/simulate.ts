@@ -33,5 +33,11 @@ export const simulate = {
   'simulate.refusalRemedy': '{count} × {vehicle}: {reason}; {remedy}',
   'cli.simulate.coffee': 'minutes of a coffee: the result tells how many were done within them (default 15)',
   'cli.simulate.csv': 'also write tables of sessions, quarter-hours, EVSEs and vehicles turned away to this folder',
+  'simulate.to80': 'Minutes to 80 %: mean, 95 %',
+  'simulate.minutesTo80': '{mean} min, {p95} min, by {share} % of those who came with less',
+  'simulate.coffee': 'Done within a coffee',
+  'simulate.doneWithin': '{share} % within {minutes} min',
+  'simulate.outlet': '{power} kW outlet',
+  'simulate.battery': '{energy} kWh, {power} kW',
   'simulate.csvWritten': 'Tables written to {path}',
 } as const

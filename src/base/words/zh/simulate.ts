@@ -33,5 +33,11 @@ export const simulate = {
   'simulate.refusalRemedy': '{count} × {vehicle}：{reason}；{remedy}',
   'cli.simulate.coffee': '一杯咖啡的分钟数：结果给出在此时间内充完的比例（默认 15）',
   'cli.simulate.csv': '同时把会话、每刻钟、EVSE 和未充电离开车辆的表格写入此文件夹',
+  'simulate.to80': '充至 80 % 的分钟数：平均、95 %',
+  'simulate.minutesTo80': '{mean} 分钟、{p95} 分钟；低于 80 % 到达的车辆中有 {share} % 充到',
+  'simulate.coffee': '一杯咖啡内充完',
+  'simulate.doneWithin': '{share} % 在 {minutes} 分钟内',
+  'simulate.outlet': '{power} kW 插座',
+  'simulate.battery': '{energy} kWh，{power} kW',
   'simulate.csvWritten': '表格已写入 {path}',
 } as const
