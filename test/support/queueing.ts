@@ -1,7 +1,6 @@
 /** Queues as hubs: sites whose drivers come and stay as queueing theory has it, run by the program's own driver. */
-import { loadSite, type Site, type SiteDemand } from '../../src/hub/site/index.ts'
-import { builtInCatalogue } from '../../src/hub/standards/index.ts'
 import { type EndedSession, prepareSiteRun } from '../../src/study/simulate/site/index.ts'
+import { type FlatSite, flatSite, monday_ms, plug } from './flat-hub.ts'
 
 const HOUR_s = 3600
 /** A wait that counts as long. */
@@ -11,7 +10,6 @@ const WARMUP_h = 300
 /** Parts of a run taken for independent; each is far longer than the memory of a hub. */
 const PARTS = 8
 const seeds = [11, 22, 33, 44, 55]
-const monday_ms = Date.parse('2026-06-01T00:00:00Z')
 
 export interface QueueHub {
   readonly plugs: number
@@ -24,50 +22,14 @@ export interface QueueHub {
   readonly patience_min?: number
 }
 
-const vehicle = `catalogue:
-  vehicles:
-    - id: flat
-      make: Flat
-      model: Battery
-      class: car
-      inlets: [{ connector: ccs2, market: EU, dc: true, maxPower_kW: 1000 }]
-      pack: { class_V: 800, max_V: 800, usable_kWh: 200000 }
-      maxPower_kW: 1000
-      lowVoltage: { strategy: native }
-      protocols: [iso_15118_2]
-      curve: { id: flat, confidence: confirmed }
-      sources: [unverified]
-      confidence: uncertain
-  curves:
-    - { id: flat, name: Flat, kind: measured, points: [[0, 1000], [1, 1000]], sources: [unverified], confidence: uncertain }
-`
-
-function siteText({ plugs, plug_kW = 100, site_kW = 100_000, places = 100_000, ...hub }: QueueHub): string {
+function siteOf({ plugs, plug_kW = 100, site_kW, places = 100_000, ...hub }: QueueHub): FlatSite {
   const patience = hub.patience_min ? `, patience: { mean_min: ${hub.patience_min}, distribution: exponential }` : ''
-  return `version: 1
-name: queue
-timezone: UTC
-location: { latitude_deg: 48, longitude_deg: 11, country: DE }
-currency: EUR
-grid: { import_kW: ${site_kW} }
-stations:
-  - id: post
-    count: ${plugs}
-    evses: [{ connectors: [{ connector: ccs2, minVoltage_V: 200, maxVoltage_V: 1000, maxPower_kW: ${plug_kW} }] }]
-demand:
-  sessions_perDay: ${24 * hub.arrivals_perHour}
-  profile: { weekday: [${Array.from({ length: 24 }, () => 1)}] }
-  arrival: { mean_frac: 0 }
+  const stations = `  - { id: post, count: ${plugs}, evses: [{ connectors: [${plug('ccs2', plug_kW)}] }] }`
+  const demand = `  sessions_perDay: ${24 * hub.arrivals_perHour}
   ${hub.wish}
   queue: { places: ${places}${patience} }
-  fleet: [{ vehicle: flat, share_frac: 1 }]
-${vehicle}`
-}
-
-function siteOf(text: string): Site & { readonly demand: SiteDemand } {
-  const checked = loadSite(text, 'queue.yaml', builtInCatalogue())
-  if (!checked.ok || checked.value.demand === null) throw new Error(JSON.stringify(checked))
-  return { ...checked.value, demand: checked.value.demand }
+  fleet: [{ vehicle: flat, share_frac: 1 }]`
+  return flatSite(stations, demand, site_kW)
 }
 
 /** What happened in a part of a run. */
@@ -89,7 +51,7 @@ const nothing: Sums = {
 }
 
 /** Parts of a run of about so many arrivals, the warm-up left out. */
-function partsOf(site: Site & { readonly demand: SiteDemand }, seed: number, arrivals: number): Sums[] {
+function partsOf(site: FlatSite, seed: number, arrivals: number): Sums[] {
   const rate_perHour = site.demand.arrivals_perHour[0] ?? 1
   const part_h = Math.ceil(arrivals / rate_perHour / PARTS)
   let sums = { ...nothing }
@@ -124,7 +86,7 @@ function partsOf(site: Site & { readonly demand: SiteDemand }, seed: number, arr
 
 /** Runs a hub with five seeds and gives the parts of all runs. */
 export function observe(hub: QueueHub, arrivals: number): readonly Sums[] {
-  const site = siteOf(siteText(hub))
+  const site = siteOf(hub)
   return seeds.flatMap((seed) => partsOf(site, seed, arrivals))
 }
 
