@@ -58,13 +58,13 @@ describe.skipIf(!isBuilt)('many runs', () => {
   }
 
   test('give the same bytes on one thread and on three, and with --runs the figures of each run alone', () => {
-    const line = 'simulate a.yaml --days 1 --runs 4 --seed 7 --json'
+    const line = 'simulate a.yaml --days 1 --runs 4 --seed 7 --coffee 20 --json'
     const { output, exitCode } = run(`${line} --threads 1`)
     expect(exitCode).toBe(0)
     expect(run(`${line} --threads 3`).output).toBe(output)
     const many = JSON.parse(output)
     expect(many.perRun.map(({ seed }: Run) => seed)).toEqual([7, 8, 9, 10])
-    const alone = JSON.parse(run('simulate a.yaml --days 1 --seed 9 --json').output)
+    const alone = JSON.parse(run('simulate a.yaml --days 1 --seed 9 --coffee 20 --json').output)
     expect(many.perRun[2]).toMatchObject({
       arrived: alone.sessions.arrived,
       energyDelivered_kWh: alone.energyDelivered_kWh,
@@ -72,6 +72,7 @@ describe.skipIf(!isBuilt)('many runs', () => {
       p95Wait_min: alone.wait.p95_min,
       peak15min_kW: alone.peak15min_kW,
       heldBackTotal_kWh: alone.heldBackTotal_kWh,
+      coffeeDone_frac: alone.coffee.done_frac,
     })
     const energies: number[] = many.perRun.map((one: Record<string, number>) => one['energyDelivered_kWh'])
     expect(many.figures.energyDelivered_kWh).toMatchObject({
@@ -147,6 +148,7 @@ describe.skipIf(!isBuilt)('many runs', () => {
     ['compare a.yaml narrow.yaml --days 1 --runs 2 --report nowhere/x.html', ['cli.file.notWritable']],
     ['simulate a.yaml --runs many', ['cli.notANumber']],
     ['simulate a.yaml --runs 0', ['cli.outOfRange']],
+    ['simulate a.yaml --runs 2 --csv tables --fit', ['cli.notTogether', 'cli.notTogether']],
     ['simulate a.yaml --threads 2', ['compare.onlyWithRuns']],
     ['simulate --workload day.json --runs 3', ['cli.onlyWithSite']],
   ]

@@ -75,6 +75,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       { flags: '--seed <n>', words: 'compare.option.seed' },
       threads,
       { flags: '--policy <name>', words: 'cli.simulate.policy' },
+      { flags: '--coffee <min>', words: 'cli.simulate.coffee' },
       { flags: '--report <file>', words: 'cli.simulate.report' },
       json,
       catalogue,

@@ -9,7 +9,10 @@ const siteOnly = [
   ...['--sessions', '--export'],
 ]
 /** One run has them; many have none. */
-const singleOnly = ['--csv', '--sessions', '--export']
+const singleOnly = [
+  ...['--csv', '--sessions', '--format', '--columns', '--timezone', '--energy-unit', '--fit', '--fit-out'],
+  ...['--export', '--export-format'],
+]
 
 function conflicts(read: OptionReader): Problem[] {
   const site = read.text('site')
@@ -25,8 +28,8 @@ function conflicts(read: OptionReader): Problem[] {
   if (workload !== undefined && site !== undefined) {
     return [usageProblem({ code: 'cli.notTogether', params: { first: 'SITE', second: '--workload' } })]
   }
-  const single = singleOnly.filter((name) => read.text(name) !== undefined && read.text('--runs') !== undefined)
-  if (single.length > 0) {
+  const single = singleOnly.filter((name) => read.text(name) !== undefined || read.flag(name))
+  if (single.length > 0 && read.text('--runs') !== undefined) {
     return single.map((first) => usageProblem({ code: 'cli.notTogether', params: { first, second: '--runs' } }))
   }
   if (workload === undefined && read.text('--threads') !== undefined && read.text('--runs') === undefined) {

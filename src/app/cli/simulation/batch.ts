@@ -29,6 +29,7 @@ export interface BatchOptions {
   readonly threads: number
   /** null: the policy of each site. */
   readonly policy: PolicyName | null
+  readonly coffee_min: number | undefined
 }
 
 export function readBatchOptions(read: OptionReader): BatchOptions {
@@ -38,11 +39,12 @@ export function readBatchOptions(read: OptionReader): BatchOptions {
     runs,
     threads: read.integer('--threads', { min: 1, max: MAX_THREADS }) ?? availableParallelism(),
     policy: read.oneOf('--policy', policyNames) ?? null,
+    coffee_min: read.number('--coffee', { min: 1, max: 1440 }),
   }
 }
 
-export function variantOf({ source }: LoadedSite, period: Period, { policy }: BatchOptions): Variant {
-  return { source, conditions: { ...period, policy } }
+export function variantOf({ source }: LoadedSite, period: Period, { policy, coffee_min }: BatchOptions): Variant {
+  return { source, conditions: { ...period, policy, ...(coffee_min === undefined ? {} : { coffee_min }) } }
 }
 
 /** Jobs of one seed stand together, so that an interrupt leaves few seeds that only some variants have. */
@@ -70,7 +72,7 @@ export async function runBatch(
 
 /** Choices that repeat the runs, as typed. */
 export function givenOptions(read: OptionReader, { seed, runs, policy }: BatchOptions): string[] {
-  const given = ['--days', '--from', '--to', '--catalogue'].flatMap((name) => {
+  const given = ['--days', '--from', '--to', '--coffee', '--catalogue'].flatMap((name) => {
     const text = read.text(name)
     return text === undefined ? [] : [`${name} ${text}`]
   })
