@@ -99,4 +99,7 @@ export const traces = {
   'trace.option.fitOut': 'also write the fit to this file, as YAML for a site file',
   'trace.option.export': 'write the sessions of the run to this file',
   'trace.option.exportFormat': 'format of that file: csv (default), acn-data, ocpi-cdr or workload',
+  'openEvData.noPlug': 'no known plug for direct current: {ports}',
+  'openEvData.noCurve': 'no charge curve whose state of charge rises',
+  'openEvData.nothing': 'the file holds no vehicle with a charge curve',
 } as const

@@ -1,0 +1,1 @@
+export { type OpenEvMarket, type OpenEvRecords, readOpenEvData } from './read.ts'
