@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Arrivals } from './arrivals.ts'
+import { type ArrivalRates, Arrivals } from './arrivals.ts'
 import { LocalClock } from './local-clock.ts'
 import { RandomStream } from './random.ts'
 
@@ -73,5 +73,48 @@ describe('arrivals', () => {
 
   it('never happen at a rate of zero', () => {
     expect(count(new Array<number>(168).fill(0), 1, 1).every((n) => n === 0)).toBe(true)
+  })
+})
+
+describe('D3: seasons and growth', () => {
+  const day_ms = 24 * hour_ms
+  const from_ms = Date.parse('2026-01-01T00:00:00Z')
+  const always = new Array<number>(168).fill(2)
+
+  /** Arrivals of each 30 days. */
+  function perMonth(rates: ArrivalRates, days: number, end_ms = from_ms + days * day_ms): number[] {
+    const arrivals = new Arrivals(rates, new LocalClock('UTC', from_ms, end_ms), new RandomStream(3, 'arrivals'))
+    const counts = new Array<number>(Math.ceil(days / 30)).fill(0)
+    const stop_ms = from_ms + days * day_ms
+    for (let at_ms = arrivals.next_ms(from_ms, end_ms); at_ms < stop_ms; at_ms = arrivals.next_ms(at_ms, end_ms)) {
+      const month = Math.floor((at_ms - from_ms) / day_ms / 30)
+      counts[month] = (counts[month] ?? 0) + 1
+    }
+    return counts
+  }
+
+  it('factors of months, by the calendar of the place', () => {
+    const season = [1, 0, 2, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+    const [january = 0, february, march = 0] = perMonth({ arrivals_perHour: always, season, growth: null }, 90)
+    expect(Math.abs(january - 48 * 30)).toBeLessThan(4 * Math.sqrt(48 * 30))
+    // One day of January and the first of March fall into the second 30 days.
+    expect(february).toBeLessThan(48 + 2 * 48 + 60)
+    expect(Math.abs(march - 96 * 30)).toBeLessThan(4 * Math.sqrt(96 * 30))
+  })
+
+  it('compound growth from its start, before it as well', () => {
+    const growth = { perYear_frac: 0.5, from_ms: from_ms + 365.25 * day_ms }
+    const counts = perMonth({ arrivals_perHour: always, season: everyMonth, growth }, 36 * 30)
+    for (const [month, found] of counts.entries()) {
+      const middle = (month + 0.5) * 30
+      const expected = 48 * 30 * 1.5 ** ((middle - 365.25) / 365.25)
+      expect(Math.abs(found - expected)).toBeLessThan(4 * Math.sqrt(expected))
+    }
+  })
+
+  it('what comes does not depend on where the run ends', () => {
+    const growth = { perYear_frac: 0.8, from_ms }
+    const rates = { arrivals_perHour: always, season: everyMonth, growth }
+    expect(perMonth(rates, 100, from_ms + 2000 * day_ms)).toEqual(perMonth(rates, 100))
   })
 })

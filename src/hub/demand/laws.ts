@@ -59,6 +59,7 @@ export function normalAt(share_frac: number): number {
     const r = 0.180625 - q * q
     return (q * polynomial(r, middle[0])) / polynomial(r, middle[1])
   }
+  if (share_frac <= 0 || share_frac >= 1) return q * Number.POSITIVE_INFINITY
   const r = Math.sqrt(-Math.log(Math.min(share_frac, 1 - share_frac)))
   const [above, below] = r <= 5 ? outer : far
   const x = r - (r <= 5 ? 1.6 : 5)

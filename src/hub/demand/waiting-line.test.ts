@@ -32,6 +32,34 @@ describe('waiting line', () => {
     expect(line.state.map(({ visitor }) => visitor.row)).toEqual([0, 0])
   })
 
+  it('D12: who announced the arrival stands in line from then on', () => {
+    const line = new WaitingLine()
+    const told = waiting(1, 100)
+    line.join(waiting(0, 50))
+    line.join(waiting(2, 90))
+    line.join({ ...told, visitor: { ...told.visitor, announced_s: 40 } })
+    expect(line.state.map(({ visitor }) => visitor.row)).toEqual([0, 1, 2])
+  })
+
+  it('D13: only vehicles with a driver take places', () => {
+    const line = new WaitingLine()
+    const empty = waiting(1, 1)
+    line.join(waiting(0, 0))
+    line.join({ ...empty, visitor: { ...empty.visitor, driverless: true } })
+    expect([line.length, line.withDriver]).toEqual([2, 1])
+    const other = new WaitingLine()
+    other.state = line.state
+    expect(other.withDriver).toBe(1)
+    line.next(({ visitor }) => (visitor.driverless ? 'plug' : null))
+    expect([line.length, line.withDriver]).toEqual([1, 1])
+  })
+
+  it('D11: tells when somebody stops waiting for a better plug', () => {
+    const line = new WaitingLine()
+    line.join({ ...waiting(0, 0, 100), picky_s: 30 })
+    expect([line.nextChange_s(0), line.nextChange_s(30)]).toEqual([30, 100])
+  })
+
   it('drops those whose patience has ended and tells when the next one gives up', () => {
     const line = new WaitingLine()
     line.join(waiting(0, 0, 100))

@@ -196,6 +196,48 @@ describe('demand', () => {
     ])
   })
 
+  test('S20: arrivals, needs and departures are stated once', () => {
+    const plain = demand(leaf(1))
+    const told = (...changes: [string, string][]) =>
+      brief(`${sound}${changes.reduce((text, [from, to]) => text.replace(from, to), plain)}`)
+    const traffic = '  traffic: { vehicles_perDay: 900, ev_frac: 0.1, stop_frac: 0.1 }\n'
+    const energy = '{ mean_kWh: 30, distribution: constant }'
+    expect(told(['  sessions_perDay: 10\n', traffic])).toEqual([])
+    expect(told(['  sessions_perDay: 10\n', ''])).toEqual(['demand.neither > sessions_perDay,traffic'])
+    expect(told(['  sessions_perDay: 10\n', `  sessions_perDay: 10\n${traffic}`])).toEqual(['demand.both'])
+    expect(told(['  sessions_perDay: 10\n', `  weekendSessions_perDay: 10\n${traffic}`])).toEqual(['demand.both'])
+    expect(told(['  target: { mean_frac: 0.8 }\n', ''])).toEqual(['demand.neither > target,energy'])
+    expect(
+      told(['  target: { mean_frac: 0.8 }\n', ''], ['share_frac: 1 }', `share_frac: 1, energy: ${energy} }`]),
+    ).toEqual([])
+    expect(told(['  target:', `  energy: ${energy}\n  target:`])).toEqual(['demand.both'])
+    const stay = '{ mean_min: 30, distribution: constant }'
+    expect(told(['share_frac: 1 }', `share_frac: 1, stay: ${stay}, overstay: ${stay} }`])).toEqual(['demand.both'])
+  })
+
+  test('S21: an amount has the standard deviation its law needs', () => {
+    const told = (amount: string) =>
+      brief(`${sound}${demand(leaf(1)).replace('share_frac: 1', `share_frac: 1, stay: ${amount}`)}`)
+    expect(told('{ mean_min: 30, distribution: lognormal, sd_min: 90 }')).toEqual([])
+    expect(told('{ mean_min: 30, distribution: uniform, sd_min: 17.3 }')).toEqual([])
+    expect(told('{ mean_min: 30, distribution: uniform }')).toEqual(['demand.sdMissing > sd_min'])
+    expect(told('{ mean_min: 30, distribution: constant, sd_min: 5 }')).toEqual(['demand.sdUnused'])
+    expect(told('{ mean_min: 30, distribution: uniform, sd_min: 17.4 }')).toEqual(['demand.uniformBelowZero'])
+  })
+
+  test('S22: growth starts on a day', () => {
+    const told = (growth: string, row = '') =>
+      brief(`${sound}${demand(leaf(1).replace('share_frac: 1', `share_frac: 1${row}`))}${growth}`)
+    expect(told('  growth: { perYear_frac: 0.2, from: "2026" }\n', ', shareGrowth_frac: 0.1')).toEqual([])
+    expect(told('', ', shareGrowth_frac: 0.1')).toEqual(['demand.growthWithoutStart > growth'])
+    expect(told('  growth: { perYear_frac: 0.2, from: "2026-02-30" }\n')).toEqual(['demand.noSuchDay'])
+  })
+
+  test('a floor beside a policy that knows none', () => {
+    expect(brief(`${sound}floor_kW: 5\n`)).toEqual([])
+    expect(brief(`${sound}floor_kW: 5\npolicy: fifo\n`)).toEqual(['site.floorUnused'])
+  })
+
   test('a model year is one of the vehicle', () => {
     expect(brief(`${sound}${demand(leaf(1).replace('}', ', modelYear: 2009 }'))}`)).toEqual(['site.modelYear'])
   })

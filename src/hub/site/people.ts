@@ -43,7 +43,8 @@ function checkPair(stated: Demand | Row, pair: Pair, { path, report }: At): void
 }
 
 function tellMissing(pair: Pair, report: SiteReport): void {
-  report.error(['demand'], { code: 'demand.neither', params: named(pair) })
+  const fix = { code: 'demand.fix.either', params: { keys: pair } } as const
+  report.error(['demand'], { code: 'demand.neither', params: named(pair) }, fix)
 }
 
 function named([one, other]: Pair): { readonly one: string; readonly other: string } {
@@ -84,8 +85,16 @@ function checkAmount({ distribution, mean, sd }: Stated, key: string, { path, re
   report.error([...path, key], { code: 'demand.uniformBelowZero', params: { mean, most } })
 }
 
+function checkDay(from: string | undefined, report: SiteReport): void {
+  if (from === undefined || from.length < 'yyyy-mm-dd'.length) return
+  const moment = new Date(`${from}T00:00:00Z`)
+  if (!Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(from)) return
+  report.error(['demand', 'growth', 'from'], { code: 'demand.noSuchDay', params: { day: from } })
+}
+
 /** Shares grow from a day on, and that is the one of the growth of the demand. */
 export function checkGrowth(demand: Demand, report: SiteReport): void {
+  checkDay(demand.growth?.from, report)
   if ('growth' in demand) return
   demand.fleet?.forEach((row, index) => {
     if (row?.shareGrowth_frac === undefined) return

@@ -129,6 +129,25 @@ test('S14: the hours of a day add up to its sessions', () => {
   )
 })
 
+test('S23: arrivals from traffic are the share of it that charges and stops here', () => {
+  const traffic = '{ vehicles_perDay: 40000, weekendVehicles_perDay: 50000, ev_frac: 0.1, stop_frac: 0.05 }'
+  const { demand } = siteOf(`${sound}demand:
+  traffic: ${traffic}
+  profile: { weekday: [${Array.from({ length: 24 }, (_, hour) => hour)}] }
+  arrival: { mean_frac: 0.2 }
+  target: { mean_frac: 0.8 }
+  queue: { places: 2 }
+  growth: { perYear_frac: 0.1, from: "2026-04" }
+  fleet: [{ vehicle: nissan-leaf-40-2018, share_frac: 1 }]
+`)
+  const days = Array.from({ length: 7 }, (_, day) => demand?.arrivals_perHour.slice(day * 24, day * 24 + 24) ?? [])
+  expect(days.map((hours) => Math.round(hours.reduce((sum, one) => sum + one, 0)))).toEqual([
+    ...[200, 200, 200, 200, 200],
+    ...[250, 250],
+  ])
+  expect(demand?.growth?.from).toBe('2026-04-01')
+})
+
 test('a row of the fleet inherits what it does not say', () => {
   const site = siteOf(`${sound}demand:
   sessions_perDay: 5

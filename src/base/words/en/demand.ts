@@ -2,6 +2,8 @@
 export const demand = {
   'demand.both': 'state {one} or {other}, not both',
   'demand.neither': 'it states neither {one} nor {other}',
+  'demand.fix.either': 'add one of: {keys}',
+  'demand.noSuchDay': 'there is no day {day}',
   'demand.sdMissing': 'a {distribution} distribution needs a standard deviation',
   'demand.sdUnused': 'the mean says all of a {distribution} distribution; leave the standard deviation out',
   'demand.uniformBelowZero':

@@ -2,6 +2,8 @@
 export const demand = {
   'demand.both': '{one} 与 {other} 只能写其一',
   'demand.neither': '既没有写 {one}，也没有写 {other}',
+  'demand.fix.either': '写上其中之一：{keys}',
+  'demand.noSuchDay': '没有 {day} 这一天',
   'demand.sdMissing': '{distribution} 分布需要给出标准差',
   'demand.sdUnused': '{distribution} 分布由均值完全确定，请去掉标准差',
   'demand.uniformBelowZero': '均值为 {mean} 的均匀分布，标准差不超过 {most} 才不会低于 0',
