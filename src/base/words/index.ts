@@ -50,4 +50,3 @@ export function isCode(text: string): text is Code {
 }
 
 export { limitName } from './limit-name.ts'
-export { recordedName } from './recorded-name.ts'

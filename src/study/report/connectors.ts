@@ -1,5 +1,4 @@
-import { recordedName } from '../../base/words/index.ts'
-import type { ConnectorResult, NetworkResult } from '../simulate/index.ts'
+import { type ConnectorResult, type NetworkResult, recordedName } from '../simulate/index.ts'
 import { barChart } from './bars.ts'
 import type { Context } from './context.ts'
 import { energyBars } from './energy-bars.ts'

@@ -1,5 +1,4 @@
-import { recordedName } from '../../base/words/index.ts'
-import type { EvseResult, VehicleResult } from '../simulate/index.ts'
+import { type EvseResult, recordedName, type VehicleResult } from '../simulate/index.ts'
 import { place } from './axis.ts'
 import type { Context } from './context.ts'
 import { type Html, html, nameOf } from './html.ts'
@@ -55,7 +54,7 @@ ${rows.length === 0 ? none : closedWhenLong(summary, rows.length, values)}
 
 function occupancyCell({ occupied_frac }: EvseResult, writer: Writer): Html {
   const width_percent = place(Math.min(Math.max(occupied_frac, 0), 1) * 100)
-  return html`<svg class="mini" width="64" height="8" aria-hidden="true"><rect class="track" width="100%" height="8"/><rect class="bar" width="${width_percent}%" height="8"/></svg>${writer.percent(occupied_frac)}`
+  return html`<svg class="mini" width="64" height="8" aria-hidden="true"><rect class="track" width="100%" height="8"/><rect class="bar" width="${width_percent}%" height="8"/></svg><span class="share">${writer.percent(occupied_frac)}</span>`
 }
 
 function evseColumns(writer: Writer): readonly TableColumn<EvseResult>[] {

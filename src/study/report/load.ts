@@ -3,10 +3,12 @@ import { place } from './axis.ts'
 import type { Context } from './context.ts'
 import { durationFigure } from './duration-chart.ts'
 import { type Fragment, type Html, html, nameOf } from './html.ts'
-import { closedWhenLong, type TableColumn, table } from './table.ts'
+import { closedTable, type TableColumn, table } from './table.ts'
 import { none, type Writer } from './writer.ts'
 
-const MOST_BARS = 12
+/** Rows shown at once, and how few more are not worth a table of their own. */
+const MOST_ROWS = 12
+const FEW_MORE = 4
 
 /** What people call a node; the grid connection has no name of its own. */
 function nodeWords({ kind, id }: NodeResult, writer: Writer): string {
@@ -24,7 +26,7 @@ function loadCell(node: NodeResult, writer: Writer): Fragment {
   if (load_frac === null) return none
   const width = (frac: number): string => `${place(Math.min(Math.max(frac, 0), 1) * 100)}%`
   const mark = width(share_frac(node))
-  return html`<svg class="mini" width="96" height="10" aria-hidden="true"><rect class="track" width="100%" height="10"/><rect class="bar" width="${width(load_frac)}" height="10"/><line class="peak" x1="${mark}" x2="${mark}" y1="-1" y2="11"/></svg>${writer.percent(load_frac)}`
+  return html`<svg class="mini" width="96" height="10" aria-hidden="true"><rect class="track" width="100%" height="10"/><rect class="bar" width="${width(load_frac)}" height="10"/><line class="peak" x1="${mark}" x2="${mark}" y1="-1" y2="11"/></svg><span class="share">${writer.percent(load_frac)}</span>`
 }
 
 function columnsOf(writer: Writer): readonly TableColumn<NodeResult>[] {
@@ -70,14 +72,15 @@ export function loadSection(context: Context): Html {
   const { result, writer } = context
   const rows = ordered(result.byNode)
   const caption = writer.say('report.load')
-  const first = table(caption, columnsOf(writer), rows.slice(0, MOST_BARS))
-  const rest = rows.slice(MOST_BARS)
+  const shown = rows.length <= MOST_ROWS + FEW_MORE ? rows.length : MOST_ROWS
+  const first = table(caption, columnsOf(writer), rows.slice(0, shown))
+  const rest = rows.slice(shown)
   const more = writer.say('report.load.more', { count: writer.number(rest.length) })
   return html`<section aria-labelledby="load">
 <h2 id="load">${caption}</h2>
 <p>${writer.say('report.load.intro')} ${peakDaySentence(context)}</p>
 ${first}
-${rest.length === 0 ? null : closedWhenLong(more, Number.POSITIVE_INFINITY, table(more, columnsOf(writer), rest))}
+${rest.length === 0 ? null : closedTable(more, table(more, columnsOf(writer), rest))}
 <h3>${writer.say('report.duration.title')}</h3>
 <p>${writer.say('report.duration.intro')}</p>
 ${durationFigure(context)}

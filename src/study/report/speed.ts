@@ -10,11 +10,13 @@ import { none, type Writer } from './writer.ts'
 /** Round figures of motorway driving: no catalogue holds a consumption, for it depends on speed and weather. */
 const driving = {
   car: { consumption_kWhPerkm: 0.18, distance_km: 400 },
+  large: { consumption_kWhPerkm: 0.28, distance_km: 400 },
   heavy: { consumption_kWhPerkm: 1.2, distance_km: 300 },
 } as const
 
-function isHeavy(pair: CoffeePair): boolean {
-  return pair.class === 'truck' || pair.class === 'bus'
+function drivingOf({ class: kind }: CoffeePair): (typeof driving)[keyof typeof driving] {
+  if (kind === 'truck' || kind === 'bus') return driving.heavy
+  return kind === 'pickup' || kind === 'van' ? driving.large : driving.car
 }
 
 function pairSentence(pair: CoffeePair, coffee_min: number, writer: Writer): string {
@@ -22,7 +24,7 @@ function pairSentence(pair: CoffeePair, coffee_min: number, writer: Writer): str
     vehicle: pair.vehicle,
     post: pair.post,
     energy: writer.energy(pair.energy_kWh),
-    coffee: writer.minutes(coffee_min),
+    coffee: writer.duration(coffee_min * 60),
     from: writer.percent(COFFEE_FROM_frac, 0),
     mean: writer.power((pair.energy_kWh * 60) / coffee_min),
     peak: writer.power(pair.peak_kW),
@@ -32,12 +34,12 @@ function pairSentence(pair: CoffeePair, coffee_min: number, writer: Writer): str
 }
 
 function rangeSentence(pair: CoffeePair, coffee_min: number, writer: Writer): string {
-  const { consumption_kWhPerkm, distance_km } = driving[isHeavy(pair) ? 'heavy' : 'car']
+  const { consumption_kWhPerkm, distance_km } = drivingOf(pair)
   return writer.say('report.coffee.range', {
     consumption: writer.number(100 * consumption_kWhPerkm),
     range: writer.number(rangeOf_km(pair.energy_kWh, consumption_kWhPerkm)),
     distance: writer.number(distance_km),
-    coffee: writer.minutes(coffee_min),
+    coffee: writer.duration(coffee_min * 60),
     needed: writer.power(powerForRange_kW(distance_km, coffee_min, consumption_kWhPerkm)),
   })
 }
@@ -53,7 +55,7 @@ function facts({ result, writer }: Context): readonly (readonly [string, string]
   const { to80, coffee, meanChargingPower_kW } = result
   const minutes = (value_min: number | null): string => (value_min === null ? none : writer.minutes(value_min))
   const share = (value_frac: number | null): string => (value_frac === null ? none : writer.percent(value_frac))
-  const coffeeParams = { coffee: writer.minutes(coffee.coffee_min) }
+  const coffeeParams = { coffee: writer.duration(coffee.coffee_min * 60) }
   const rows: readonly (readonly [Code, string])[] = [
     ['report.speed.mean80', minutes(to80.mean_min)],
     ['report.speed.p50', minutes(to80.p50_min)],

@@ -119,6 +119,7 @@ svg text.mark.evses { fill: var(--quiet); }
 .better .interval-mean { stroke: var(--power); }
 .worse .interval-line { stroke: var(--strong); }
 .worse .interval-mean { stroke: var(--strong); }
+.share { display: inline-block; min-width: 6ch; }
 .mini .peak { stroke: var(--ink); stroke-width: 2; }
 section > h3 { margin-top: 28px; }
 .facts.wide { margin: 16px 0; }

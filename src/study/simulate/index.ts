@@ -1,5 +1,6 @@
 export { powerAtVoltage_kW, powerForRange_kW, rangeOf_km } from './coffee.ts'
 export { type About, outcomeOf, type Visits } from './outcome.ts'
+export { recordedName } from './recorded-name.ts'
 export {
   type PreparedReplay,
   prepareReplay,

@@ -1,11 +1,12 @@
 import type { Problem } from '../../../base/problems/index.ts'
-import { type Coded, isCode, type Language, recordedName, say } from '../../../base/words/index.ts'
+import { type Coded, isCode, type Language, say } from '../../../base/words/index.ts'
 import { type PolicyName, policyNames } from '../../../hub/controller/index.ts'
 import { readWorkload, type Workload } from '../../../io/formats/workload/index.ts'
 import {
   outcomeOf,
   prepareReplay,
   type Run,
+  recordedName,
   type SimulationResult,
   unlimited_kWh,
 } from '../../../study/simulate/index.ts'

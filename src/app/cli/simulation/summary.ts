@@ -1,5 +1,5 @@
-import { type Coded, type Language, limitName, recordedName, say } from '../../../base/words/index.ts'
-import type { SimulationResult } from '../../../study/simulate/index.ts'
+import { type Coded, type Language, limitName, say } from '../../../base/words/index.ts'
+import { recordedName, type SimulationResult } from '../../../study/simulate/index.ts'
 
 /** A line of a summary: what, and how much. */
 export type SummaryLine = readonly [label: string, value: string]

@@ -73,7 +73,7 @@ export const compare = {
   'compare.report.changes': 'What the file of {other} states differently from that of {base}',
   'compare.report.path': 'Where',
   'compare.report.otherCrowd':
-    'Other vehicles come to {other} than to the first hub, since the demand differs: these numbers compare different crowds.',
+    'Other vehicles come to {other} than to {base}, since the demand differs: these numbers compare two crowds.',
   'compare.report.timelines':
     'The first run of each hub (seed {seed}), all with the same scales. The line is the mean, the band spans the lowest to the highest. Time zone: {timezone}.',
   'compare.report.timelineDescription':

@@ -66,11 +66,11 @@ export const compare = {
   'compare.report.fact': '项目',
   'compare.report.name': '名称',
   'compare.report.file': '站点文件',
-  'compare.report.cabinets': '全部机柜功率',
+  'compare.report.cabinets': '全部功率柜功率',
   'compare.report.plugs': '接口',
   'compare.report.changes': '{other} 的文件与 {base} 的文件的不同之处',
   'compare.report.path': '位置',
-  'compare.report.otherCrowd': '由于需求不同，到 {other} 的车辆与第一个站点不同：这些数字比较的是不同的车辆。',
+  'compare.report.otherCrowd': '由于需求不同，到 {other} 的车辆与到 {base} 的不同：这些数字比较的是两批不同的车辆。',
   'compare.report.timelines':
     '各站点的第一次运行（种子 {seed}），刻度相同。线为平均值，带状区域为最低至最高。时区：{timezone}。',
   'compare.report.timelineDescription': '两幅图，共用时间轴：功率，以及充电和等待的车辆。最高一刻钟：{peak}。',

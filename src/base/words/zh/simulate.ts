@@ -1,7 +1,7 @@
 /** 屏幕上的运行摘要。 */
 export const simulate = {
   'simulate.energy': '输出电量',
-  'simulate.unlimited': '无站点限制时',
+  'simulate.unlimited': '无站点功率上限时',
   'simulate.share': '{energy} kWh，实际输出其中的 {share} %',
   'simulate.kWh': '{energy} kWh',
   'simulate.policy': '分配策略',
@@ -37,7 +37,7 @@ export const simulate = {
   'simulate.minutesTo80': '{mean} 分钟、{p95} 分钟；低于 80 % 到达的车辆中有 {share} % 充到',
   'simulate.coffee': '一杯咖啡内充完',
   'simulate.doneWithin': '{share} % 在 {minutes} 分钟内',
-  'simulate.outlet': '{power} kW 插座',
+  'simulate.outlet': '{power} kW 充电口',
   'simulate.battery': '{energy} kWh，{power} kW',
   'simulate.csvWritten': '表格已写入 {path}',
 } as const

@@ -1,4 +1,4 @@
-/** 场站文件的问题，以及检查命令的输出。 */
+/** 站点文件的问题，以及检查命令的输出。 */
 export const site = {
   'site.newerVersion': '文件版本为 {version}，本程序只支持到 {known}，请使用更新的程序',
   'site.unknownVersion': '此格式没有版本 {version}，最新版本为 {known}',
@@ -16,7 +16,7 @@ export const site = {
   'site.unknownCircuit': '本站没有名为 "{name}" 的回路',
   'site.unknownCabinet': '本站没有名为 "{name}" 的功率柜',
   'site.unknownProduct': '目录中没有充电设备 "{name}"',
-  'site.unknownConnector': '目录中没有连接器 "{name}"',
+  'site.unknownConnector': '目录中没有接口 "{name}"',
   'site.unknownProtocol': '目录中没有协议 "{name}"',
   'site.unknownAdapter': '目录中没有转接器 "{name}"',
   'site.unknownVehicle': '目录中没有车辆 "{name}"',
@@ -52,7 +52,7 @@ export const site = {
   'site.fix.productOrEvses': '请添加 "product:" 或 "evses:"',
   'site.productAndEvses': '其插头来自 {product}；不同之处请用 "overrides" 说明',
   'site.voltageRange': '最低电压必须低于最高电压 {max_V} V',
-  'site.moreLiveThanPlugs': '同时可用 {live} 个，但只有 {count} 个连接器',
+  'site.moreLiveThanPlugs': '同时可用 {live} 个，但只有 {count} 个接口',
   'site.sharesSum': '车队份额之和为 {sum}，而不是 1',
   'site.profileEmpty': '至少一个小时的权重应大于 0',
   'site.rangeEmpty': '从 {min} 到 {max} 的范围为空',
@@ -67,7 +67,7 @@ export const site = {
   'site.fix.usable': '请在此行添加 "usable_kWh:"；其总电量为 {gross_kWh} kWh',
   'site.vehiclePowerUnknown': '{vehicle} 的最高充电功率未知，且不作假设',
   'site.check.count': '{file}：{errors} 个错误，{warnings} 个警告',
-  'site.check.hub': '{file}：{name}：{stations} 个充电桩，{evses} 个 EVSE，连接器：{plugs}',
+  'site.check.hub': '{file}：{name}：{stations} 个充电桩，{evses} 个 EVSE，接口：{plugs}',
   'site.check.power': '  电网接入 {import_kW} kW；{cabinets} 个功率柜共 {cabinets_kW} kW',
   'site.check.demand': '  每周约 {sessions} 次充电，{vehicles} 种车辆',
   'site.check.noDemand': '  没有需求数据：可以检查，不能仿真',

@@ -1,4 +1,4 @@
-import { type ComparedHub, type Contrast, crowdChanges, estimates, type SiteChange } from '../../simulate/many/index.ts'
+import { type ComparedHub, type Contrast, estimates, type SiteChange } from '../../simulate/many/index.ts'
 import { type Html, html, nameOf } from '../html.ts'
 import { policyWords } from '../policies.ts'
 import { closedTable, type TableColumn, table } from '../table.ts'
@@ -50,21 +50,12 @@ function changesTable({ base, other, changes }: Contrast, writer: Writer): Html 
 `
 }
 
-function crowdNotice({ input, writer }: ComparisonContext): Html | null {
-  const other = input.contrasts
-    .filter(({ changes }) => crowdChanges(changes).length > 0)
-    .map(({ other }) => other.label)
-  if (other.length === 0) return null
-  return html`<p class="notice">${writer.say('compare.report.otherCrowd', { other })}</p>`
-}
-
 /** The hubs beside each other and what their files state differently. */
 export function hubsSection(context: ComparisonContext): Html {
   const { input, writer } = context
   const caption = writer.say('compare.report.hubs')
   return html`<section aria-labelledby="hubs">
 <h2 id="hubs">${caption}</h2>
-${crowdNotice(context)}
 ${table(caption, factColumns(context), facts(writer))}
 ${input.contrasts.map((contrast) => changesTable(contrast, writer))}
 </section>`

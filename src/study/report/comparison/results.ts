@@ -1,4 +1,4 @@
-import type { Contrast, Difference } from '../../simulate/many/index.ts'
+import { type Contrast, crowdChanges, type Difference } from '../../simulate/many/index.ts'
 import { differenceWriter, type FigureWriter, figureLabel, verdictWords } from '../figures/index.ts'
 import { type Html, html } from '../html.ts'
 import { type TableColumn, table } from '../table.ts'
@@ -46,16 +46,27 @@ function legend(writer: Writer): Html {
   )}</ul>`
 }
 
-function contrastSection(contrast: Contrast, index: number, { writer, input }: ComparisonContext): Html {
+/** That both met the same vehicles, or that they did not. */
+function crowdMarkup({ base, other, changes }: Contrast, { writer, input }: ComparisonContext): Html {
+  if (crowdChanges(changes).length > 0) {
+    const params = { base: base.label, other: other.label }
+    return html`<p class="notice">${writer.say('compare.report.otherCrowd', params)}</p>`
+  }
+  const params = { runs: writer.number(base.outcomes.length), seed: `${input.seed}` }
+  return html`<p>${writer.say('compare.report.paired', params)}</p>`
+}
+
+function contrastSection(contrast: Contrast, index: number, context: ComparisonContext): Html {
+  const { writer } = context
   const { base, other } = contrast
   const id = `contrast-${index + 1}`
   const title = writer.say('compare.against', { other: other.label, base: base.label })
   const chart = intervalChart(contrast, id, writer)
   const values = table(title, differenceColumns(contrast, writer), contrast.differences)
-  const params = { runs: writer.number(base.outcomes.length), seed: `${input.seed}` }
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}">${title}</h2>
-<p>${countSentence(contrast, writer)} ${writer.say('compare.report.paired', params)}</p>
+<p>${countSentence(contrast, writer)}</p>
+${crowdMarkup(contrast, context)}
 ${chart === null ? null : html`<figure>${legend(writer)}${chart}</figure>`}
 ${values}
 </section>

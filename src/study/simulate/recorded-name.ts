@@ -1,4 +1,4 @@
-import { formatNumber, type Language, say } from './index.ts'
+import { formatNumber, type Language, say } from '../../base/words/index.ts'
 
 /** Names of kinds in a workload file, which knows outlets and batteries by their figures only. */
 const outlet = /^outlet-(\d+(?:\.\d+)?)$/
