@@ -62,7 +62,7 @@ test('differences of the files are listed, and another crowd is told', () => {
   expect(withClass(tree, 'notice')).toHaveLength(0)
   const other = comparisonOf({ changes: [{ path: 'demand.sessions_perDay', from: '300', to: '400' }] })
   expect(withClass(parsed(renderComparison(other, 'en')), 'notice').map(textOf)).toEqual([
-    expect.stringContaining('different crowds'),
+    expect.stringContaining('two crowds'),
   ])
 })
 
