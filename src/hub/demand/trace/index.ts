@@ -1,5 +1,4 @@
 export { type FittedDemand, fitDemand, processOf } from './fit.ts'
-export { RecordedVisitors, type ReplayCounts, type Stage } from './recorded-visitors.ts'
-export type { SessionList, SkippedRow, SkippedRows, Trace, TraceSession } from './session.ts'
+export { RecordedVisitors, type ReplayCounts } from './recorded-visitors.ts'
+export type { SkippedRow, Trace, TraceSession } from './session.ts'
 export { SessionTable } from './session-table.ts'
-export { TextTable } from './text-table.ts'

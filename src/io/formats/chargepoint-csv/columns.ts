@@ -71,7 +71,7 @@ function plain(header: string): string {
   return header.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
-/** Where a value stands: a column, or two whose texts are joined by a space. */
+/** Where a value stands: a column, or several whose texts are joined by a space. */
 export type Source = readonly number[]
 
 /** What each column of a file holds; what it has no column for is absent. */
@@ -93,16 +93,16 @@ function automatic(name: ColumnName, headers: readonly string[]): Source | null 
   return null
 }
 
-/** Columns a mapping names, as they are written or by letters and digits. */
-function mapped(header: string, headers: readonly string[]): Source | string {
-  const found = [header, ...(headers.includes(header) ? [] : header.split('+'))].map((part) => position(part, headers))
-  if ((found[0] ?? -1) >= 0) return [found[0] ?? 0]
-  const parts = found.slice(1)
-  const unknown = parts.indexOf(-1)
-  if (parts.length > 0 && unknown < 0) return parts
-  return parts.length > 1 ? (header.split('+')[unknown] ?? header) : header
+/** Columns a mapping names: the whole text as a header, or its parts around "+"; a text: the part that is not there. */
+function mapped(wanted: string, headers: readonly string[]): Source | string {
+  const whole = position(wanted, headers)
+  if (whole >= 0) return [whole]
+  const parts = wanted.split('+')
+  const missing = parts.find((part) => position(part, headers) < 0)
+  return missing ?? parts.map((part) => position(part, headers))
 }
 
+/** Place of a header, as it is written or by letters and digits; -1: not there. */
 function position(header: string, headers: readonly string[]): number {
   const exact = headers.findIndex((one) => one.trim() === header.trim())
   return exact >= 0 ? exact : headers.findIndex((one) => plain(one) === plain(header))

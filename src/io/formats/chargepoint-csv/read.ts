@@ -118,7 +118,7 @@ class CsvIntake {
     if (this.#begun) {
       for (const row of rows) take(row, this.#begun.manner, this.#begun.collector)
     } else {
-      this.#held.push(...rows)
+      for (const row of rows) this.#held.push(row)
       if (this.#held.length > SAMPLE_ROWS) this.#begin()
     }
   }

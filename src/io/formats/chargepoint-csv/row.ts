@@ -37,9 +37,9 @@ export class RowReader {
   text(name: ColumnName): string {
     const source = this.#manner.layout[name]
     if (source === undefined) return ''
-    const [first = 0, second] = source
+    const [first = 0, ...others] = source
     const text = (this.#cells[first] ?? '').trim()
-    return second === undefined ? text : `${text} ${(this.#cells[second] ?? '').trim()}`.trim()
+    return others.length === 0 ? text : [text, ...others.map((at) => (this.#cells[at] ?? '').trim())].join(' ').trim()
   }
 
   /** Texts and numbers that may be missing, as the fields of a session. */
