@@ -100,13 +100,15 @@ const divisions: readonly Division[] = [
 export function timeTicks(from_ms: number, to_ms: number, zone: Zone): readonly Tick[] {
   for (const { kind, most, walls } of divisions) {
     const ticks = walls(zone.toWall(from_ms), zone.toWall(to_ms))
-      .map((wall_ms) => ({ at_ms: zone.toInstant(wall_ms), kind: atMidnight(kind, wall_ms) }))
+      .map((wall_ms) => ({ at_ms: zone.toInstant(wall_ms), kind: telling(kind, wall_ms) }))
       .filter(({ at_ms }) => at_ms >= from_ms && at_ms <= to_ms)
     if (ticks.length <= most) return ticks
   }
   return []
 }
 
-function atMidnight(kind: TickKind, wall_ms: Wall_ms): TickKind {
-  return kind === 'time' && wall_ms % DAY_MS === 0 ? 'date' : kind
+/** Midnight among hours is told by its date, January among months by its year. */
+function telling(kind: TickKind, wall_ms: Wall_ms): TickKind {
+  if (kind === 'time' && wall_ms % DAY_MS === 0) return 'date'
+  return kind === 'month' && new Date(wall_ms).getUTCMonth() === 0 ? 'year' : kind
 }
