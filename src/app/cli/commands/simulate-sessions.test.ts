@@ -59,6 +59,7 @@ describe('anyplug simulate --sessions', () => {
       sessions: { arrived: 2, served: 2 },
       energyDelivered_kWh: expect.closeTo(50, 6),
       replayed: { byChance: 2 },
+      recording: { file: good, sessions: 2, skipped: {} },
     })
     expect((await told(replay)).out).toContain('Recorded sessions')
   })
@@ -101,6 +102,15 @@ describe('anyplug simulate --sessions', () => {
     expect(await told({ site: fitted, days: '1' })).toMatchObject({ exitCode: 0, err: [] })
   })
 
+  it('names the recording in the report, not the arrivals of the site file', async () => {
+    await told({ ...replay, report: pathOf('replay.html') })
+    await told({ ...replay, fit: true, report: pathOf('fit.html'), days: '1' })
+    const [replayed, fitted] = ['replay.html', 'fit.html'].map((name) => readFileSync(pathOf(name), 'utf8'))
+    expect(replayed).toContain('2 sessions')
+    expect(fitted).toContain('to 2 sessions on 2 days')
+    for (const page of [replayed, fitted]) expect(page).toContain('good.csv')
+  })
+
   it('takes a mapping from a line or a file', async () => {
     const sessions = file('eigen.csv', `Beginn;Ende;Menge\n04.03.2024 08:00;04.03.2024 09:00;20,5\n`)
     const map = file('map.yaml', 'arrive: Beginn\ndepart: Ende\nenergy: Menge\ndecimal: comma\n')
@@ -116,6 +126,8 @@ describe('anyplug simulate --sessions', () => {
     const { exitCode, err } = await told({ ...replay, sessions })
     expect(exitCode).toBe(0)
     expect(err).toEqual([`${sessions}:3:1: warning trace.negativeEnergy: negative energy: -1 kWh`])
+    const { out } = await told({ ...replay, sessions, json: true })
+    expect(JSON.parse(out).recording.skipped).toEqual({ 'trace.negativeEnergy': 1 })
   })
 
   it('an interrupt ends the reading', async () => {
@@ -155,7 +167,7 @@ describe('bad recordings and command lines: nothing is simulated', () => {
     ['fit without', { site, fit: true }, ['trace.onlyWithSessions']],
     ['format without', { site, format: 'csv', columns: 'a=b' }, ['trace.onlyWithSessions', 'trace.onlyWithSessions']],
     ['export format without', { site, exportFormat: 'csv' }, ['trace.onlyWithExport']],
-    ['many runs', { ...replay, runs: '3' }, ['cli.notTogether']],
+    ['many runs', { site, sessions: good, runs: '3' }, ['cli.notTogether']],
     ['of a workload', { workload: good, sessions: good }, ['cli.onlyWithSite']],
     ['export to a folder', { ...replay, export: pathOf('folder') }, ['cli.file.notWritable']],
     ['fit to a folder', { ...replay, fit: true, fitOut: pathOf('folder') }, ['cli.file.notWritable']],

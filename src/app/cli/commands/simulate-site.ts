@@ -8,7 +8,13 @@ import { writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
 import { printable, problemLine, refuse } from '../print.ts'
 import type { CsvFolder } from '../simulation/csv.ts'
-import { type DemandSource, demandLines, readDemandSource, writeFit } from '../simulation/demand-source.ts'
+import {
+  type DemandSource,
+  demandLines,
+  readDemandSource,
+  withRecording,
+  writeFit,
+} from '../simulation/demand-source.ts'
 import { type Exported, exportSessions, readExport } from '../simulation/export-sessions.ts'
 import { loadSimulatedSite, type SimulatedSite } from '../simulation/load-site.ts'
 import { runAll } from '../simulation/run-all.ts'
@@ -70,8 +76,8 @@ interface Finished {
 
 async function writeReport(path: string, finished: Finished, terminal: Terminal): Promise<Problem | null> {
   const { bestPair, renderReport, siteAssumptions } = await import('../../../study/report/index.ts')
-  const { result, site, siteRun, command } = finished
-  const assumptions = siteAssumptions(site, siteRun.fleet, terminal.language)
+  const { result, site, siteRun, source, command } = finished
+  const assumptions = withRecording(siteAssumptions(site, siteRun.fleet, terminal.language), source, terminal.language)
   const pair = bestPair(siteRun.fleet, siteRun.hub, result.coffee.coffee_min)
   return writeUserFile(path, renderReport({ result, site, pair, assumptions, command }, terminal.language))
 }
@@ -79,7 +85,12 @@ async function writeReport(path: string, finished: Finished, terminal: Terminal)
 async function print(finished: Finished, { json, report, csv }: Options, terminal: Terminal): Promise<void> {
   const { result, siteRun, source } = finished
   const replayed = siteRun.replayed()
-  const recorded = { ...(replayed ? { replayed } : {}), ...(source.fit ? { fitted: source.fit } : {}) }
+  const { recording, fit } = source
+  const recorded = {
+    ...(recording ? { recording } : {}),
+    ...(replayed ? { replayed } : {}),
+    ...(fit ? { fitted: fit } : {}),
+  }
   if (json) return terminal.out(JSON.stringify({ ...result, ...recorded }, null, 2))
   const lines = [...siteSummary(result, terminal.language), ...demandLines(source, replayed, terminal.language)]
   await terminal.out(printable(summaryTable(lines)))

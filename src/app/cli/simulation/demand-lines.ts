@@ -13,11 +13,11 @@ export function replayLines(counts: ReplayCounts, language: Language): SummaryLi
   return [...lines, summaryLine('trace.batteries', 'trace.beyondBattery', { count: beyondBattery }, language)]
 }
 
-/** What a recording was fitted with. */
-export function fitLines(fit: FittedDemand, language: Language): SummaryLine[] {
+/** What a recording was fitted with: the code of its label, and the value. */
+export function fitLine(fit: FittedDemand, language: Language) {
   const { sessions, days, sessions_perDay, weekendSessions_perDay, meanEnergy_kWh } = fit
   const params = { sessions, days, weekday: sessions_perDay, weekend: weekendSessions_perDay, energy: meanEnergy_kWh }
-  return [summaryLine('trace.fitted', 'trace.fittedTo', params, language)]
+  return ['trace.fitted', say('trace.fittedTo', params, language)] as const
 }
 
 const DIGITS = 4

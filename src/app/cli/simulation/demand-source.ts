@@ -1,5 +1,5 @@
 import type { Problem } from '../../../base/problems/index.ts'
-import type { Language } from '../../../base/words/index.ts'
+import { type Language, say } from '../../../base/words/index.ts'
 import {
   type FittedDemand,
   fitDemand,
@@ -7,21 +7,30 @@ import {
   type ReplayCounts,
   type Trace,
 } from '../../../hub/demand/trace/index.ts'
+import type { Assumption } from '../../../study/report/index.ts'
 import type { SiteRunInput } from '../../../study/simulate/site/index.ts'
 import { writeUserFile } from '../files.ts'
 import type { OptionReader } from '../options.ts'
 import { daysAround, type Period, readPeriod } from '../period.ts'
 import type { Terminal } from '../terminal.ts'
-import { fitLines, fitYaml, replayLines } from './demand-lines.ts'
+import { fitLine, fitYaml, replayLines } from './demand-lines.ts'
 import type { SimulatedSite } from './load-site.ts'
 import type { SessionOptions } from './sessions.ts'
 import type { SummaryLine } from './summary.ts'
+
+/** The recording that was read: how many of its sessions, and how many rows were left out, by reason. */
+interface Recording {
+  readonly file: string
+  readonly sessions: number
+  readonly skipped: Readonly<Record<string, number>>
+}
 
 /** When to simulate, and who comes: as the site file says, as recorded, or as a process fitted to a recording has it. */
 export interface DemandSource {
   readonly period: Period
   readonly input: Pick<SiteRunInput, 'trace' | 'process'>
   readonly fit: FittedDemand | null
+  readonly recording: Recording | null
   readonly warnings: readonly Problem[]
 }
 
@@ -41,12 +50,36 @@ function recordedDays(trace: Trace, timezone: string) {
 
 /** Who comes when no recording is named: the demand of the site file. */
 function fromSite(period: Period): DemandSource {
-  return { period, input: {}, fit: null, warnings: [] }
+  return { period, input: {}, fit: null, recording: null, warnings: [] }
+}
+
+function recordingOf(file: string, { sessions, skipped }: Trace): Recording {
+  const counts = Object.fromEntries(skipped.map(({ reason, count }) => [reason, count]))
+  return { file, sessions: sessions.length, skipped: counts }
+}
+
+function recordedLine(sessions: number, language: Language) {
+  return ['trace.replayed', say('trace.replayedCount', { sessions }, language)] as const
+}
+
+/** What a run takes for granted, with the recording in the place of the arrivals of the site file. */
+export function withRecording(
+  assumptions: readonly Assumption[],
+  { recording, fit }: DemandSource,
+  language: Language,
+): readonly Assumption[] {
+  if (recording === null) return assumptions
+  const [label, value] = fit ? fitLine(fit, language) : recordedLine(recording.sessions, language)
+  const recorded: Assumption = { label: { code: label, params: {} }, value, source: recording.file, confidence: null }
+  return assumptions.map((one) => (one.label.code === 'report.assume.demand' ? recorded : one))
 }
 
 /** Lines of the summary about a recording. */
 export function demandLines(source: DemandSource, replayed: ReplayCounts | null, language: Language): SummaryLine[] {
-  return [...(replayed ? replayLines(replayed, language) : []), ...(source.fit ? fitLines(source.fit, language) : [])]
+  if (replayed) return replayLines(replayed, language)
+  if (!source.fit) return []
+  const [label, value] = fitLine(source.fit, language)
+  return [[say(label, {}, language), value]]
 }
 
 /** Writes a fit as YAML, where a file is named; null, or the problem. */
@@ -77,7 +110,8 @@ export async function readDemandSource(
   const { value: trace, warnings } = loaded
   const period = known ?? readPeriod(read, timezone, recordedDays(trace, timezone))
   if (read.problems.length > 0) return read.problems
-  if (!options.fit) return { period, input: { trace }, fit: null, warnings }
+  const recording = recordingOf(options.file, trace)
+  if (!options.fit) return { period, input: { trace }, fit: null, recording, warnings }
   const fit = fitDemand(trace, timezone)
-  return { period, input: { process: processOf(fit) }, fit, warnings }
+  return { period, input: { process: processOf(fit) }, fit, recording, warnings }
 }

@@ -102,4 +102,5 @@ export const traces = {
   'openEvData.noPlug': 'no known plug for direct current: {ports}',
   'openEvData.noCurve': 'no charge curve whose state of charge rises',
   'openEvData.nothing': 'the file holds no vehicle with a charge curve',
+  'trace.replayedCount': '{sessions} sessions',
 } as const

@@ -102,4 +102,5 @@ export const traces = {
   'openEvData.noPlug': '没有已知的直流插头：{ports}',
   'openEvData.noCurve': '没有荷电状态递增的充电曲线',
   'openEvData.nothing': '文件中没有带充电曲线的车辆',
+  'trace.replayedCount': '{sessions} 次充电',
 } as const
