@@ -23,7 +23,8 @@ export class FairShare {
     }
     this.#levels.rise(node)
     const weights = this.#weights
-    weights.fill(0, node, this.#plant.network.nodeEnd[node] as number)
+    const end = this.#plant.network.nodeEnd[node] as number
+    for (let n = node; n < end; n++) weights[n] = 0
     for (let i = 0; i < chargingCount; i++) {
       const slot = charging[i] as number
       const by = stoppedBy[slot] as number

@@ -312,7 +312,7 @@ export class Run implements HubControls {
     }
     settleSlot(plant, slot, now)
     const before_kW = plant.power_kW[slot] as number
-    if (!this.#advance(slot)) {
+    if (!this.#advance(slot, this.now_s)) {
       this.#end(slot)
       return
     }
@@ -327,9 +327,9 @@ export class Run implements HubControls {
   }
 
   /** Moves a settled slot on; false when its charging ends here. */
-  #advance(slot: number): boolean {
+  #advance(slot: number, now_s: number): boolean {
     const goesOn = advance(this.plant, slot)
-    this.#sessions.notice(slot, this.now_s)
+    this.#sessions.notice(slot, now_s)
     return goesOn
   }
 
@@ -350,9 +350,10 @@ export class Run implements HubControls {
     const { plant } = this
     plant.listCharging(region)
     const before = this.#endedCount
+    const now_s = this.now_s
     for (let i = 0; i < plant.chargingCount; i++) {
       const slot = plant.charging[i] as number
-      if (!this.#advance(slot)) this.#end(slot)
+      if (!this.#advance(slot, now_s)) this.#end(slot)
     }
     if (this.#endedCount > before) plant.listCharging(region)
     this.#policy.allocate(region)
