@@ -136,8 +136,8 @@ thead th { color: var(--quiet); font-size: 13px; font-weight: 500; vertical-alig
 tbody th { font-weight: 500; }
 tbody th, td:not(.n) { min-width: 15ch; }
 .n { text-align: right; white-space: nowrap; }
-thead th, thead .n { white-space: normal; overflow-wrap: normal; }
-[aria-labelledby=baseline] table, [aria-labelledby=vehicles] table, [aria-labelledby=evses] table { max-width: 860px; }
+thead th, thead .n { white-space: normal; overflow-wrap: normal; word-break: keep-all; }
+[aria-labelledby=baseline] table, [aria-labelledby=evses] table { max-width: 860px; }
 .plain { list-style: none; padding: 0; }
 details > .scroll { max-height: 480px; overflow-y: auto; }
 details thead th { position: sticky; top: 0; background: var(--ground); box-shadow: inset 0 -1px var(--quiet); }
@@ -170,7 +170,7 @@ footer { margin-top: 64px; padding-top: 16px; border-top: 1px solid var(--hair);
   :root { color-scheme: light; }
   body { max-width: none; padding: 0; font-size: 10pt; }
   section { margin-top: 24pt; break-inside: avoid; }
-  section[aria-labelledby=vehicles], section[aria-labelledby=evses], section[aria-labelledby=assumptions], section[aria-labelledby=hubs], section[aria-labelledby=timelines] { break-inside: auto; }
+  section[aria-labelledby=vehicles], section[aria-labelledby=evses], section[aria-labelledby=load], section[aria-labelledby=assumptions], section[aria-labelledby=hubs], section[aria-labelledby=timelines] { break-inside: auto; }
   footer { margin-top: 20pt; break-before: avoid; }
   h1, h2, h3, section > p { break-after: avoid; }
   tr, .facts, .plot { break-inside: avoid; }
