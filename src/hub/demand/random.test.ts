@@ -33,3 +33,13 @@ describe('random stream', () => {
     expect(new RandomStream(1, 'a').uniform()).not.toBe(new RandomStream(1, 'b').uniform())
   })
 })
+
+describe('first numbers', () => {
+  it('of neighbouring seeds are not correlated', () => {
+    const seeds = 4000
+    const first = Array.from({ length: seeds }, (_, seed) => new RandomStream(seed, 'arrivals').uniform() - 0.5)
+    const product = first.slice(1).reduce((sum, value, at) => sum + value * (first[at] ?? 0), 0)
+    // Variance of a uniform number is 1/12; four standard errors of the correlation.
+    expect(Math.abs((12 * product) / seeds)).toBeLessThan(4 / Math.sqrt(seeds))
+  })
+})

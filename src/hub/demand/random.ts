@@ -4,6 +4,9 @@ import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator
 const FNV_OFFSET = 0x811c9dc5
 const FNV_PRIME = 0x01000193
 
+/** The generator spreads the bits of its seed over its state by drawing; the first numbers of near seeds are alike. */
+const WARM_UP_DRAWS = 64
+
 /** 32-bit FNV-1a of a text (Fowler, Noll, Vo; draft-eastlake-fnv-21, section 2). */
 function hash32(text: string): number {
   let hash = FNV_OFFSET
@@ -20,6 +23,7 @@ export class RandomStream {
 
   constructor(seed: number, purpose: string) {
     this.#generator = xoroshiro128plus(hash32(`${purpose}:${seed}`))
+    for (let draw = 0; draw < WARM_UP_DRAWS; draw += 1) this.#generator.next()
   }
 
   get state(): readonly number[] {
