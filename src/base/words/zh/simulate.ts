@@ -15,7 +15,7 @@ export const simulate = {
   'simulate.wait': '等待：平均、95 %、最长',
   'simulate.waits': '{mean} 分钟、{p95} 分钟、{max} 分钟',
   'simulate.unserved': '离开时距充满',
-  'simulate.heldBack': '未能输出',
+  'simulate.heldBack': '受限',
   'simulate.byConnector': '各接口电量',
   'simulate.atConnector': '{energy} kWh，{sessions} 次',
   'simulate.reportAt': '报告',
