@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs'
-import { open, readFile, stat, writeFile } from 'node:fs/promises'
+import { access, constants, open, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Problem } from '../../base/problems/index.ts'
 import type { Coded } from '../../base/words/index.ts'
 import { usageProblem } from './print.ts'
@@ -85,4 +86,21 @@ const otherPath = { code: 'cli.fix.otherPath', params: {} } as const
 /** The problem of a file or folder that could not be written. */
 export function notWritable(path: string, error: unknown): Problem {
   return usageProblem({ code: 'cli.file.notWritable', params: { path, detail: detailOf(error) } }, otherPath)
+}
+
+/** Why files could not be written later, told before long work begins; nothing is created. */
+export async function unwritable(paths: readonly (string | undefined)[]): Promise<Problem[]> {
+  const problems = await Promise.all(paths.map((path) => (path === undefined ? null : unwritableFile(path))))
+  return problems.filter((problem) => problem !== null)
+}
+
+async function unwritableFile(path: string): Promise<Problem | null> {
+  try {
+    const found = await stat(path).catch(() => null)
+    if (found?.isDirectory()) return usageProblem({ code: 'cli.file.isDirectory', params: { path } }, otherPath)
+    await access(found ? path : dirname(path), constants.W_OK)
+    return null
+  } catch (error) {
+    return notWritable(path, error)
+  }
 }

@@ -5,6 +5,8 @@ import { usageProblem } from './print.ts'
 
 /** Ten years and a day. */
 const MAX_DAYS = 3653
+/** Less than a quarter of an hour has no quarter to meter. */
+const MIN_DAYS = 0.02
 const MS_PER_DAY = SECONDS_PER_DAY * 1000
 
 /** What holds where the user says nothing. */
@@ -52,7 +54,7 @@ function readMoment(read: OptionReader, name: string, timezone: string): Tempora
 
 /** `--from` with `--days` or `--to`, in the time zone of the site; what is wrong goes into `read.problems`. */
 export function readPeriod(read: OptionReader, timezone: string, defaults = usual): Period {
-  const days = read.number('--days', { min: 1 / 1440, max: MAX_DAYS }) ?? Math.min(MAX_DAYS, defaults.days)
+  const days = read.number('--days', { min: MIN_DAYS, max: MAX_DAYS }) ?? Math.min(MAX_DAYS, defaults.days)
   const given = readMoment(read, '--from', timezone)
   const to = readMoment(read, '--to', timezone)
   read.notTogether('--days', '--to')

@@ -11,7 +11,7 @@ import {
   siteChanges,
 } from '../../../study/simulate/many/index.ts'
 import type { CommandInput } from '../command-specs.ts'
-import { writeUserFile } from '../files.ts'
+import { unwritable, writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
 import { type Period, readPeriod } from '../period.ts'
 import { printable, problemLine, refuse, usageProblem } from '../print.ts'
@@ -146,7 +146,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   // What is wrong with the period is wrong in every time zone, and told once.
   const periods = first === undefined ? [] : [readPeriod(read, first)]
   const otherPeriods = others.map((timezone) => readPeriod(new OptionReader(input), timezone))
-  const wrong = [...countProblems(files), ...read.problems, ...problems]
+  const wrong = [...countProblems(files), ...read.problems, ...(await unwritable([options.report])), ...problems]
   if (wrong.length > 0) return refuse(wrong, terminal)
   const changes = changesOf(sites)
   const spoken = [...warnings, ...crowdWarnings(sites, changes)].map((one) => problemLine(one, terminal.language))

@@ -4,7 +4,7 @@ import { type PolicyName, policyNames } from '../../../hub/controller/index.ts'
 import type { SimulationResult } from '../../../study/simulate/index.ts'
 import { prepareSiteRun, type SiteRun } from '../../../study/simulate/site/index.ts'
 import type { CommandInput } from '../command-specs.ts'
-import { writeUserFile } from '../files.ts'
+import { unwritable, writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
 import { printable, problemLine, refuse } from '../print.ts'
 import type { CsvFolder } from '../simulation/csv.ts'
@@ -166,12 +166,14 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const read = new OptionReader(input)
   const options = readOptions(read)
   const file = read.text('site') ?? ''
+  const { problems } = read
+  problems.push(...(await unwritable([options.report, read.text('--export'), read.text('--fit-out')])))
   const catalogue = await readUserCatalogue(read.text('--catalogue'))
-  if (!catalogue.ok) return refuse([...read.problems, ...catalogue.problems], terminal)
+  if (!catalogue.ok) return refuse([...problems, ...catalogue.problems], terminal)
   const loaded = await loadSimulatedSite(file, catalogue.value)
-  if (!loaded.ok) return refuse([...read.problems, ...loaded.problems], terminal)
+  if (!loaded.ok) return refuse([...problems, ...loaded.problems], terminal)
   const { site } = loaded.value
-  if (read.problems.length > 0) return refuse(read.problems, terminal)
+  if (problems.length > 0) return refuse(problems, terminal)
   const source = await readDemandSource(read, options.sessions, site, terminal)
   if (source === null) return 130
   if (!('period' in source)) return refuse(source, terminal)
@@ -181,8 +183,8 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const simulated = await (csv === undefined ? simulate(setting, terminal) : simulateWithTables(csv, setting, terminal))
   if (typeof simulated === 'number') return simulated
   const finished = { ...simulated, ...setting, command: commandLine(file, read, options) }
-  const problems = await writeFiles(finished, options, terminal)
-  if (problems.length > 0) return refuse(problems, terminal)
+  const failed = await writeFiles(finished, options, terminal)
+  if (failed.length > 0) return refuse(failed, terminal)
   await print(finished, options, terminal)
   return 0
 }

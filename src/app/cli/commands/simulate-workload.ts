@@ -11,7 +11,7 @@ import {
   unlimited_kWh,
 } from '../../../study/simulate/index.ts'
 import type { CommandInput } from '../command-specs.ts'
-import { readUserFile, writeUserFile } from '../files.ts'
+import { readUserFile, unwritable, writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
 import { printable, problemLine, refuse } from '../print.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
@@ -150,6 +150,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const read = new OptionReader(input)
   const options = readOptions(read)
   const file = read.text('--workload') ?? ''
+  read.problems.push(...(await unwritable([options.report])))
   const loaded = await load(file)
   if (!('workload' in loaded)) return refuse([...read.problems, ...loaded], terminal)
   if (read.problems.length > 0) return refuse(read.problems, terminal)

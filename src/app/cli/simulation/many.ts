@@ -11,7 +11,7 @@ import {
   type Variant,
 } from '../../../study/simulate/many/index.ts'
 import type { CommandInput } from '../command-specs.ts'
-import { writeUserFile } from '../files.ts'
+import { unwritable, writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
 import { type Period, readPeriod } from '../period.ts'
 import { printable, problemLine, refuse } from '../print.ts'
@@ -129,6 +129,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const read = new OptionReader(input)
   const options = readBatchOptions(read)
   const file = read.text('site') ?? ''
+  read.problems.push(...(await unwritable([options.report])))
   const catalogue = await readUserCatalogue(read.text('--catalogue'))
   if (!catalogue.ok) return refuse([...read.problems, ...catalogue.problems], terminal)
   const checked = await loadSimulatedSite(file, catalogue.value)
