@@ -146,7 +146,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   // What is wrong with the period is wrong in every time zone, and told once.
   const periods = first === undefined ? [] : [readPeriod(read, first)]
   const otherPeriods = others.map((timezone) => readPeriod(new OptionReader(input), timezone))
-  const wrong = [...countProblems(files), ...read.problems, ...(await unwritable([options.report])), ...problems]
+  const wrong = [...countProblems(files), ...read.problems, ...(await unwritable([read.text('--report')])), ...problems]
   if (wrong.length > 0) return refuse(wrong, terminal)
   const changes = changesOf(sites)
   const spoken = [...warnings, ...crowdWarnings(sites, changes)].map((one) => problemLine(one, terminal.language))

@@ -6,6 +6,7 @@ import { prepareSiteRun, type SiteRun } from '../../../study/simulate/site/index
 import type { CommandInput } from '../command-specs.ts'
 import { unwritable, writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
+import { readPeriod } from '../period.ts'
 import { printable, problemLine, refuse } from '../print.ts'
 import type { CsvFolder } from '../simulation/csv.ts'
 import {
@@ -173,7 +174,10 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const loaded = await loadSimulatedSite(file, catalogue.value)
   if (!loaded.ok) return refuse([...problems, ...loaded.problems], terminal)
   const { site } = loaded.value
-  if (problems.length > 0) return refuse(problems, terminal)
+  if (problems.length > 0) {
+    readPeriod(read, site.timezone)
+    return refuse(problems, terminal)
+  }
   const source = await readDemandSource(read, options.sessions, site, terminal)
   if (source === null) return 130
   if (!('period' in source)) return refuse(source, terminal)

@@ -129,7 +129,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const read = new OptionReader(input)
   const options = readBatchOptions(read)
   const file = read.text('site') ?? ''
-  read.problems.push(...(await unwritable([options.report])))
+  read.problems.push(...(await unwritable([read.text('--report')])))
   const catalogue = await readUserCatalogue(read.text('--catalogue'))
   if (!catalogue.ok) return refuse([...read.problems, ...catalogue.problems], terminal)
   const checked = await loadSimulatedSite(file, catalogue.value)
