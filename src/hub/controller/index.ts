@@ -1,1 +1,1 @@
-export { createPolicy, isPolicyName, type Policy, type PolicyName, policyNames } from './policy.ts'
+export { createPolicy, type Policy, type PolicyName, policyNames } from './policy.ts'

@@ -31,10 +31,6 @@ export interface PolicySettings {
   readonly floor_kW: number
 }
 
-export function isPolicyName(text: string): text is PolicyName {
-  return (policyNames as readonly string[]).includes(text)
-}
-
 /** Makes a policy for a plant. */
 export function createPolicy(name: PolicyName, plant: Plant, settings: PolicySettings): Policy {
   const { kind, share } = makeShare(name, plant, settings)

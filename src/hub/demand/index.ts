@@ -1,5 +1,4 @@
 export { CUTOFF_kW } from './charge-time.ts'
-export { type ArrivalProcess, DrawnVisitors, type Setting } from './drawn-visitors.ts'
+export { type ArrivalProcess, DrawnVisitors } from './drawn-visitors.ts'
 export { type FleetChoice, type FleetMatch, matchFleet } from './fleet.ts'
 export { type LostVisitor, SiteDriver, type SiteTraffic, type TrafficCounts } from './site-driver.ts'
-export type { Visitor, Visitors } from './visitor.ts'

@@ -247,7 +247,9 @@ export class SiteDriver implements Driver {
   #asWaiting(visitor: Visitor, now_s: number): Waiting {
     const until_s = now_s + visitor.patience_s
     const { waitForBetter } = this.#traffic.demand
-    if (waitForBetter === null) return { visitor, since_s: now_s, until_s, picky_s: now_s, accepted: [] }
+    // Who goes to an EVSE of his own choice does not compare.
+    if (waitForBetter === null || visitor.evse !== null)
+      return { visitor, since_s: now_s, until_s, picky_s: now_s, accepted: [] }
     const picky_s = Math.min(until_s, now_s + waitForBetter.patience_min * SECONDS_PER_MINUTE)
     return { visitor, since_s: now_s, until_s, picky_s, accepted: this.#worthIt(visitor, waitForBetter.gain_min) }
   }
@@ -296,9 +298,9 @@ export class SiteDriver implements Driver {
   }
 
   /** Only vehicles without a driver can be sent on, to a free connector that connects by itself. */
-  #vacated({ visitor }: Waiting, now_s: number): FleetChoice | null {
+  #vacated(waiting: Waiting, now_s: number): FleetChoice | null {
     if (this.#tally.driverless === 0) return null
-    for (const choice of this.#choices(visitor)) {
+    for (const choice of this.#wanted(waiting, now_s)) {
       const guest = this.#guests[choice.connector]
       if (!guest?.driverless || !this.#occupancy.isFreeWithoutGuest(choice)) continue
       const other = this.#elsewhere(guest, choice)
@@ -333,10 +335,15 @@ export class SiteDriver implements Driver {
     })
   }
 
-  /** The best free choice of a visitor, among those worth waiting for as long as the visitor is particular. */
-  #free({ visitor, picky_s, accepted }: Waiting, now_s: number): FleetChoice | null {
-    if (picky_s <= now_s) return this.#anyFree(visitor)
-    return this.#occupancy.firstFree(this.#choices(visitor).filter(({ profile }) => accepted.includes(profile)))
+  #free(waiting: Waiting, now_s: number): FleetChoice | null {
+    if (waiting.picky_s <= now_s) return this.#anyFree(waiting.visitor)
+    return this.#occupancy.firstFree(this.#wanted(waiting, now_s))
+  }
+
+  /** Choices of a visitor, or those worth waiting for as long as the visitor is particular. */
+  #wanted({ visitor, picky_s, accepted }: Waiting, now_s: number): readonly FleetChoice[] {
+    const choices = this.#choices(visitor)
+    return picky_s <= now_s ? choices : choices.filter(({ profile }) => accepted.includes(profile))
   }
 
   /** The EVSE a visitor goes to, if it is free; otherwise the best one that is. */

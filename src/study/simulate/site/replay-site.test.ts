@@ -63,7 +63,7 @@ function replay(sessions: readonly TraceSession[], seed = 1) {
 
 describe('a recording at a site', () => {
   it('comes, stays and wants as recorded; energy in the end is what was wanted', () => {
-    const { byId, result, counts } = replay([session('a', 10, 60), session('b', 20, 120, { energy_kWh: 25 })])
+    const { byId, result, counts } = replay([session('a', 10, 60), session('b', 20, 120, { energy_kWh: 25 })], 4)
     for (const [id, energy_kWh, from, to] of [
       ['a', 10, 10, 70],
       ['b', 25, 20, 140],
