@@ -104,7 +104,7 @@ const references: readonly BadFile[] = [
   extended(
     'unknown-option',
     demand('{ vehicle: porsche-taycan-2025, share_frac: 1, options: [boster-150] }'),
-    '9:237 site.unknownOption',
+    '9:248 site.unknownOption',
   ),
   extended('shares', demand('{ vehicle: nissan-leaf-40-2018, share_frac: 0.9 }'), '9:190 site.sharesSum'),
   extended(
