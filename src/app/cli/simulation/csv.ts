@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import Papa from 'papaparse'
 import type { Checked, Problem } from '../../../base/problems/index.ts'
@@ -59,6 +59,12 @@ async function openTable<Row>(folder: string, name: string): Promise<Table<Row>>
   return new Table<Row>(await open(join(folder, name), 'w'))
 }
 
+/** Makes a folder beside what is there. Not `recursive`: in a folder that takes none, such as /proc, Node never returns. */
+async function makeFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => null)
+  if (found === null) await mkdir(folder)
+}
+
 /** The tables of one run as files of a folder. Memory stays flat when they are written now and then. */
 export class CsvFolder {
   readonly #folder: string
@@ -85,10 +91,10 @@ export class CsvFolder {
     this.#evses = evses
   }
 
-  /** Makes the folder if need be and empties its four tables; other files in it stay as they are. */
+  /** Makes the folder if need be (its parent must be there) and empties its four tables; other files in it stay as they are. */
   static async open(folder: string): Promise<Checked<CsvFolder>> {
     try {
-      await mkdir(folder, { recursive: true })
+      await makeFolder(folder)
       const sessions = await openTable<SessionRow>(folder, 'sessions.csv')
       const quarters = await openTable<Quarter>(folder, 'quarters.csv')
       const lost = await openTable<LostVisitor>(folder, 'turned-away.csv')
