@@ -136,8 +136,9 @@ describe('tables of a run', () => {
   it('cannot be written into a file, nor where a table is a folder', async () => {
     writeFileSync(join(folder, 'file'), '')
     mkdirSync(join(folder, 'sub', 'quarters.csv'), { recursive: true })
-    for (const path of ['file', 'file/below', 'sub']) {
-      const opened = await CsvFolder.open(join(folder, path))
+    const paths = ['file', 'file/below', 'sub'].map((path) => join(folder, path))
+    for (const path of [...paths, '/proc/nowhere/below', '']) {
+      const opened = await CsvFolder.open(path)
       expect(opened).toMatchObject({ ok: false, problems: [{ code: 'cli.file.notWritable' }] })
     }
   })
