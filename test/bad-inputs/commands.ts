@@ -36,7 +36,7 @@ export const badCommands: readonly BadCommand[] = [
   bad('simulate hub.yaml --policy fiffo', 'cli.notOneOf'),
   bad('simulate hub.yaml --report', 'cli.missingOptionValue'),
   bad('simulate hub.yaml --days 1 --report nowhere/report.html', 'cli.file.notWritable'),
-  bad('simulate hub.yaml --days 1 --report folder', 'cli.file.notWritable'),
+  bad('simulate hub.yaml --days 1 --report folder', 'cli.file.isDirectory'),
   bad('simulate hub.yaml --site-limit 100', 'cli.onlyWithWorkload'),
   bad('simulate hub.yaml --workload day.json', 'cli.notTogether'),
   bad('simulate --workload nowhere.json', 'cli.file.missing'),

@@ -169,8 +169,8 @@ describe('bad recordings and command lines: nothing is simulated', () => {
     ['export format without', { site, exportFormat: 'csv' }, ['trace.onlyWithExport']],
     ['many runs', { site, sessions: good, runs: '3' }, ['cli.notTogether']],
     ['of a workload', { workload: good, sessions: good }, ['cli.onlyWithSite']],
-    ['export to a folder', { ...replay, export: pathOf('folder') }, ['cli.file.notWritable']],
-    ['fit to a folder', { ...replay, fit: true, fitOut: pathOf('folder') }, ['cli.file.notWritable']],
+    ['export to a folder', { ...replay, export: pathOf('folder') }, ['cli.file.isDirectory']],
+    ['fit to a folder', { ...replay, fit: true, fitOut: pathOf('folder') }, ['cli.file.isDirectory']],
   ])('%s', async (_, input, codes) => {
     expect(await told(input)).toMatchObject({ exitCode: 2, out: '', codes })
   })
