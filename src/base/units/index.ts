@@ -29,11 +29,6 @@ export const SECONDS_PER_MINUTE = 60
 export const SECONDS_PER_HOUR = 3600
 export const SECONDS_PER_DAY = 86_400
 
-/** Energy of a constant power over a duration. */
-export function energy_kWh(power_kW: number, duration_s: number): number {
-  return (power_kW * duration_s) / SECONDS_PER_HOUR
-}
-
 /** Unit a name claims by its suffix, or null when it ends in none of the list. */
 export function unitOfName(name: string): Unit | null {
   const at = name.lastIndexOf('_')

@@ -1,1 +1,1 @@
-export { type ThreadOptions, threadRunner } from './crew.ts'
+export { threadRunner } from './crew.ts'

@@ -6,7 +6,6 @@ export {
   type Difference,
   estimates,
   type FigureEstimate,
-  type Verdict,
 } from './comparison.ts'
 export { type Figure, type FigureValues, figures } from './figures.ts'
 export { type OpenVariant, openVariant, outcomeOf, prepareJob } from './job.ts'
