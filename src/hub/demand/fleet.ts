@@ -5,11 +5,10 @@ import type { FleetRow, Site } from '../site/index.ts'
 import { acceptance, type MatchFacts, type MatchResult, match, prepareMatch, rankOf } from '../standards/index.ts'
 import type { Vehicle } from '../standards/schema/index.ts'
 import { type ChargeNeed, chargeTime_h } from './charge-time.ts'
-import type { Choice } from './occupancy.ts'
+import type { RankedChoice } from './occupancy.ts'
 
 /** A way for a vehicle of the fleet to charge here. */
-export interface FleetChoice extends Choice {
-  readonly power_kW: number
+export interface FleetChoice extends RankedChoice {
   /** Number in the table of profiles. */
   readonly profile: number
   readonly answer: MatchResult

@@ -1,7 +1,9 @@
-/** Which connector belongs to which EVSE, and how many connectors of an EVSE can charge at once. */
+/** Which connector belongs to which EVSE and cabinet, and how many connectors of an EVSE can charge at once. */
 export interface ConnectorLayout {
   /** EVSE of each connector. */
   readonly evseOf: readonly number[]
+  /** Cabinet of each connector, or the circuit above where there is none. */
+  readonly nodeOf: readonly number[]
   /** Connectors of each EVSE that can charge at once. */
   readonly live: readonly number[]
 }
@@ -12,17 +14,25 @@ export interface Choice {
   readonly guns: number
 }
 
+/** A way to charge, and the power it gives. */
+export interface RankedChoice extends Choice {
+  readonly power_kW: number
+}
+
 /** Which connectors are taken. A connector is free when nobody holds it and its EVSE has enough live ones to spare. */
 export class Occupancy {
   readonly #layout: ConnectorLayout
   /** Guns held by the vehicle at each connector. */
   readonly #guns: Uint8Array
   readonly #inUse: Uint16Array
+  /** Vehicles at each node. */
+  readonly #vehicles: Uint16Array
 
   constructor(layout: ConnectorLayout) {
     this.#layout = layout
     this.#guns = new Uint8Array(layout.evseOf.length)
     this.#inUse = new Uint16Array(layout.live.length)
+    this.#vehicles = new Uint16Array(layout.nodeOf.reduce((most, node) => Math.max(most, node), 0) + 1)
   }
 
   isFree({ connector, guns }: Choice): boolean {
@@ -39,18 +49,31 @@ export class Occupancy {
 
   take({ connector, guns }: Choice): void {
     this.#guns[connector] = guns
-    this.#change(connector, guns)
+    this.#change(connector, guns, 1)
   }
 
   release(connector: number): void {
-    this.#change(connector, -(this.#guns[connector] ?? 0))
+    const guns = this.#guns[connector] ?? 0
+    if (guns === 0) return
+    this.#change(connector, -guns, -1)
     this.#guns[connector] = 0
   }
 
-  /** First of the choices, best first, that is free; null when none is. */
-  firstFree<T extends Choice>(bestFirst: readonly T[]): T | null {
-    for (const choice of bestFirst) if (this.isFree(choice)) return choice
-    return null
+  /**
+   * Best of the choices that is free, null when none is. They come best first; of those with the same power it is the
+   * one whose cabinet has the fewest vehicles now, of these the first.
+   */
+  bestFree<T extends RankedChoice>(bestFirst: readonly T[]): T | null {
+    let best: T | null = null
+    let fewest = Number.POSITIVE_INFINITY
+    for (const choice of bestFirst) {
+      if (best !== null && (fewest === 0 || choice.power_kW < best.power_kW)) break
+      const vehicles = this.#vehicles[this.#node(choice.connector)] ?? 0
+      if (vehicles >= fewest || !this.isFree(choice)) continue
+      best = choice
+      fewest = vehicles
+    }
+    return best
   }
 
   /** Guns held at each connector, as plain data. */
@@ -63,12 +86,18 @@ export class Occupancy {
     for (const [connector, held] of guns.entries()) if (held > 0) this.take({ connector, guns: held })
   }
 
-  #change(connector: number, by: number): void {
+  #change(connector: number, guns: number, vehicles: number): void {
     const evse = this.#evse(connector)
-    this.#inUse[evse] = (this.#inUse[evse] ?? 0) + by
+    const node = this.#node(connector)
+    this.#inUse[evse] = (this.#inUse[evse] ?? 0) + guns
+    this.#vehicles[node] = (this.#vehicles[node] ?? 0) + vehicles
   }
 
   #evse(connector: number): number {
     return this.#layout.evseOf[connector] ?? 0
+  }
+
+  #node(connector: number): number {
+    return this.#layout.nodeOf[connector] ?? 0
   }
 }

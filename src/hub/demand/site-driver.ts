@@ -108,7 +108,11 @@ export class SiteDriver implements Driver {
   constructor(traffic: SiteTraffic) {
     const { hub, demand } = traffic
     this.#traffic = traffic
-    this.#occupancy = new Occupancy({ evseOf: hub.connectors.map(({ evseNumber }) => evseNumber), live: hub.live })
+    this.#occupancy = new Occupancy({
+      evseOf: hub.connectors.map(({ evseNumber }) => evseNumber),
+      nodeOf: hub.model.places.map(({ node }) => node),
+      live: hub.live,
+    })
     this.#guests = hub.connectors.map(() => null)
     this.#latest_s = new Float64Array(hub.connectors.length)
     this.#waited_s = new Float64Array(hub.connectors.length)
@@ -316,7 +320,7 @@ export class SiteDriver implements Driver {
     const { connectors } = this.#traffic.hub
     const here = connectors[connector]?.evseNumber
     const others = this.#choices(guest).filter((other) => connectors[other.connector]?.evseNumber !== here)
-    return this.#occupancy.firstFree(others)
+    return this.#occupancy.bestFree(others)
   }
 
   #move(from: number, to: FleetChoice, now_s: number): void {
@@ -337,7 +341,7 @@ export class SiteDriver implements Driver {
 
   #free(waiting: Waiting, now_s: number): FleetChoice | null {
     if (waiting.picky_s <= now_s) return this.#anyFree(waiting.visitor)
-    return this.#occupancy.firstFree(this.#wanted(waiting, now_s))
+    return this.#occupancy.bestFree(this.#wanted(waiting, now_s))
   }
 
   /** Choices of a visitor, or those worth waiting for as long as the visitor is particular. */
@@ -353,10 +357,10 @@ export class SiteDriver implements Driver {
     if (evse !== null) {
       const { connectors } = this.#traffic.hub
       const there = choices.filter(({ connector }) => connectors[connector]?.evseNumber === evse)
-      const wanted = this.#occupancy.firstFree(there)
+      const wanted = this.#occupancy.bestFree(there)
       if (wanted !== null) return wanted
     }
-    return this.#occupancy.firstFree(choices)
+    return this.#occupancy.bestFree(choices)
   }
 
   #kind({ row }: Visitor): FleetRow {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { type Choice, Occupancy } from './occupancy.ts'
 import { type Waiting, WaitingLine } from './waiting-line.ts'
 
 const waiting = (row: number, since_s: number, until_s = Number.POSITIVE_INFINITY): Waiting => ({
@@ -71,39 +70,5 @@ describe('waiting line', () => {
     expect(line.dropUntil(99)).toEqual([])
     expect(line.dropUntil(100)).toHaveLength(1)
     expect(line.state.map(({ visitor }) => visitor.row)).toEqual([2])
-  })
-})
-
-describe('occupancy', () => {
-  const layout = { evseOf: [0, 0, 1, 1], live: [1, 2] }
-  const one = (connector: number): Choice => ({ connector, guns: 1 })
-
-  it('holds one of two connectors of an EVSE with one live', () => {
-    const occupancy = new Occupancy(layout)
-    occupancy.take(one(0))
-    expect(occupancy.isFree(one(1))).toBe(false)
-    expect(occupancy.firstFree([one(0), one(1), one(2)])).toEqual(one(2))
-    occupancy.release(0)
-    expect(occupancy.isFree(one(1))).toBe(true)
-  })
-
-  it('gives two guns to one vehicle only when both are free', () => {
-    const occupancy = new Occupancy(layout)
-    const both = { connector: 2, guns: 2 }
-    occupancy.take(one(3))
-    expect(occupancy.isFree(both)).toBe(false)
-    occupancy.release(3)
-    occupancy.take(both)
-    expect(occupancy.isFree(one(3))).toBe(false)
-    expect(new Occupancy(layout).isFree(both)).toBe(true)
-  })
-
-  it('is the same again from its state', () => {
-    const occupancy = new Occupancy(layout)
-    occupancy.take({ connector: 2, guns: 2 })
-    const other = new Occupancy(layout)
-    other.take(one(0))
-    other.state = occupancy.state
-    expect([0, 1, 2, 3].map((connector) => other.isFree(one(connector)))).toEqual([true, true, false, false])
   })
 })
