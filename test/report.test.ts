@@ -289,3 +289,14 @@ test('outlets and batteries of a recording go by their figures', () => {
   expect(rowsOf(section(page, 'connectors'))[0]?.[0]).toBe('250 kW 充电口')
   expect(rowsOf(section(page, 'vehicles'))[0]?.[0]).toBe('75 kWh，170 kW')
 })
+
+test('drivers out of the ordinary are counted where there are any', () => {
+  const drivers = { announced: 12, driverless: 3, waitedForBetter: 0, moved: 1 }
+  const facts = (input: ReportInput) => {
+    const lists = elements(section(parsed(renderReport(input, 'en')), 'arrivals'), 'dl')
+    return lists.map((list) => elements(list, 'dd').map(textOf))
+  }
+  expect(facts(inputOf(resultOf({}, { drivers }))).at(-1)).toEqual(['12', '3', '0', '1'])
+  const none = { announced: 0, driverless: 0, waitedForBetter: 0, moved: 0 }
+  expect(facts(inputOf(resultOf({}, { drivers: none })))).toHaveLength(1)
+})

@@ -56,19 +56,40 @@ function outcomeFigure(context: Context): Html {
   return html`<figure>${chart}${values}</figure>`
 }
 
-function waitFigures({ result, writer }: Context): Html {
-  const { mean_min, p50_min, p95_min, max_min } = result.wait
-  const figures: [Code, number][] = [
-    ['report.wait.mean', mean_min],
-    ['report.wait.p50', p50_min],
-    ['report.wait.p95', p95_min],
-    ['report.wait.max', max_min],
-  ]
-  return html`<div><h3>${writer.say('report.wait')}</h3>
-<dl class="facts">${figures.map(
-    ([code, value_min]) => html`<div><dt>${writer.say(code)}</dt><dd>${writer.minutes(value_min)}</dd></div>
+type Fact = readonly [code: Code, value: string]
+
+function factList(title: Code, facts: readonly Fact[], { writer }: Context): Html {
+  return html`<h3>${writer.say(title)}</h3>
+<dl class="facts">${facts.map(
+    ([code, value]) => html`<div><dt>${writer.say(code)}</dt><dd>${value}</dd></div>
 `,
-  )}</dl></div>`
+  )}</dl>`
+}
+
+function waitFigures(context: Context): Html {
+  const { result, writer } = context
+  const { mean_min, p50_min, p95_min, max_min } = result.wait
+  const facts: Fact[] = [
+    ['report.wait.mean', writer.minutes(mean_min)],
+    ['report.wait.p50', writer.minutes(p50_min)],
+    ['report.wait.p95', writer.minutes(p95_min)],
+    ['report.wait.max', writer.minutes(max_min)],
+  ]
+  return factList('report.wait', facts, context)
+}
+
+/** Null where nobody was out of the ordinary. */
+function driverFigures(context: Context): Html | null {
+  const { result, writer } = context
+  const { announced = 0, driverless = 0, waitedForBetter = 0, moved = 0 } = result.drivers ?? {}
+  if (announced + driverless + waitedForBetter + moved === 0) return null
+  const facts: Fact[] = [
+    ['report.drivers.announced', writer.number(announced)],
+    ['report.drivers.driverless', writer.number(driverless)],
+    ['report.drivers.waitedForBetter', writer.number(waitedForBetter)],
+    ['report.drivers.moved', writer.number(moved)],
+  ]
+  return factList('report.drivers', facts, context)
 }
 
 /** What became of those who came, and how long they waited. */
@@ -78,6 +99,6 @@ export function arrivalsSection(context: Context): Html {
   const empty = html`<p class="none">${writer.say('report.vehicles.none')}</p>`
   return html`<section aria-labelledby="arrivals">
 <h2 id="arrivals">${writer.say('report.arrivals')}</h2>
-<div class="pair">${result.sessions.arrived === 0 ? empty : outcomeFigure(context)}${pluggedIn === 0 ? null : waitFigures(context)}</div>
+<div class="pair">${result.sessions.arrived === 0 ? empty : outcomeFigure(context)}<div>${pluggedIn === 0 ? null : waitFigures(context)}${driverFigures(context)}</div></div>
 </section>`
 }

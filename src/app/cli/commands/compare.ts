@@ -51,20 +51,17 @@ async function loadAll(files: readonly string[], catalogueFolder: string | undef
 interface Finish {
   readonly comparison: Comparison
   readonly command: string
-  readonly timezone: string
   readonly interrupted: boolean
 }
 
-async function writeReport(path: string, { comparison, command, timezone }: Finish, { language }: Terminal) {
+async function writeReport(path: string, { comparison, command }: Finish, { language }: Terminal) {
   const [first] = comparison.hubs
   if (first?.outcomes[0]?.result == null) {
     return usageProblem({ code: 'compare.noReport', params: { path } })
   }
   const { renderComparison } = await import('../../../study/report/comparison/index.ts')
-  return writeUserFile(
-    path,
-    renderComparison({ ...comparison, seed: comparison.options.seed, timezone, command }, language),
-  )
+  const { seed } = comparison.options
+  return writeUserFile(path, renderComparison({ ...comparison, seed, command }, language))
 }
 
 async function finish(done: Finish, read: OptionReader, terminal: Terminal): Promise<ExitCode> {
@@ -114,10 +111,11 @@ function hubsOf({ sites, options }: Study, outcomes: readonly Outcome[]): Compar
 }
 
 function comparisonOf(study: Study, outcomes: readonly Outcome[]): Comparison {
-  const { changes, periods, options } = study
+  const { sites, changes, periods, options } = study
+  const [first] = sites
   const hubs = hubsOf(study, outcomes)
   const [base, ...others] = hubs
-  invariant(base && periods[0], 'a comparison has a first hub')
+  invariant(base && first && periods[0], 'a comparison has a first hub')
   const { from_ms, duration_s } = periods[0]
   return {
     hubs,
@@ -125,6 +123,7 @@ function comparisonOf(study: Study, outcomes: readonly Outcome[]): Comparison {
     options,
     from: new Date(from_ms).toISOString(),
     to: new Date(from_ms + duration_s * 1000).toISOString(),
+    timezone: first.site.timezone,
   }
 }
 
@@ -156,9 +155,5 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   if (typeof finished === 'number') return finished
   const comparison = comparisonOf(study, finished.outcomes)
   const command = ['anyplug compare', ...files, ...givenOptions(read, options)].join(' ')
-  return finish(
-    { comparison, command, timezone: first ?? 'UTC', interrupted: finished.stopped === 'aborted' },
-    read,
-    terminal,
-  )
+  return finish({ comparison, command, interrupted: finished.stopped === 'aborted' }, read, terminal)
 }

@@ -84,7 +84,7 @@ async function writeReport(path: string, finished: Finished, terminal: Terminal)
 }
 
 async function print(finished: Finished, { json, report, csv }: Options, terminal: Terminal): Promise<void> {
-  const { result, siteRun, source } = finished
+  const { result, site, siteRun, source } = finished
   const replayed = siteRun.replayed()
   const { recording, fit } = source
   const recorded = {
@@ -93,7 +93,8 @@ async function print(finished: Finished, { json, report, csv }: Options, termina
     ...(fit ? { fitted: fit } : {}),
   }
   if (json) return terminal.out(JSON.stringify({ ...result, ...recorded }, null, 2))
-  const lines = [...siteSummary(result, terminal.language), ...demandLines(source, replayed, terminal.language)]
+  const summary = siteSummary(result, site.timezone, terminal.language)
+  const lines = [...summary, ...demandLines(source, replayed, terminal.language)]
   await terminal.out(printable(summaryTable(lines)))
   if (report !== undefined) {
     await terminal.out(printable(say('cli.reportWritten', { path: report }, terminal.language)))

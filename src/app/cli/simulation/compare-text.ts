@@ -2,6 +2,7 @@ import { type Language, say } from '../../../base/words/index.ts'
 import { differenceWriter, figureLabel, verdictWords } from '../../../study/report/figures/index.ts'
 import type { ComparedHub, Contrast, Difference, SiteChange } from '../../../study/simulate/many/index.ts'
 import { type BatchOptions, runsLine } from './batch.ts'
+import { localPeriod } from './local-time.ts'
 import { type SummaryLine, summaryTable } from './summary.ts'
 import { textTable } from './text-table.ts'
 
@@ -12,6 +13,8 @@ export interface Comparison {
   readonly options: BatchOptions
   readonly from: string
   readonly to: string
+  /** Of the first hub. */
+  readonly timezone: string
 }
 
 /** Longer values, such as the hours of a profile, are cut on the screen; JSON has them whole. */
@@ -54,11 +57,12 @@ function contrastText({ base, other, changes, differences }: Contrast, language:
 }
 
 /** The hubs, what differs between their files, and what differs between their runs. */
-export function comparisonText({ hubs, contrasts, options, from, to }: Comparison, language: Language): string {
+export function comparisonText(comparison: Comparison, language: Language): string {
+  const { hubs, contrasts, options, timezone } = comparison
   const runs = hubs[0]?.outcomes.length ?? 0
   const head: SummaryLine[] = [
     ...hubs.map(({ label, file, hub }): SummaryLine => [label, `${hub.name} (${file})`]),
-    [say('simulate.period', {}, language), say('compare.fromTo', { from, to }, language)],
+    [say('simulate.period', {}, language), say('compare.fromTo', localPeriod(comparison, timezone), language)],
     runsLine(runs, options, language),
   ]
   const blocks = runs === 0 ? [] : contrasts.map((contrast) => contrastText(contrast, language))

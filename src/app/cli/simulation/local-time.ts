@@ -29,3 +29,9 @@ export class LocalTime {
     this.#offset_ms = offsetNanoseconds / 1e6
   }
 }
+
+/** Two moments in ISO form as the clocks of a time zone show them: for readers; JSON keeps UTC. */
+export function localPeriod({ from, to }: { from: string; to: string }, timezone: string) {
+  const time = new LocalTime(timezone)
+  return { from: time.text(Date.parse(from)), to: time.text(Date.parse(to)) }
+}

@@ -28,6 +28,7 @@ import {
   variantOf,
 } from './batch.ts'
 import { type LoadedSite, loadSimulatedSite } from './load-site.ts'
+import { localPeriod } from './local-time.ts'
 import { type SummaryLine, summaryTable } from './summary.ts'
 import { textTable } from './text-table.ts'
 
@@ -80,11 +81,14 @@ function figureRow({ figure, estimate }: FigureEstimate, language: Language): st
 
 function asText(study: Study, language: Language): string {
   const { loaded, outcomes, options } = study
-  const { from, to, policy } = conditionsOf(study)
+  const conditions = conditionsOf(study)
   const head = [
     [say('simulate.hub', {}, language), loaded.site.name],
-    [say('simulate.period', {}, language), say('compare.fromTo', { from, to }, language)],
-    [say('simulate.policy', {}, language), policy],
+    [
+      say('simulate.period', {}, language),
+      say('compare.fromTo', localPeriod(conditions, loaded.site.timezone), language),
+    ],
+    [say('simulate.policy', {}, language), conditions.policy],
     runsLine(outcomes.length, options, language),
   ] satisfies SummaryLine[]
   if (outcomes.length === 0) return summaryTable(head)

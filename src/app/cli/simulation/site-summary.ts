@@ -1,5 +1,6 @@
 import { isCode, type Language, say } from '../../../base/words/index.ts'
 import type { RefusalExample, SimulationResult } from '../../../study/simulate/index.ts'
+import { localPeriod } from './local-time.ts'
 import { breakdownLines, peakLine, type SummaryLine, speedLines, summaryLine, waitLine } from './summary.ts'
 
 function refusalLine({ code, params, vehicle, count, remedy }: RefusalExample, language: Language): SummaryLine {
@@ -10,15 +11,22 @@ function refusalLine({ code, params, vehicle, count, remedy }: RefusalExample, l
   return [label, say('simulate.refusalRemedy', { count, vehicle, reason, remedy: help }, language)]
 }
 
-/** What happened at a hub, as lines of a summary. */
-export function siteSummary(result: SimulationResult, language: Language): SummaryLine[] {
+/** Who came announced or without a driver, and what followed; nothing where nobody did. */
+function driverLines({ drivers }: SimulationResult, language: Language): SummaryLine[] {
+  if (!drivers || Object.values(drivers).every((count) => count === 0)) return []
+  return [summaryLine('simulate.drivers', 'simulate.driverCounts', { ...drivers }, language)]
+}
+
+/** What happened at a hub, as lines of a summary; the period by the clocks of its time zone. */
+export function siteSummary(result: SimulationResult, timezone: string, language: Language): SummaryLine[] {
   const { sessions, siteLimit_kW } = result
   const { charging, waiting, ...counts } = sessions
-  const period = { from: result.from, to: result.to, seed: String(result.seed ?? '') }
+  const period = { ...localPeriod(result, timezone), seed: String(result.seed ?? '') }
   return [
     [say('simulate.hub', {}, language), result.site],
     summaryLine('simulate.period', 'simulate.fromTo', period, language),
     summaryLine('simulate.visits', 'simulate.visitCounts', { ...counts, left: charging + waiting }, language),
+    ...driverLines(result, language),
     summaryLine('simulate.energy', 'simulate.kWh', { energy: result.energyDelivered_kWh }, language),
     summaryLine('simulate.siteLimit', 'simulate.kW', { power: siteLimit_kW }, language),
     peakLine(result, language),

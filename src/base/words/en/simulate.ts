@@ -26,6 +26,9 @@ export const simulate = {
   'simulate.visits': 'Vehicles',
   'simulate.visitCounts':
     '{arrived} came: {served} charged, {refused} refused, {balked} balked, {reneged} gave up, {left} still there',
+  'simulate.drivers': 'Drivers',
+  'simulate.driverCounts':
+    '{announced} announced, {driverless} without a driver, {waitedForBetter} waited for a better connector, {moved} sent on to another one',
   'simulate.unservedAtDeparture': 'Missing at departure',
   'simulate.heldBackTotal': 'Held back',
   'simulate.refused': 'Refused',

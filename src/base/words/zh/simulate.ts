@@ -26,6 +26,9 @@ export const simulate = {
   'simulate.visits': '车辆',
   'simulate.visitCounts':
     '到达 {arrived}：充电 {served}，拒绝 {refused}，见满离开 {balked}，等待中放弃 {reneged}，仍在站内 {left}',
+  'simulate.drivers': '司机',
+  'simulate.driverCounts':
+    '预告 {announced}，无人驾驶 {driverless}，等待更好接口 {waitedForBetter}，移至其他接口 {moved}',
   'simulate.unservedAtDeparture': '离开时缺少',
   'simulate.heldBackTotal': '受限电量',
   'simulate.refused': '拒绝',
