@@ -28,15 +28,13 @@ export class Agenda {
     const at = this.#place[thing] as number
     if (when_s === Number.POSITIVE_INFINITY) {
       if (at >= 0) this.#remove(thing, at)
-    } else if (at < 0) {
-      this.at_s[thing] = when_s
-      this.#rise(thing, this.#grow())
-    } else {
-      const earlier = when_s < (this.at_s[thing] as number)
-      this.at_s[thing] = when_s
-      if (earlier) this.#rise(thing, at)
-      else this.#sink(thing, at)
+      return
     }
+    const before_s = this.at_s[thing] as number
+    this.at_s[thing] = when_s
+    if (at < 0) this.#rise(thing, this.#grow())
+    else if (when_s < before_s) this.#rise(thing, at)
+    else if (when_s > before_s) this.#sink(thing, at)
   }
 
   /** Moves every alarm by the same time; their order stays. */
@@ -58,45 +56,53 @@ export class Agenda {
     if (at === size) return
     const last = this.#heap[size] as number
     this.#rise(last, at)
-    this.#sink(last, this.#place[last] as number)
-  }
-
-  #before(a: number, b: number): boolean {
-    const a_s = this.at_s[a] as number
-    const b_s = this.at_s[b] as number
-    return a_s < b_s || (a_s === b_s && a < b)
+    if (this.#heap[at] === last) this.#sink(last, at)
   }
 
   #rise(thing: number, from: number): void {
     const heap = this.#heap
+    const place = this.#place
+    const { at_s } = this
+    const when_s = at_s[thing] as number
     let at = from
     while (at > 0) {
       const up = (at - 1) >> 1
       const other = heap[up] as number
-      if (!this.#before(thing, other)) break
+      const other_s = at_s[other] as number
+      if (other_s < when_s || (other_s === when_s && other < thing)) break
       heap[at] = other
-      this.#place[other] = at
+      place[other] = at
       at = up
     }
     heap[at] = thing
-    this.#place[thing] = at
+    place[thing] = at
   }
 
   #sink(thing: number, from: number): void {
     const heap = this.#heap
+    const place = this.#place
+    const { at_s } = this
     const size = this.#size[0] as number
+    const when_s = at_s[thing] as number
     let at = from
-    for (;;) {
-      let down = 2 * at + 1
-      if (down >= size) break
-      if (down + 1 < size && this.#before(heap[down + 1] as number, heap[down] as number)) down++
-      const other = heap[down] as number
-      if (!this.#before(other, thing)) break
+    for (let down = 2 * at + 1; down < size; down = 2 * at + 1) {
+      let other = heap[down] as number
+      let other_s = at_s[other] as number
+      if (down + 1 < size) {
+        const right = heap[down + 1] as number
+        const right_s = at_s[right] as number
+        if (right_s < other_s || (right_s === other_s && right < other)) {
+          other = right
+          other_s = right_s
+          down++
+        }
+      }
+      if (when_s < other_s || (when_s === other_s && thing < other)) break
       heap[at] = other
-      this.#place[other] = at
+      place[other] = at
       at = down
     }
     heap[at] = thing
-    this.#place[thing] = at
+    place[thing] = at
   }
 }

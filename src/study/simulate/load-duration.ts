@@ -39,12 +39,14 @@ export class LoadHistogram {
 
   #widen(): void {
     const minutes = this.#minutes
-    for (let bin = 0; bin < BINS; bin++) {
+    const state = this.#state
+    const top = state[1] as number
+    for (let bin = 0; bin <= top; bin++) {
       const pair = 2 * bin
-      minutes[bin] = pair < BINS ? (minutes[pair] as number) + (minutes[pair + 1] as number) : 0
+      minutes[bin] = pair <= top ? (minutes[pair] as number) + (minutes[pair + 1] ?? 0) : 0
     }
-    this.#state[0] = 2 * (this.#state[0] as number)
-    this.#state[1] = Math.floor((this.#state[1] as number) / 2)
+    state[0] = 2 * (state[0] as number)
+    state[1] = Math.floor(top / 2)
   }
 
   /** At most a hundred levels, which are edges of classes, so that the hours at each are exact. */

@@ -105,6 +105,8 @@ export class Run implements HubControls {
   /** Slots whose charging ended in the event at work. */
   readonly #ended: Int32Array
   #endedCount = 0
+  /** Alarm of the driver that rings and was not set anew, -1: none. */
+  #ringing = -1
   /** First thing of each kind: slots from 0, leaving vehicles, end of a quarter, end of the window, nodes, alarms of
    *  the driver. */
   readonly #leaves: number
@@ -142,7 +144,8 @@ export class Run implements HubControls {
 
   /** Seconds since the start of the run. */
   get now_s(): number {
-    return this.#epoch_s + this.#now
+    const clock = this.#clock
+    return (clock[0] as number) + (clock[1] as number)
   }
 
   get events(): number {
@@ -164,10 +167,12 @@ export class Run implements HubControls {
   /** Lets everything up to a moment happen, which is now then; at the end of the run the totals are complete. */
   until(when_s: number): this {
     const clock = this.#clock
-    const { at_s } = this.#agenda
+    const agenda = this.#agenda
+    const { at_s } = agenda
+    const { duration_s } = this.input
     let atOnce = 0
-    while (!this.finished) {
-      const thing = this.#agenda.next
+    while ((clock[0] as number) < duration_s) {
+      const thing = agenda.next
       const at = at_s[thing] as number
       if (at + (clock[0] as number) > when_s) {
         clock[1] = Math.max(clock[1] as number, when_s - (clock[0] as number))
@@ -202,16 +207,20 @@ export class Run implements HubControls {
   }
 
   #happen(thing: number, now: number): void {
-    const { driver } = this.input
     if (thing < this.#leaves) this.#slotAlarm(thing, now)
     else if (thing < this.#quarter) this.#leave(thing - this.#leaves)
     else if (thing === this.#quarter) this.#closeQuarter(now)
     else if (thing === this.#closing) this.#close(now)
     else if (thing < this.#alarms) this.#resolve(thing - this.#nodes, now)
-    else {
-      this.#agenda.set(thing, Number.POSITIVE_INFINITY)
-      driver.ring(thing - this.#alarms, this.now_s)
-    }
+    else this.#ring(thing)
+  }
+
+  /** An alarm that the driver does not set anew sleeps. */
+  #ring(thing: number): void {
+    this.#ringing = thing
+    this.input.driver.ring(thing - this.#alarms, this.now_s)
+    if (this.#ringing === thing) this.#agenda.set(thing, Number.POSITIVE_INFINITY)
+    this.#ringing = -1
   }
 
   #leave(slot: number): void {
@@ -289,7 +298,9 @@ export class Run implements HubControls {
 
   setAlarm(alarm: number, when_s: number): void {
     if (!(alarm < this.input.driver.alarms)) throw new InvariantError(`no alarm ${alarm}`)
-    this.#agenda.set(this.#alarms + alarm, when_s - this.#epoch_s)
+    const thing = this.#alarms + alarm
+    if (thing === this.#ringing) this.#ringing = -1
+    this.#agenda.set(thing, when_s - this.#epoch_s)
   }
 
   setWaiting(count: number): void {
