@@ -26,5 +26,6 @@ export type {
   VehicleResult,
   WaitTimes,
 } from './result.ts'
-export { type Quarter, Run, type RunInput, type RunSnapshot } from './run.ts'
+export { Run } from './run.ts'
+export type { Quarter, RunInput, RunSnapshot } from './run-input.ts'
 export type { EndedSession } from './sessions.ts'

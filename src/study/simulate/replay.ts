@@ -2,7 +2,8 @@ import { SECONDS_PER_HOUR } from '../../base/units/index.ts'
 import type { PolicyName } from '../../hub/controller/index.ts'
 import { type Driver, type HubControls, type HubModel, type PlugIn, ProfileTable } from '../../hub/plant/index.ts'
 import type { Visits } from './outcome.ts'
-import { Run, type RunInput } from './run.ts'
+import { Run } from './run.ts'
+import type { RunInput } from './run-input.ts'
 
 /** A recorded session: when it plugged in and left, where, and with which battery. */
 export interface RecordedSession {
