@@ -40,12 +40,13 @@ const yearLast = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})[-/.](\d{4})[, 
 const named = new RegExp(String.raw`^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) ${time}${zone}$`)
 const orderPattern = /^(\d{1,2})[-/](\d{1,2})[-/]\d{4}\b/
 
-/** What a text says of day and month where both stand before the year; null: nothing. */
+/** What a text says of day and month where both stand before the year; null: nothing, as one that is no date at all. */
 export function orderShown(text: string): DateOrder | 'either' | null {
   const parts = orderPattern.exec(text.trim())
-  if (!parts) return null
-  if (Number(parts[1]) > 12) return 'dmy'
-  return Number(parts[2]) > 12 ? 'mdy' : 'either'
+  const [one, two] = [Number(parts?.[1]), Number(parts?.[2])]
+  if (!parts || (one > 12 && two > 12) || Math.max(one, two) > 31) return null
+  if (one > 12) return 'dmy'
+  return two > 12 ? 'mdy' : 'either'
 }
 
 interface Calendar {
