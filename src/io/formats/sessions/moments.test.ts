@@ -74,6 +74,7 @@ describe('moments as they are written', () => {
   })
 
   it('what a date shows of the order of day and month', () => {
+    expect(['13/14/2026 13:00', '2/32/2026'].map(orderShown)).toEqual([null, null])
     expect(['31/1/2024 8:00', '1/31/2024', '1/2/2024', '2024-01-31', '31.1.2024'].map(orderShown)).toEqual([
       'dmy',
       'mdy',
