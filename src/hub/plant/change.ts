@@ -55,12 +55,17 @@ function reached(plant: Plant, slot: number, goal_frac: number): boolean {
   return (goal_frac - (plant.soc_frac[slot] as number)) * (plant.capacity_kWh[slot] as number) <= KNOT_kWh
 }
 
+/** Whether a settled slot has come to the end of its piece, or of its charging. */
+export function atKnot(plant: Plant, slot: number): boolean {
+  return reached(plant, slot, end_frac(plant, slot))
+}
+
 /**
  * Moves a settled slot on to the piece its state of charge has reached and renews its bound. Returns false when charging
  * ends here.
  */
 export function advance(plant: Plant, slot: number): boolean {
-  if (!reached(plant, slot, end_frac(plant, slot))) {
+  if (!atKnot(plant, slot)) {
     setBound(plant, slot, highestAhead_kW(plant, slot))
     return true
   }

@@ -1,4 +1,4 @@
-export { adopt, advance, draw, endCharging, insert, remove, untilChange_s } from './change.ts'
+export { adopt, advance, atKnot, draw, endCharging, insert, remove, untilChange_s } from './change.ts'
 export { CrossingSearch } from './crossing.ts'
 export type { CurvePoints } from './curve.ts'
 export type { Driver, HubControls } from './driver.ts'

@@ -12,7 +12,8 @@ import type {
   SimulationResult,
   VehicleResult,
 } from './result.ts'
-import { DEFAULT_COFFEE_min, type Run } from './run.ts'
+import type { Run } from './run.ts'
+import { DEFAULT_COFFEE_min } from './run-input.ts'
 
 /** Vehicles that never plugged in, counted by who brought them, and by kind of vehicle. */
 export interface Visits {

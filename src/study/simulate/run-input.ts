@@ -1,6 +1,8 @@
+import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from '../../base/units/index.ts'
 import type { PolicyName } from '../../hub/controller/index.ts'
-import type { Driver, HubModel, ProfileTable } from '../../hub/plant/index.ts'
+import type { Driver, HubModel, Plant, ProfileTable } from '../../hub/plant/index.ts'
 import type { PlaceLayout } from './availability.ts'
+import type { BookSizes } from './books.ts'
 import type { EndedSession } from './sessions.ts'
 
 /** What a run needs. Profiles are complete before it starts. */
@@ -46,4 +48,38 @@ export interface Quarter {
 export interface RunSnapshot {
   readonly state: Uint8Array
   readonly driver: unknown
+}
+
+/** Minutes of a coffee where nobody says otherwise. */
+export const DEFAULT_COFFEE_min = 15
+
+/** Every place an EVSE of its own, all of the first kind. */
+function separate(places: number): PlaceLayout {
+  const all = Array.from({ length: places }, (_, place) => place)
+  return { evseOf: all, live: all.map(() => 1), kindOf: all.map(() => 0) }
+}
+
+/** How long a coffee takes. */
+export function coffee_s({ coffee_min }: RunInput): number {
+  return (coffee_min ?? DEFAULT_COFFEE_min) * SECONDS_PER_MINUTE
+}
+
+function everyDay(duration_s: number): number[] {
+  return Array.from({ length: Math.ceil(duration_s / SECONDS_PER_DAY) }, (_, day) => day * SECONDS_PER_DAY)
+}
+
+/** Sizes of the books of a run. */
+export function sizesOf(
+  { model, connectors, vehicles, duration_s, layout, dayStarts_s }: RunInput,
+  plant: Plant,
+): BookSizes {
+  return {
+    places: model.places.length,
+    connectors: connectors.length,
+    vehicles: vehicles.length,
+    sources: plant.profiles.sources.length,
+    duration_s,
+    layout: layout ?? separate(model.places.length),
+    dayStarts_s: dayStarts_s ?? everyDay(duration_s),
+  }
 }

@@ -1,9 +1,10 @@
 import { InvariantError, invariant } from '../../base/problems/index.ts'
-import { SECONDS_PER_DAY, SECONDS_PER_MINUTE } from '../../base/units/index.ts'
+import { SECONDS_PER_MINUTE } from '../../base/units/index.ts'
 import { createPolicy, type Policy } from '../../hub/controller/index.ts'
 import {
   adopt,
   advance,
+  atKnot,
   CrossingSearch,
   draw,
   endCharging,
@@ -19,19 +20,18 @@ import {
   untilChange_s,
 } from '../../hub/plant/index.ts'
 import { Agenda } from './agenda.ts'
-import type { PlaceLayout } from './availability.ts'
-import { type BookSizes, Books } from './books.ts'
+import { Books } from './books.ts'
 import { NodeQuarters } from './node-quarters.ts'
 import { PowerMeter } from './power-meter.ts'
-import type { RunInput, RunSnapshot } from './run-input.ts'
+import { coffee_s, type RunInput, type RunSnapshot, sizesOf } from './run-input.ts'
 import { type EndedSession, Sessions } from './sessions.ts'
 
 /** Totals are complete and times start anew after so many minutes: the clock is as sharp in a year as in the first hour. */
 const WINDOW_min = 240
 const WINDOW_s = WINDOW_min * SECONDS_PER_MINUTE
 const QUARTER_s = 900
-/** Minutes of a coffee where nobody says otherwise. */
-export const DEFAULT_COFFEE_min = 15
+/** A smaller change of power at a knot is rounding. */
+const SMOOTH_kW = 1e-10
 /** No more things than this happen at one moment. */
 const MAX_AT_ONCE = 100_000
 
@@ -164,7 +164,7 @@ export class Run implements HubControls {
     else if (thing < this.#quarter) this.#leave(thing - this.#leaves)
     else if (thing === this.#quarter) this.#closeQuarter(now)
     else if (thing === this.#closing) this.#close(now)
-    else if (thing < this.#alarms) this.#resolve(thing - this.#nodes, now)
+    else if (thing < this.#alarms) this.#cross(thing - this.#nodes, now)
     else this.#ring(thing)
   }
 
@@ -271,7 +271,7 @@ export class Run implements HubControls {
     const { plant } = this
     const region = this.#policy.kind === 'allowance' ? -1 : plant.regionOf(slot)
     if (region >= 0 && this.#anySaturated(region)) {
-      this.#resolve(region, now)
+      this.#turn(slot, region, now)
       return
     }
     settleSlot(plant, slot, now)
@@ -302,6 +302,48 @@ export class Run implements HubControls {
     this.#sessions.done(slot, this.now_s)
     this.#agenda.set(slot, Number.POSITIVE_INFINITY)
     this.#ended[this.#endedCount++] = slot
+  }
+
+  /**
+   * A slot in a region with a saturated node reached the end of its piece. Where its power goes on without a jump, and does
+   * not rise, nobody's part changes.
+   */
+  #turn(slot: number, region: number, now: number): void {
+    const { plant } = this
+    settleBelow(plant, region, now)
+    const before_kW = plant.power_kW[slot] as number
+    const goesOn = plant.mode[slot] === Mode.own && this.#advance(slot, this.now_s)
+    const jump_kW = Math.abs((plant.envelope_kW[slot] as number) - before_kW)
+    if (goesOn) draw(plant, slot)
+    if (!goesOn || jump_kW > SMOOTH_kW || (plant.growth[slot] as number) > 0) {
+      this.#allocate(region, now)
+      return
+    }
+    plant.armed[slot] = plant.piece[slot] as number
+    this.#agenda.set(slot, now + untilChange_s(plant, slot))
+    plant.listCharging(region)
+    this.#watch(region, now)
+  }
+
+  /**
+   * A condition of the allocation below a node ends. Where it is only that a sharing slot came to the end of its piece,
+   * nobody's part changes; if its next piece lies below its part, the next crossing is now.
+   */
+  #cross(node: number, now: number): void {
+    const { plant } = this
+    settleBelow(plant, node, now)
+    plant.listCharging(node)
+    const before = this.#endedCount
+    const now_s = this.now_s
+    let turned = 0
+    for (let i = 0; i < plant.chargingCount; i++) {
+      const slot = plant.charging[i] as number
+      if (plant.mode[slot] !== Mode.share || !atKnot(plant, slot)) continue
+      if (this.#advance(slot, now_s)) turned++
+      else this.#end(slot)
+    }
+    if (turned > 0 && this.#endedCount === before) this.#watch(node, now)
+    else this.#allocate(node, now)
   }
 
   /** Settles a region, moves its slots on to where they have come, and shares power anew. */
@@ -434,31 +476,5 @@ export class Run implements HubControls {
     }
     books.occupied.change(books.occupied.count, this.now_s)
     books.waiting.change(books.waiting.count, this.now_s)
-  }
-}
-
-/** Every place an EVSE of its own, all of the first kind. */
-function separate(places: number): PlaceLayout {
-  const all = Array.from({ length: places }, (_, place) => place)
-  return { evseOf: all, live: all.map(() => 1), kindOf: all.map(() => 0) }
-}
-
-function coffee_s({ coffee_min }: RunInput): number {
-  return (coffee_min ?? DEFAULT_COFFEE_min) * SECONDS_PER_MINUTE
-}
-
-function everyDay(duration_s: number): number[] {
-  return Array.from({ length: Math.ceil(duration_s / SECONDS_PER_DAY) }, (_, day) => day * SECONDS_PER_DAY)
-}
-
-function sizesOf({ model, connectors, vehicles, duration_s, layout, dayStarts_s }: RunInput, plant: Plant): BookSizes {
-  return {
-    places: model.places.length,
-    connectors: connectors.length,
-    vehicles: vehicles.length,
-    sources: plant.profiles.sources.length,
-    duration_s,
-    layout: layout ?? separate(model.places.length),
-    dayStarts_s: dayStarts_s ?? everyDay(duration_s),
   }
 }
