@@ -95,20 +95,15 @@ function highestAhead_kW(plant: Plant, slot: number): number {
   return Math.max(now_kW + slope * (end_frac(plant, slot) - (plant.soc_frac[slot] as number)), later_kW)
 }
 
-/** Sets the bound of a slot and the sums of bounds above it; a node passes on no more than its capacity. */
+/** Sets the bound of a slot and the sums of bounds above it. */
 function setBound(plant: Plant, slot: number, bound_kW: number): void {
-  const { possible_kW } = plant
-  const { parent, capacity_kW } = plant.network
-  let change_kW = bound_kW - (plant.bound_kW[slot] as number)
+  const change_kW = bound_kW - (plant.bound_kW[slot] as number)
+  if (change_kW === 0) return
   plant.bound_kW[slot] = bound_kW
   let node = plant.network.nodeOfSlot[slot] as number
-  while (node >= 0 && change_kW !== 0) {
-    const before_kW = possible_kW[node] as number
-    const after_kW = before_kW + change_kW
-    const most_kW = capacity_kW[node] as number
-    possible_kW[node] = after_kW
-    change_kW = Math.min(after_kW, most_kW) - Math.min(before_kW, most_kW)
-    node = parent[node] as number
+  while (node >= 0) {
+    plant.possible_kW[node] = (plant.possible_kW[node] as number) + change_kW
+    node = plant.network.parent[node] as number
   }
 }
 
