@@ -306,11 +306,15 @@ export class Run implements HubControls {
 
   /**
    * A slot in a region with a saturated node reached the end of its piece. Where its power goes on without a jump, and does
-   * not rise, nobody's part changes.
+   * not rise, nobody's part changes; with layers it may, since a claim on a layer follows the envelope.
    */
   #turn(slot: number, region: number, now: number): void {
     const { plant } = this
     settleBelow(plant, region, now)
+    if (this.#policy.kind === 'layered') {
+      this.#allocate(region, now)
+      return
+    }
     const before_kW = plant.power_kW[slot] as number
     const goesOn = plant.mode[slot] === Mode.own && this.#advance(slot, this.now_s)
     const jump_kW = Math.abs((plant.envelope_kW[slot] as number) - before_kW)
@@ -332,6 +336,10 @@ export class Run implements HubControls {
   #cross(node: number, now: number): void {
     const { plant } = this
     settleBelow(plant, node, now)
+    if (this.#policy.kind === 'layered') {
+      this.#allocate(node, now)
+      return
+    }
     plant.listCharging(node)
     const before = this.#endedCount
     const now_s = this.now_s
