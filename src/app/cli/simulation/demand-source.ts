@@ -37,15 +37,10 @@ export interface DemandSource {
 /** The source, what is wrong with it, or null: the user interrupted. */
 type Sourced = DemandSource | readonly Problem[] | null
 
-function lastDeparture_ms({ sessions }: Trace): number {
-  let last_ms = Number.NEGATIVE_INFINITY
-  for (let at = 0; at < sessions.length; at++) last_ms = Math.max(last_ms, sessions.depart_ms(at))
-  return last_ms
-}
-
 /** A recording without --from is replayed from the day of its first arrival to that of its last departure. */
-function recordedDays(trace: Trace, timezone: string) {
-  return daysAround(trace.sessions.arrive_ms(0), lastDeparture_ms(trace), timezone)
+function recordedDays({ sessions }: Trace, timezone: string) {
+  const last_ms = sessions.depart_ms.reduce((latest_ms, depart_ms) => Math.max(latest_ms, depart_ms))
+  return daysAround(sessions.arrive_ms[0] as number, last_ms, timezone)
 }
 
 /** Who comes when no recording is named: the demand of the site file. */

@@ -33,7 +33,7 @@ export async function exportSessions(
   site: SimulatedSite,
   period: Period,
 ): Promise<Problem | null> {
-  const trace = { sessions: sessions.sort(), timezone: site.timezone, skipped: [] }
+  const trace = { sessions: sessions.columns(), timezone: site.timezone, skipped: [] }
   const about = { name: site.name, start_ms: period.from_ms, duration_s: period.duration_s }
   return writeUserFile(file, await writeTrace(format, trace, about))
 }

@@ -2,6 +2,7 @@ import { invariant } from '../../../base/problems/index.ts'
 import type { ArrivalProcess } from '../drawn-visitors.ts'
 import { LocalClock } from '../local-clock.ts'
 import type { Trace } from './session.ts'
+import type { SessionColumns } from './session-columns.ts'
 
 const HOURS = 24
 const MONTHS = 12
@@ -52,18 +53,23 @@ function kindOfDay(day: number): 0 | 1 {
   return (((day + 3) % DAYS_PER_WEEK) + DAYS_PER_WEEK) % DAYS_PER_WEEK < WEEKDAYS ? 0 : 1
 }
 
+/** First and last arrival. */
+function recorded_ms({ arrive_ms }: SessionColumns): readonly [first_ms: number, last_ms: number] {
+  return [arrive_ms[0] as number, arrive_ms.at(-1) as number]
+}
+
 function tally({ sessions }: Trace, clock: LocalClock): Tally {
   const byHour = [zeros(HOURS), zeros(HOURS)] as const
   const arrivalsOfMonth = zeros(MONTHS)
-  for (let at = 0; at < sessions.length; at++) {
-    const time_ms = sessions.arrive_ms(at)
+  for (const time_ms of sessions.arrive_ms) {
     increase(byHour[kindOfDay(clock.day(time_ms))], clock.hourOfWeek(time_ms) % HOURS)
     increase(arrivalsOfMonth, clock.month(time_ms))
   }
   const days: [number, number] = [0, 0]
   const daysOfMonth = Array.from({ length: MONTHS }, (): [number, number] => [0, 0])
-  const last = clock.day(sessions.arrive_ms(sessions.length - 1))
-  for (let day = clock.day(sessions.arrive_ms(0)); day <= last; day++) {
+  const [first_ms, last_ms] = recorded_ms(sessions)
+  const last = clock.day(last_ms)
+  for (let day = clock.day(first_ms); day <= last; day++) {
     const kind = kindOfDay(day)
     days[kind] += 1
     const ofMonth = daysOfMonth[new Date(day * MS_PER_DAY).getUTCMonth()]
@@ -91,7 +97,7 @@ function seasonOf({ arrivalsOfMonth, daysOfMonth }: Tally, perDay: readonly [num
 
 /** Middle of each of equally many slices of the sorted energies. */
 function energiesOf({ sessions }: Trace): number[] {
-  const sorted = Float64Array.from({ length: sessions.length }, (_, at) => sessions.energy_kWh(at)).sort()
+  const sorted = sessions.energy_kWh.slice().sort()
   const count = Math.min(ENERGIES, sorted.length)
   return Array.from({ length: count }, (_, at) => sorted[Math.floor(((at + 0.5) * sorted.length) / count)] ?? 0)
 }
@@ -104,13 +110,14 @@ function energiesOf({ sessions }: Trace): number[] {
 export function fitDemand(trace: Trace, timezone: string): FittedDemand {
   const { sessions } = trace
   invariant(sessions.length > 0, 'a recording to fit has sessions')
-  const clock = new LocalClock(timezone, Math.floor(sessions.arrive_ms(0)), sessions.arrive_ms(sessions.length - 1))
+  const [first_ms, last_ms] = recorded_ms(sessions)
+  const clock = new LocalClock(timezone, Math.floor(first_ms), last_ms)
   const counts = tally(trace, clock)
   const [weekdays, weekends] = counts.days
   const sessions_perDay = mean(sum(counts.byHour[0]), weekdays)
   const weekendSessions_perDay = mean(sum(counts.byHour[1]), weekends)
   const energies_kWh = energiesOf(trace)
-  const all_kWh = sum(Array.from({ length: sessions.length }, (_, at) => sessions.energy_kWh(at)))
+  const all_kWh = sessions.energy_kWh.reduce((total_kWh, energy_kWh) => total_kWh + energy_kWh, 0)
   return {
     ...{ days: weekdays + weekends, sessions: sessions.length, sessions_perDay, weekendSessions_perDay },
     weekday: counts.byHour[0].map((count) => mean(count, weekdays) ?? 0),

@@ -6,6 +6,7 @@ import { type Candidates, candidatesOf, Traits } from '../traits.ts'
 import type { Visitor, Visitors, VisitorsState } from '../visitor.ts'
 import { connectorsNamed } from './connectors.ts'
 import type { Trace, TraceSession } from './session.ts'
+import { sessionAt } from './session-columns.ts'
 
 const MS_PER_SECOND = 1000
 
@@ -82,14 +83,13 @@ export class RecordedVisitors implements Visitors {
   }
 
   next_ms(): number {
-    const { sessions } = this.#trace
-    const time_ms = this.#next < sessions.length ? sessions.arrive_ms(this.#next) : Number.POSITIVE_INFINITY
+    const time_ms = this.#trace.sessions.arrive_ms[this.#next] ?? Number.POSITIVE_INFINITY
     return time_ms < this.#stage.end_ms ? time_ms : Number.POSITIVE_INFINITY
   }
 
   next(): Visitor {
     const number = this.#next++
-    const session = this.#trace.sessions.at(number)
+    const session = sessionAt(this.#trace.sessions, number)
     const evse = this.#evse(session)
     const row = this.#row(session, evse)
     const kind = this.#rows[row]
@@ -203,7 +203,7 @@ function firstFrom({ sessions }: Trace, from_ms: number): number {
   let [low, high] = [0, sessions.length]
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (sessions.arrive_ms(middle) < from_ms) low = middle + 1
+    if ((sessions.arrive_ms[middle] as number) < from_ms) low = middle + 1
     else high = middle
   }
   return low

@@ -1,5 +1,6 @@
 import type { Position } from '../../../base/problems/index.ts'
 import type { Coded } from '../../../base/words/index.ts'
+import type { SessionColumns } from './session-columns.ts'
 
 /** A charging session as it was recorded, moments to the millisecond. What the recording does not say is absent. */
 export interface TraceSession {
@@ -23,15 +24,6 @@ export interface TraceSession {
   readonly capacity_kWh?: number
 }
 
-/** Sessions by arrival; kept as columns of numbers, made into objects when asked for. */
-export interface SessionList extends Iterable<TraceSession> {
-  readonly length: number
-  at(index: number): TraceSession
-  arrive_ms(index: number): number
-  depart_ms(index: number): number
-  energy_kWh(index: number): number
-}
-
 /** Rows of a recording that were left out for one reason: how many, and the first ones. */
 export interface SkippedRows {
   readonly reason: Coded['code']
@@ -44,9 +36,10 @@ export interface SkippedRow {
   readonly at: Position
 }
 
-/** A recording of charging sessions, whatever format it came in. */
+/** A recording of charging sessions, whatever format it came in. Plain data: another thread reads the same memory. */
 export interface Trace {
-  readonly sessions: SessionList
+  /** By arrival. */
+  readonly sessions: SessionColumns
   /** Zone its local times were read in; null: it states moments. */
   readonly timezone: string | null
   readonly skipped: readonly SkippedRows[]

@@ -1,4 +1,5 @@
-import { invariant } from '../../../base/problems/index.ts'
+import type { Texts } from './session-columns.ts'
+import { shared } from './shared.ts'
 
 const FNV_OFFSET = 0x811c9dc5
 const FNV_PRIME = 0x01000193
@@ -6,7 +7,6 @@ const FNV_PRIME = 0x01000193
 const BYTES_PER_UNIT = 3
 
 const encoder = new TextEncoder()
-const decoder = new TextDecoder()
 
 /** A copy of an array with room for twice as much, at least `length`. */
 function grown<T extends Uint8Array | Uint32Array | Int32Array>(array: T, length: number, bigger: (n: number) => T): T {
@@ -28,9 +28,13 @@ export class TextTable {
     return this.#length
   }
 
-  at(number: number): string {
-    invariant(number >= 0 && number < this.#length, `text ${number} of ${this.#length}`)
-    return decoder.decode(this.#bytes.subarray(this.#start(number), this.#ends[number]))
+  /** The texts without the means to find one again. */
+  texts(): Texts {
+    const length = this.#start(this.#length)
+    const [bytes, ends] = [shared(Uint8Array, length), shared(Uint32Array, this.#length)]
+    bytes.set(this.#bytes.subarray(0, length))
+    ends.set(this.#ends.subarray(0, this.#length))
+    return { bytes, ends }
   }
 
   /** Number of a text; a new one is entered. */

@@ -1,4 +1,4 @@
-import type { Trace, TraceSession } from '../../../hub/demand/trace/index.ts'
+import { eachSession, type Trace, type TraceSession } from '../../../hub/demand/trace/index.ts'
 
 function moment(time_ms: number): string {
   return new Date(time_ms).toUTCString()
@@ -28,7 +28,7 @@ export function* writeAcnData({ sessions, timezone }: Trace): Generator<string> 
   yield '{"_meta":{"page":1,"total":'
   yield `${sessions.length}},"_items":[`
   let separator = '\n'
-  for (const session of sessions) {
+  for (const session of eachSession(sessions)) {
     yield `${separator}${JSON.stringify(item(session, timezone ?? 'UTC'))}`
     separator = ',\n'
   }

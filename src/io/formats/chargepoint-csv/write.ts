@@ -1,4 +1,4 @@
-import type { Trace, TraceSession } from '../../../hub/demand/trace/index.ts'
+import { eachSession, type Trace, type TraceSession } from '../../../hub/demand/trace/index.ts'
 
 const columns: readonly (readonly [header: string, cell: (session: TraceSession) => string | number | undefined])[] = [
   ['id', ({ id }) => id],
@@ -27,5 +27,5 @@ function quoted(value: string | number | undefined): string {
 /** Writes sessions as CSV, everything that is known of them, moments in UTC. */
 export function* writeSessionsCsv({ sessions }: Trace): Generator<string> {
   yield `${columns.map(([header]) => header).join()}\n`
-  for (const session of sessions) yield `${columns.map(([, cell]) => quoted(cell(session))).join()}\n`
+  for (const session of eachSession(sessions)) yield `${columns.map(([, cell]) => quoted(cell(session))).join()}\n`
 }

@@ -1,4 +1,4 @@
-import type { Trace, TraceSession } from '../../../hub/demand/trace/index.ts'
+import { eachSession, type Trace, type TraceSession } from '../../../hub/demand/trace/index.ts'
 
 const MS_PER_HOUR = 3_600_000
 
@@ -48,7 +48,7 @@ function record(session: TraceSession): object {
 export function* writeOcpiCdrs({ sessions }: Trace): Generator<string> {
   yield '['
   let separator = '\n'
-  for (const session of sessions) {
+  for (const session of eachSession(sessions)) {
     yield `${separator}${JSON.stringify(record(session))}`
     separator = ',\n'
   }

@@ -1,6 +1,12 @@
 import { type Checked, invariant, type Problem } from '../../../base/problems/index.ts'
 import type { Coded } from '../../../base/words/index.ts'
-import { SessionTable, type SkippedRow, type Trace, type TraceSession } from '../../../hub/demand/trace/index.ts'
+import {
+  type SessionColumns,
+  SessionTable,
+  type SkippedRow,
+  type Trace,
+  type TraceSession,
+} from '../../../hub/demand/trace/index.ts'
 import { implausible, RoughMedian } from './plausible.ts'
 import { isSkipReason, type SkipReason } from './reasons.ts'
 import { type EnergyUnit, type Place, type TraceOptions, unreadable } from './source.ts'
@@ -93,8 +99,8 @@ export class TraceCollector {
     if (unit) return { ok: false, problems: [unit] }
     if (this.#sessions.length === 0) return { ok: false, problems: [this.#emptiness(), ...this.#warnings()] }
     const skipped = [...this.#skipped].map(([reason, { count, examples }]) => ({ reason, count, examples }))
-    const value = { sessions: this.#sessions.sort(), timezone, skipped }
-    return { ok: true, value, warnings: [...this.#warnings(), ...this.#notes()] }
+    const value = { sessions: this.#sessions.columns(), timezone, skipped }
+    return { ok: true, value, warnings: [...this.#warnings(), ...this.#notes(value.sessions)] }
   }
 
   #add(session: TraceSession, place: Where): void {
@@ -143,10 +149,10 @@ export class TraceCollector {
     return [...examples, ...counts]
   }
 
-  #notes(): Problem[] {
+  #notes(sessions: SessionColumns): Problem[] {
     const notes: Coded[] = []
     if (this.#repeated > 0) notes.push({ code: 'trace.repeated', params: { count: this.#repeated } })
-    const gap = longestGap(this.#sessions)
+    const gap = longestGap(sessions)
     if (gap !== null) notes.push(gap)
     return notes.map((note) => this.#note(note))
   }
@@ -157,16 +163,17 @@ export class TraceCollector {
 }
 
 /** The longest stretch without arrivals, where it is out of the ordinary. */
-function longestGap(sessions: SessionTable): Coded | null {
-  const last = sessions.length - 1
+function longestGap({ arrive_ms }: SessionColumns): Coded | null {
+  const time_ms = (row: number): number => arrive_ms[row] as number
+  const last = arrive_ms.length - 1
   let [longest_ms, at] = [0, 0]
   for (let next = 1; next <= last; next++) {
-    const distance_ms = sessions.arrive_ms(next) - sessions.arrive_ms(next - 1)
+    const distance_ms = time_ms(next) - time_ms(next - 1)
     if (distance_ms > longest_ms) [longest_ms, at] = [distance_ms, next]
   }
-  const usual_ms = (sessions.arrive_ms(last) - sessions.arrive_ms(0)) / Math.max(1, last)
+  const usual_ms = (time_ms(last) - time_ms(0)) / Math.max(1, last)
   if (longest_ms < GAP_days * MS_PER_DAY || longest_ms < GAP_DISTANCES * usual_ms) return null
-  const [from_ms, to_ms] = [sessions.arrive_ms(at - 1), sessions.arrive_ms(at)]
+  const [from_ms, to_ms] = [time_ms(at - 1), time_ms(at)]
   const params = {
     days: longest_ms / MS_PER_DAY,
     from: new Date(from_ms).toISOString(),

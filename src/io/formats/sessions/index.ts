@@ -1,3 +1,4 @@
+export { eachSession, type Trace, type TraceSession } from '../../../hub/demand/trace/index.ts'
 export { parseColumnMap, readColumnMap } from './column-map.ts'
 export * from './formats.ts'
 export {

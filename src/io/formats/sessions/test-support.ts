@@ -1,5 +1,5 @@
 import type { Checked, Problem } from '../../../base/problems/index.ts'
-import type { Trace, TraceSession } from '../../../hub/demand/trace/index.ts'
+import { eachSession, type Trace, type TraceSession } from '../../../hub/demand/trace/index.ts'
 import { readTrace, type TraceFormat } from './formats.ts'
 import type { TraceOptions } from './source.ts'
 
@@ -36,5 +36,5 @@ export async function sessionsOf(
 ): Promise<TraceSession[]> {
   const checked = await read(format, text, options)
   if (!checked.ok) throw new Error(told(checked.problems).join('; '))
-  return [...checked.value.sessions]
+  return [...eachSession(checked.value.sessions)]
 }

@@ -1,4 +1,4 @@
-import type { Trace, TraceSession } from '../../../hub/demand/trace/index.ts'
+import { eachSession, type Trace, type TraceSession } from '../../../hub/demand/trace/index.ts'
 import type { ExportAbout } from '../sessions/formats.ts'
 
 const MS_PER_MINUTE = 60_000
@@ -41,7 +41,7 @@ export function* writeWorkload({ sessions }: Trace, about: ExportAbout): Generat
   const horizonMin = about.duration_s / 60
   const minute = (time_ms: number): number => (time_ms - about.start_ms) / MS_PER_MINUTE
   const plug_ms = (session: TraceSession): number => session.plug_ms ?? session.arrive_ms
-  const kept = [...sessions].filter(isComplete).filter(({ depart_ms }) => minute(depart_ms) <= horizonMin)
+  const kept = [...eachSession(sessions)].filter(isComplete).filter(({ depart_ms }) => minute(depart_ms) <= horizonMin)
   kept.sort((a, b) => plug_ms(a) - plug_ms(b))
   const outlets = new Outlets()
   const rows = kept.map((session, at) => {

@@ -1,5 +1,5 @@
 import type { FleetMatch, SiteDriver } from '../../../hub/demand/index.ts'
-import type { Trace, TraceSession } from '../../../hub/demand/trace/index.ts'
+import { idAt, type Trace, type TraceSession } from '../../../hub/demand/trace/index.ts'
 import type { CompiledHub } from '../../../hub/plant/compile/index.ts'
 import type { EndedSession } from '../sessions.ts'
 
@@ -27,7 +27,7 @@ export function recorder(input: RecorderInput): (ended: EndedSession) => void {
     if (!guest || !at || !match) return
     const power_kW = match.choices.find(({ connector }) => connector === ended.place)?.power_kW
     onSession({
-      id: trace ? trace.sessions.at(guest.number).id : String(guest.number + 1),
+      id: trace ? idAt(trace.sessions, guest.number) : String(guest.number + 1),
       arrive_ms: moment_ms(ended.plugged_s - ended.waited_s),
       plug_ms: moment_ms(ended.plugged_s),
       depart_ms: moment_ms(ended.unplugged_s),

@@ -46,7 +46,7 @@ function session(id: string, arrive_min: number, stay_min: number, more: Partial
 function traceOf(sessions: readonly TraceSession[]): Trace {
   const table = new SessionTable()
   for (const one of sessions) table.add(one)
-  return { sessions: table.sort(), timezone: null, skipped: [] }
+  return { sessions: table.columns(), timezone: null, skipped: [] }
 }
 
 function replay(sessions: readonly TraceSession[], seed = 1) {
