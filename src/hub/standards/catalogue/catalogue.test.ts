@@ -43,9 +43,10 @@ describe('what the catalogue holds', () => {
     expect(mute).toEqual([])
   })
 
-  test('every curve is the curve of a vehicle', () => {
+  test('every curve is the curve of a vehicle, or of a run whose energy is told: to compare with', () => {
     const used = new Set([...catalogue.vehicles.values()].map(({ curve }) => curve.id))
-    expect([...catalogue.curves.keys()].filter((id) => !used.has(id))).toEqual([])
+    const loose = [...catalogue.curves.values()].filter(({ id, fullCharge_kWh }) => !used.has(id) && !fullCharge_kWh)
+    expect(loose.map(({ id }) => id)).toEqual([])
   })
 })
 

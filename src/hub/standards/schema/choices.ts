@@ -25,3 +25,7 @@ export const lowVoltageStrategies = [
   'none_at_launch',
   'unknown',
 ] as const
+
+/** Kinds of cells told apart by the voltage of an open circuit. */
+export const cellChemistries = ['NMC', 'LFP'] as const
+export type CellChemistry = (typeof cellChemistries)[number]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { quantity } from '../../../base/documents/index.ts'
-import { lowVoltageStrategies } from './choices.ts'
+import { positiveQuantity, quantity } from '../../../base/documents/index.ts'
+import { cellChemistries, lowVoltageStrategies } from './choices.ts'
 import { confidenceSchema, dateSchema, idSchema, marketSchema, provenance, yearsSchema } from './common.ts'
 
 const lowVoltageSchema = z.strictObject({
@@ -32,6 +32,16 @@ export const inletSchema = z.strictObject({
 })
 export type Inlet = z.infer<typeof inletSchema>
 
+/** What a pack is made of, as far as somebody told; `hub/plant/vehicle` fills in what is missing by class and says so. */
+const cellsSchema = z.strictObject({
+  chemistry: z.enum(cellChemistries).nullable().default(null).meta({ description: 'cell chemistry; null: not told' }),
+  series: z.int().positive().nullable().default(null).meta({ description: 'cells in series; null: not told' }),
+  resistance_ohm: positiveQuantity('ohm', 'resistance of the pack at 25 degC; null: not told').nullable().default(null),
+  heatCapacity_JperK: positiveQuantity('JperK', 'heat capacity of the pack; null: not told').nullable().default(null),
+  cooling_kW: quantity('kW', 'heat its cooling takes out at most; null: not told').nullable().default(null),
+  heater_kW: quantity('kW', 'heat its heater puts in while charging; null: not told').nullable().default(null),
+})
+
 const optionSchema = z.strictObject({
   addsProtocols: z.array(idSchema).default([]).meta({ description: 'protocols it brings' }),
   lowVoltage: lowVoltageSchema.nullable().default(null).meta({ description: 'low-voltage strategy it brings' }),
@@ -61,6 +71,7 @@ export const vehicleSchema = z.strictObject({
       class_V: quantity('V', 'class voltage where the pack voltage is not known').nullable().default(null),
       usable_kWh: quantity('kWh', 'usable energy').nullable().default(null),
       gross_kWh: quantity('kWh', 'total energy').nullable().default(null),
+      cells: cellsSchema.nullable().default(null).meta({ description: 'what it is made of; null: not told' }),
     })
     .meta({ description: 'traction battery' }),
   maxPower_kW: quantity('kW', 'peak on the best post; null: not found').nullable().default(null),
@@ -130,6 +141,9 @@ export const curveSchema = z.strictObject({
     )
     .min(2)
     .meta({ description: 'pairs of soc_frac and power_kW, rising in soc_frac, linear between' }),
+  fullCharge_kWh: positiveQuantity('kWh', 'energy at the plug from empty to full on the run it is from; null: not told')
+    .nullable()
+    .default(null),
   attribution: z.string().nullable().default(null).meta({ description: 'line that must be shown with it' }),
   ...provenance,
 })
