@@ -25,16 +25,21 @@ export class FairShare {
     const weights = this.#weights
     const end = this.#plant.network.nodeEnd[node] as number
     for (let n = node; n < end; n++) weights[n] = 0
+    let sharing = 0
     for (let i = 0; i < chargingCount; i++) {
       const slot = charging[i] as number
       const by = stoppedBy[slot] as number
       bottleneck[slot] = by
-      if (by >= 0) weights[by] = (weights[by] as number) + (weight[slot] as number)
+      if (by < 0) continue
+      weights[by] = (weights[by] as number) + (weight[slot] as number)
+      sharing++
     }
-    for (let i = 0; i < chargingCount; i++) {
+    for (let i = 0; sharing > 0; i++) {
       const slot = charging[i] as number
       const by = bottleneck[slot] as number
-      if (by >= 0) share_frac[slot] = (weight[slot] as number) / (weights[by] as number)
+      if (by < 0) continue
+      share_frac[slot] = (weight[slot] as number) / (weights[by] as number)
+      sharing--
     }
   }
 }

@@ -2,10 +2,13 @@ import { InvariantError, invariant } from '../../base/problems/index.ts'
 import { SECONDS_PER_HOUR } from '../../base/units/index.ts'
 import type { PlugIn } from './model.ts'
 import { CAPACITY_kW, KNOT_kWh, Mode, type Plant } from './plant.ts'
-import { envelopeNow_kW } from './settle.ts'
+import { envelopeNow_kW, settleDrawing } from './settle.ts'
 
 /** A crossing is sought this far beyond the limit, so that the allocation made there sees it. */
 const BEYOND_kW = 0.75 * CAPACITY_kW
+
+/** Bounds follow falling envelopes in steps of this size. */
+const SLACK_kW = 1
 
 /** Puts a vehicle into an empty slot. Whether it may draw its envelope is for the next allocation to say. */
 export function insert(plant: Plant, slot: number, vehicle: PlugIn, now_s: number): void {
@@ -95,6 +98,17 @@ function highestAhead_kW(plant: Plant, slot: number): number {
   return Math.max(now_kW + slope * (end_frac(plant, slot) - (plant.soc_frac[slot] as number)), later_kW)
 }
 
+/** Lowers the bound of a slot that draws its envelope once it is far above what is still to come. */
+export function lowerBound(plant: Plant, slot: number): void {
+  const ahead_kW = Math.max(
+    plant.envelope_kW[slot] as number,
+    plant.profiles.laterMax_kW[plant.piece[slot] as number] as number,
+  )
+  if ((plant.growth[slot] as number) < 0 && (plant.bound_kW[slot] as number) > ahead_kW + SLACK_kW) {
+    setBound(plant, slot, ahead_kW)
+  }
+}
+
 /** Sets the bound of a slot and the sums of bounds above it. */
 function setBound(plant: Plant, slot: number, bound_kW: number): void {
   const change_kW = bound_kW - (plant.bound_kW[slot] as number)
@@ -147,7 +161,7 @@ function ownHours_h(plant: Plant, slot: number, ahead: number, slope: number): n
 
 /** Makes an allocation (`bottleneck` and `share_frac` of the listed charging slots) what flows below a node from now on. */
 export function adopt(plant: Plant, node: number, now_s: number): void {
-  const { charging, chargingCount, bottleneck, saturated, under, over, armed } = plant
+  const { charging, chargingCount, bottleneck, saturated, under, over, armed, mode } = plant
   const { nodeEnd, nodeOfSlot, parent } = plant.network
   const lastNode = nodeEnd[node] as number
   for (let n = node; n < lastNode; n++) saturated[n] = 0
@@ -163,8 +177,13 @@ export function adopt(plant: Plant, node: number, now_s: number): void {
   for (let i = 0; i < chargingCount; i++) {
     const slot = charging[i] as number
     const at = nodeOfSlot[slot] as number
-    under[slot] = saturated[at] === 1 ? at : (over[at] as number)
-    if (bottleneck[slot] !== -1) plant.mode[slot] = Mode.share
+    const below = saturated[at] === 1 ? at : (over[at] as number)
+    const shares = bottleneck[slot] !== -1
+    // Up to now it drew for itself, and counted by itself or as part of a saturated node.
+    if (mode[slot] === Mode.own && (shares || below < 0 !== (under[slot] as number) < 0))
+      settleDrawing(plant, slot, now_s)
+    under[slot] = below
+    if (shares) mode[slot] = Mode.share
     else if (armed[slot] !== plant.piece[slot]) draw(plant, slot)
   }
 }

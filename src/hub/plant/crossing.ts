@@ -59,7 +59,7 @@ export class CrossingSearch {
   }
 
   /**
-   * Seconds from now, when the slots below `node` are settled and listed, to the first crossing or to the horizon, whichever comes
+   * Seconds from now, when the slots below `node` were looked at and listed, to the first crossing or to the horizon, whichever comes
    * first; Infinity when nothing can cross until a slot changes. May answer too early, never too late. Where
    * sharing slots are level by weight, the order of levels is a condition, too; where some are served before others, the
    * rest of every full node is.
@@ -72,10 +72,11 @@ export class CrossingSearch {
     let at_h = 0
     for (let steps = 0; steps < MAX_STEPS; steps++) {
       this.#evaluate(node, at_h)
-      const step_h = this.#safeStep_h(node)
+      const left_h = horizon_h - at_h
+      const step_h = this.#safeStep_h(node, left_h)
       if (step_h === 0) return at_h * SECONDS_PER_HOUR
+      if (step_h >= left_h) return horizon_s
       at_h += step_h
-      if (at_h >= horizon_h) return horizon_s
     }
     return at_h * SECONDS_PER_HOUR
   }
@@ -118,7 +119,7 @@ export class CrossingSearch {
 
   #collectOwn(slot: number, at: number, horizon_h: number): void {
     const plant = this.#plant
-    const power_kW = plant.power_kW[slot] as number
+    const power_kW = plant.envelope_kW[slot] as number
     const growth = plant.growth[slot] as number
     if (growth === 0) {
       this.#fixed_kW[at] = (this.#fixed_kW[at] as number) + power_kW
@@ -162,7 +163,7 @@ export class CrossingSearch {
       const slot = this.#varying[i] as number
       const at = nodeOfSlot[slot] as number
       const growth = plant.growth[slot] as number
-      const start_kW = plant.power_kW[slot] as number
+      const start_kW = plant.envelope_kW[slot] as number
       const rise_kW = at_h === 0 ? 0 : start_kW * Math.expm1(growth * at_h)
       const power_kW = start_kW + rise_kW
       const highest_kW = growth > 0 ? (this.#last_kW[slot] as number) : power_kW
@@ -199,25 +200,25 @@ export class CrossingSearch {
     this.#integral_kWh[node] = capacity_kW * at_h - (this.#integral_kWh[node] as number)
   }
 
-  /** Hours in which no condition can fail; 0 when one has failed by less than the tolerance. */
-  #safeStep_h(node: number): number {
-    let step_h = Number.POSITIVE_INFINITY
+  /** Hours in which no condition can fail, at most `left_h`; 0 when one has failed by less than the tolerance. */
+  #safeStep_h(node: number, left_h: number): number {
+    let step_h = left_h
     for (let i = 0; i < this.#sharingCount; i++) {
-      step_h = Math.min(step_h, this.#shareStep_h(this.#sharing[i] as number))
+      step_h = this.#shareStep_h(this.#sharing[i] as number, step_h)
       if (step_h === 0) return 0
     }
     // With nothing rising, rests only grow: no level falls, and one node alone cannot fill up further.
     const end = this.#plant.network.nodeEnd[node] as number
-    if (this.#rising && this.#kind !== 'ordered') step_h = Math.min(step_h, this.#levelStep_h(node))
-    if (this.#rising || end > node + 1) step_h = Math.min(step_h, this.#nodesStep_h(node, end))
+    if (this.#rising && this.#kind !== 'ordered') step_h = this.#levelStep_h(node, step_h)
+    if (this.#rising || end > node + 1) step_h = this.#nodesStep_h(node, end, step_h)
     return step_h
   }
 
-  /** A sharing slot meets its envelope or the end of its piece. */
-  #shareStep_h(slot: number): number {
+  /** A sharing slot meets its envelope or the end of its piece. This and what follows: the time of it, if before `most_h`. */
+  #shareStep_h(slot: number, most_h: number): number {
     const plant = this.#plant
     const share_frac = plant.share_frac[slot] as number
-    if (share_frac === 0) return Number.POSITIVE_INFINITY
+    if (share_frac === 0) return most_h
     const node = plant.bottleneck[slot] as number
     const piece = plant.piece[slot] as number
     const capacity_kWh = plant.capacity_kWh[slot] as number
@@ -226,53 +227,52 @@ export class CrossingSearch {
     const taken_kWh = share_frac * (this.#integral_kWh[node] as number)
     const end_frac = Math.min(plant.profiles.to_frac[piece] as number, plant.stop_frac[slot] as number)
     const left_kWh = (end_frac - (plant.soc_frac[slot] as number)) * capacity_kWh - taken_kWh
-    const knot_h = firstRoot(left_kWh, -share_kW, gain > 0 ? gain / 2 : 0, KNOT_kWh / 2)
+    const knot_h = firstRoot(left_kWh, -share_kW, gain > 0 ? gain / 2 : 0, KNOT_kWh / 2, most_h)
     const rate = (plant.profiles.envelopeSlope[piece] as number) / capacity_kWh
     const above_kW = (plant.envelope_kW[slot] as number) + rate * taken_kWh - share_kW
     const loss = rate < 0 ? gain : -share_frac * (this.#steepest[node] as number)
     const bend = Math.max(0, (-rate * loss) / 2)
-    const meets_h = firstRoot(above_kW + CAPACITY_kW, rate * share_kW - gain, bend, CAPACITY_kW / 2)
-    return Math.min(knot_h, meets_h)
+    return firstRoot(above_kW + CAPACITY_kW, rate * share_kW - gain, bend, CAPACITY_kW / 2, knot_h)
   }
 
   /** A slot that draws its envelope comes above the level of those that share. */
-  #levelStep_h(node: number): number {
+  #levelStep_h(node: number, most_h: number): number {
     const plant = this.#plant
     const { firstSlot, slotEnd } = plant.network
-    let step_h = Number.POSITIVE_INFINITY
+    let step_h = most_h
     for (let slot = firstSlot[node] as number; slot < (slotEnd[node] as number); slot++) {
       const over = plant.under[slot] as number
       if (plant.mode[slot] !== Mode.own || over < 0) continue
       if (plant.layer[slot] !== this.#layer[over]) continue
       const share_frac = (plant.weight[slot] as number) / (this.#weights[over] as number)
       const growth = plant.growth[slot] as number
-      const power_kW = growth === 0 ? (plant.power_kW[slot] as number) : (this.#now_kW[slot] as number)
+      const power_kW = growth === 0 ? (plant.envelope_kW[slot] as number) : (this.#now_kW[slot] as number)
       const highest_kW = growth > 0 ? (this.#last_kW[slot] as number) : power_kW
       const below_kW = share_frac * (this.#varying_kW[over] as number) - power_kW
       const slope = share_frac * (this.#slope[over] as number) - power_kW * growth
       const bend = share_frac * (this.#bend[over] as number) + highest_kW * growth * growth
-      step_h = Math.min(step_h, firstRoot(below_kW + CAPACITY_kW, slope, bend / 2, CAPACITY_kW / 2))
+      step_h = firstRoot(below_kW + CAPACITY_kW, slope, bend / 2, CAPACITY_kW / 2, step_h)
     }
     return step_h
   }
 
-  #nodesStep_h(node: number, end: number): number {
+  #nodesStep_h(node: number, end: number, most_h: number): number {
     const { saturated } = this.#plant
-    let step_h = Number.POSITIVE_INFINITY
+    let step_h = most_h
     for (let n = node; n < end; n++) {
-      if (saturated[n] === 0) step_h = Math.min(step_h, this.#fillStep_h(n))
+      if (saturated[n] === 0) step_h = this.#fillStep_h(n, step_h)
       else {
-        if (this.#kind !== 'ordered') step_h = Math.min(step_h, this.#nestStep_h(n))
-        if (this.#kind !== 'fair') step_h = Math.min(step_h, this.#restStep_h(n))
+        if (this.#kind !== 'ordered') step_h = this.#nestStep_h(n, step_h)
+        if (this.#kind !== 'fair') step_h = this.#restStep_h(n, step_h)
       }
     }
     return step_h
   }
 
   /** A node reaches its capacity. */
-  #fillStep_h(node: number): number {
+  #fillStep_h(node: number, most_h: number): number {
     const plant = this.#plant
-    if (!plant.canBind(node)) return Number.POSITIVE_INFINITY
+    if (!plant.canBind(node)) return most_h
     const over = plant.over[node] as number
     const shares = over < 0 ? 0 : (this.#shares[node] as number)
     const shared_kW = shares === 0 ? 0 : shares * (this.#varying_kW[over] as number)
@@ -282,30 +282,35 @@ export class CrossingSearch {
     const slope = -(this.#slope[node] as number) - gain
     // What slots below draw themselves is missing in the rest: of their bend only what the shares do not give back counts.
     const bend = Math.max(0, 1 - shares) * (this.#bend[node] as number)
-    return firstRoot(left_kW + CAPACITY_kW, slope, bend / 2, CAPACITY_kW / 2)
+    return firstRoot(left_kW + CAPACITY_kW, slope, bend / 2, CAPACITY_kW / 2, most_h)
   }
 
   /** The level below a saturated node comes above that of the saturated node over it. */
-  #nestStep_h(node: number): number {
+  #nestStep_h(node: number, most_h: number): number {
     const over = this.#plant.over[node] as number
-    if (over < 0 || this.#layer[node] !== this.#layer[over]) return Number.POSITIVE_INFINITY
+    if (over < 0 || this.#layer[node] !== this.#layer[over]) return most_h
     const ratio = (this.#weights[node] as number) / (this.#weights[over] as number)
     const below_kW = ratio * (this.#varying_kW[over] as number) - (this.#varying_kW[node] as number)
     const slope = ratio * (this.#slope[over] as number) - (this.#slope[node] as number)
-    return firstRoot(below_kW + CAPACITY_kW, slope, (ratio * (this.#bend[over] as number)) / 2, CAPACITY_kW / 2)
+    const bend = ratio * (this.#bend[over] as number)
+    return firstRoot(below_kW + CAPACITY_kW, slope, bend / 2, CAPACITY_kW / 2, most_h)
   }
 
   /** Those served first leave nothing to the one that gets the rest. */
-  #restStep_h(node: number): number {
+  #restStep_h(node: number, most_h: number): number {
     const rest_kW = this.#varying_kW[node] as number
     const bend = (this.#bend[node] as number) / 2
-    return firstRoot(rest_kW + CAPACITY_kW, this.#slope[node] as number, bend, CAPACITY_kW / 2)
+    return firstRoot(rest_kW + CAPACITY_kW, this.#slope[node] as number, bend, CAPACITY_kW / 2, most_h)
   }
 }
 
-/** First positive root of value + slope x - bend x^2; 0 when the value is not above `tolerance`. bend >= 0. */
-function firstRoot(value: number, slope: number, bend: number, tolerance: number): number {
+/**
+ * First positive root of value + slope x - bend x^2, or `most` if that comes first; 0 when the value is not above
+ * `tolerance`. bend >= 0. size: hot loop
+ */
+function firstRoot(value: number, slope: number, bend: number, tolerance: number, most: number): number {
   if (value <= tolerance) return 0
-  if (bend === 0) return slope < 0 ? -value / slope : Number.POSITIVE_INFINITY
-  return (2 * value) / (Math.sqrt(slope * slope + 4 * bend * value) - slope)
+  // A parabola that opens downwards and is above zero at both ends has no root between.
+  if (value + most * (slope - bend * most) > 0) return most
+  return bend === 0 ? -value / slope : (2 * value) / (Math.sqrt(slope * slope + 4 * bend * value) - slope)
 }

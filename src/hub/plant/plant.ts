@@ -50,6 +50,7 @@ export class Plant {
   readonly soc_frac: Float64Array
   readonly stop_frac: Float64Array
   readonly settled_s: Float64Array
+  /** What may flow, at the last look at the region of the slot. */
   readonly envelope_kW: Float64Array
   readonly power_kW: Float64Array
   readonly growth: Float64Array
@@ -95,8 +96,6 @@ export class Plant {
   /** Slots at work, listed by `listCharging` or `listOccupied`. */
   readonly charging: Int32Array
   chargingCount = 0
-  /** Second result of `settleDrawing`: integral over time of the energy drawn, in kWh times hours. */
-  area = 0
 
   constructor({ model, profiles, store, meter, cutoff_kW }: PlantInput) {
     this.network = layOut(model)

@@ -27,21 +27,23 @@ function bookHeldBack(
   plant.sessionHeld_kWh[entry] = (plant.sessionHeld_kWh[entry] as number) + held_kWh
 }
 
-/** Advances a slot that draws a power of its own. Returns the energy; `plant.area` holds its integral over time. */
-function settleDrawing(plant: Plant, slot: number, now_s: number): number {
+/** Advances a slot that draws a power of its own. */
+export function settleDrawing(plant: Plant, slot: number, now_s: number): void {
   const from_s = plant.settled_s[slot] as number
+  if (now_s === from_s) return
   const hours_h = (now_s - from_s) / SECONDS_PER_HOUR
   const power_kW = plant.power_kW[slot] as number
   const growth = plant.growth[slot] as number
   const x = growth * hours_h
   const rise = x === 0 ? 0 : Math.expm1(x)
   const drawn_kWh = x === 0 ? power_kW * hours_h : (power_kW * rise) / growth
-  plant.area = power_kW * hours_h * hours_h * secondOrder(x, rise)
   const capped = plant.mode[slot] === Mode.capped
-  if (capped) bookHeldBack(plant, slot, nodeSource(plant, slot), hours_h, drawn_kWh, plant.area)
-  else if (plant.profiles.held[plant.piece[slot] as number] === 1) {
+  if (capped) {
+    bookHeldBack(plant, slot, nodeSource(plant, slot), hours_h, drawn_kWh, (power_kW * hours_h * hours_h) / 2)
+  } else if (plant.profiles.held[plant.piece[slot] as number] === 1) {
     const source = plant.profiles.source[plant.piece[slot] as number] as number
-    bookHeldBack(plant, slot, source, hours_h, drawn_kWh, plant.area)
+    const area = power_kW * hours_h * hours_h * secondOrder(x, rise)
+    bookHeldBack(plant, slot, source, hours_h, drawn_kWh, area)
     if (plant.ofPost[source] === 1) plant.postBound_h[slot] = (plant.postBound_h[slot] as number) + hours_h
   }
   plant.power_kW[slot] = power_kW + power_kW * rise
@@ -49,7 +51,6 @@ function settleDrawing(plant: Plant, slot: number, now_s: number): number {
   if (plant.under[slot] === -1) plant.meter.flow(from_s, now_s, power_kW, growth, drawn_kWh)
   receive(plant, slot, now_s, drawn_kWh)
   if (capped) plant.envelope_kW[slot] = envelopeNow_kW(plant, slot)
-  return drawn_kWh
 }
 
 function nodeSource(plant: Plant, slot: number): number {
@@ -79,29 +80,59 @@ export function settleSlot(plant: Plant, slot: number, now_s: number): void {
 
 /** Advances everything below a node that has no saturated node above it. */
 export function settleBelow(plant: Plant, node: number, now_s: number): void {
+  const { firstSlot, slotEnd } = plant.network
+  const { mode } = plant
+  lookBelow(plant, node, now_s)
+  const end = slotEnd[node] as number
+  for (let slot = firstSlot[node] as number; slot < end; slot++) {
+    if (mode[slot] === Mode.own || mode[slot] === Mode.capped) settleDrawing(plant, slot, now_s)
+  }
+}
+
+/**
+ * Brings up to now what can be seen below a node that has no saturated node above it: slots that share are advanced, those
+ * that draw their envelope only show what it is now (`envelope_kW`) and stay settled when they were.
+ */
+export function lookBelow(plant: Plant, node: number, now_s: number): void {
   const { firstSlot, slotEnd, nodeEnd } = plant.network
   const { mode, saturated, restEnergy_kWh, restArea } = plant
+  const first = firstSlot[node] as number
   const end = slotEnd[node] as number
   const lastNode = nodeEnd[node] as number
   for (let n = node; n < lastNode; n++) {
     restEnergy_kWh[n] = 0
     restArea[n] = 0
   }
-  for (let slot = firstSlot[node] as number; slot < end; slot++) {
-    if (mode[slot] === Mode.own || mode[slot] === Mode.capped)
-      takeFromRest(plant, slot, settleDrawing(plant, slot, now_s))
-  }
+  for (let slot = first; slot < end; slot++) if (mode[slot] === Mode.own) look(plant, slot, now_s)
   for (let n = lastNode - 1; n >= node; n--) if (saturated[n] === 1) settleNode(plant, n, now_s)
-  for (let slot = firstSlot[node] as number; slot < end; slot++) {
-    if (mode[slot] === Mode.share) settleShare(plant, slot, now_s)
-  }
+  for (let slot = first; slot < end; slot++) if (mode[slot] === Mode.share) settleShare(plant, slot, now_s)
 }
 
-function takeFromRest(plant: Plant, slot: number, drawn_kWh: number): void {
+/** What a slot that draws its envelope takes from the rest of a saturated node since the last look at that node. */
+function look(plant: Plant, slot: number, now_s: number): void {
+  const { envelope_kW, since_s, restEnergy_kWh, restArea } = plant
+  const growth = plant.growth[slot] as number
   const node = plant.under[slot] as number
-  if (node < 0) return
-  plant.restEnergy_kWh[node] = (plant.restEnergy_kWh[node] as number) - drawn_kWh
-  plant.restArea[node] = (plant.restArea[node] as number) - plant.area
+  if (node < 0) {
+    const power_kW = plant.power_kW[slot] as number
+    const x = (growth * (now_s - (plant.settled_s[slot] as number))) / SECONDS_PER_HOUR
+    envelope_kW[slot] = power_kW + power_kW * Math.expm1(x)
+    return
+  }
+  const hours_h = (now_s - (since_s[node] as number)) / SECONDS_PER_HOUR
+  const power_kW = envelope_kW[slot] as number
+  const x = growth * hours_h
+  let drawn_kWh = power_kW * hours_h
+  let area = drawn_kWh * hours_h
+  if (x === 0) area /= 2
+  else {
+    const rise = Math.expm1(x)
+    drawn_kWh = (power_kW * rise) / growth
+    area *= secondOrder(x, rise)
+    envelope_kW[slot] = power_kW + power_kW * rise
+  }
+  restEnergy_kWh[node] = (restEnergy_kWh[node] as number) - drawn_kWh
+  restArea[node] = (restArea[node] as number) - area
 }
 
 /** A saturated node passes its capacity: its own rest gains it, the rest of the next saturated node above loses it. */

@@ -10,6 +10,8 @@ import {
   endCharging,
   type HubControls,
   insert,
+  lookBelow,
+  lowerBound,
   Mode,
   Plant,
   type PlugIn,
@@ -224,8 +226,8 @@ export class Run implements HubControls {
     if (plant.mode[slot] === Mode.empty) throw new InvariantError(`place ${place} is free`)
     const region = this.#policy.kind === 'allowance' || !plant.charges(slot) ? -1 : plant.regionOf(slot)
     const coupled = region >= 0 && this.#anySaturated(region)
-    if (coupled) settleBelow(plant, region, now)
-    else settleSlot(plant, slot, now)
+    if (coupled) lookBelow(plant, region, now)
+    settleSlot(plant, slot, now)
     this.input.onSession?.(this.#sessions.record(slot, this.now_s, moves))
     if (moves) this.#sessions.bookMove(slot, this.now_s)
     else this.#sessions.bookEnd(slot, this.now_s)
@@ -310,7 +312,8 @@ export class Run implements HubControls {
    */
   #turn(slot: number, region: number, now: number): void {
     const { plant } = this
-    settleBelow(plant, region, now)
+    lookBelow(plant, region, now)
+    settleSlot(plant, slot, now)
     if (this.#policy.kind === 'layered') {
       this.#allocate(region, now)
       return
@@ -335,7 +338,7 @@ export class Run implements HubControls {
    */
   #cross(node: number, now: number): void {
     const { plant } = this
-    settleBelow(plant, node, now)
+    lookBelow(plant, node, now)
     if (this.#policy.kind === 'layered') {
       this.#allocate(node, now)
       return
@@ -354,9 +357,9 @@ export class Run implements HubControls {
     else this.#allocate(node, now)
   }
 
-  /** Settles a region, moves its slots on to where they have come, and shares power anew. */
+  /** Looks at a region, moves its slots on to where they have come, and shares power anew. */
   #resolve(region: number, now: number): void {
-    settleBelow(this.plant, region, now)
+    lookBelow(this.plant, region, now)
     this.#allocate(region, now)
   }
 
@@ -367,7 +370,8 @@ export class Run implements HubControls {
     const now_s = this.now_s
     for (let i = 0; i < plant.chargingCount; i++) {
       const slot = plant.charging[i] as number
-      if (!this.#advance(slot, now_s)) this.#end(slot)
+      if (plant.settled_s[slot] !== now) lowerBound(plant, slot)
+      else if (!this.#advance(slot, now_s)) this.#end(slot)
     }
     if (this.#endedCount > before) plant.listCharging(region)
     this.#policy.allocate(region)
