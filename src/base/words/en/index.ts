@@ -8,12 +8,14 @@ import { simulate } from './simulate.ts'
 import { site } from './site.ts'
 import { standards } from './standards.ts'
 import { traces } from './traces.ts'
+import { vehicle } from './vehicle.ts'
 import { workload } from './workload.ts'
 
 export const en = {
   ...documents,
   ...standards,
   ...match,
+  ...vehicle,
   ...demand,
   ...site,
   ...workload,

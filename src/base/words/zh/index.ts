@@ -9,6 +9,7 @@ import { simulate } from './simulate.ts'
 import { site } from './site.ts'
 import { standards } from './standards.ts'
 import { traces } from './traces.ts'
+import { vehicle } from './vehicle.ts'
 import { workload } from './workload.ts'
 
 /** Chinese sentences; the type demands one for every English code. */
@@ -16,6 +17,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...documents,
   ...standards,
   ...match,
+  ...vehicle,
   ...demand,
   ...site,
   ...workload,
