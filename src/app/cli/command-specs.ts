@@ -30,6 +30,16 @@ const json: OptionSpec = { flags: '--json', words: 'cli.option.json' }
 const catalogue: OptionSpec = { flags: '--catalogue <dir>', words: 'cli.option.catalogue' }
 const threads: OptionSpec = { flags: '--threads <n>', words: 'compare.option.threads' }
 
+/** A recording of sessions, and what its file does not say. */
+const recording: readonly OptionSpec[] = [
+  { flags: '--sessions <file>', words: 'trace.option.sessions' },
+  { flags: '--format <form>', words: 'trace.option.format' },
+  { flags: '--columns <map>', words: 'trace.option.columns' },
+  { flags: '--timezone <zone>', words: 'trace.option.timezone' },
+  { flags: '--energy-unit <unit>', words: 'trace.option.energyUnit' },
+  { flags: '--fit', words: 'trace.option.fit' },
+]
+
 /** Every command of the program, in the order of the help. */
 export const commandSpecs: readonly CommandSpec[] = [
   {
@@ -46,12 +56,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       { flags: '--policy <name>', words: 'cli.simulate.policy' },
       { flags: '--workload <file>', words: 'cli.simulate.workload' },
       { flags: '--site-limit <kW>', words: 'cli.simulate.siteLimit' },
-      { flags: '--sessions <file>', words: 'trace.option.sessions' },
-      { flags: '--format <form>', words: 'trace.option.format' },
-      { flags: '--columns <map>', words: 'trace.option.columns' },
-      { flags: '--timezone <zone>', words: 'trace.option.timezone' },
-      { flags: '--energy-unit <unit>', words: 'trace.option.energyUnit' },
-      { flags: '--fit', words: 'trace.option.fit' },
+      ...recording,
       { flags: '--fit-out <file>', words: 'trace.option.fitOut' },
       { flags: '--export <file>', words: 'trace.option.export' },
       { flags: '--export-format <form>', words: 'trace.option.exportFormat' },
@@ -75,6 +80,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       { flags: '--seed <n>', words: 'compare.option.seed' },
       threads,
       { flags: '--policy <name>', words: 'cli.simulate.policy' },
+      ...recording,
       { flags: '--coffee <min>', words: 'cli.simulate.coffee' },
       { flags: '--report <file>', words: 'cli.simulate.report' },
       json,

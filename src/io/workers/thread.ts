@@ -33,7 +33,7 @@ function variantOf({ variant }: RunJob): OpenVariant {
 }
 
 function work({ index, job }: Assignment): void {
-  const { run, result } = prepareJob(variantOf(job), job.seed)
+  const { run, result, replayed } = prepareJob(variantOf(job), job.seed)
   let slice_s = FIRST_SLICE_s
   let told_ms = performance.now()
   while (!run.finished) {
@@ -45,7 +45,7 @@ function work({ index, job }: Assignment): void {
     told_ms = now_ms
     tell({ index, done_frac: Math.min(1, run.now_s / run.input.duration_s) })
   }
-  tell({ index, outcome: outcomeOf(job, result()) })
+  tell({ index, outcome: outcomeOf(job, result(), replayed()) })
 }
 
 port.on('message', work)

@@ -1,5 +1,5 @@
-import { invariant, type Problem } from '../../../base/problems/index.ts'
-import { say } from '../../../base/words/index.ts'
+import { type Checked, invariant, type Problem } from '../../../base/problems/index.ts'
+import { type Language, say } from '../../../base/words/index.ts'
 import { summarise } from '../../../hub/site/index.ts'
 import {
   byVariant,
@@ -7,18 +7,21 @@ import {
   contrastOf,
   crowdChanges,
   type Outcome,
+  type Replaced,
   type SiteChange,
   siteChanges,
 } from '../../../study/simulate/many/index.ts'
 import type { CommandInput } from '../command-specs.ts'
 import { unwritable, writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
-import { type Period, readPeriod } from '../period.ts'
+import { readPeriod } from '../period.ts'
 import { printable, problemLine, refuse, usageProblem } from '../print.ts'
 import { type BatchOptions, givenOptions, readBatchOptions, runBatch, variantOf } from '../simulation/batch.ts'
 import { comparisonJson } from '../simulation/compare-json.ts'
 import { type Comparison, comparisonText } from '../simulation/compare-text.ts'
+import { type DemandSource, readDemandSource, recordedWords, recordingLoader } from '../simulation/demand-source.ts'
 import { type LoadedSite, loadSimulatedSite } from '../simulation/load-site.ts'
+import { readSessionOptions, type SessionOptions } from '../simulation/sessions.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { readUserCatalogue } from '../user-catalogue.ts'
 
@@ -82,78 +85,129 @@ function changesOf([base, ...others]: readonly LoadedSite[]): readonly (readonly
   return others.map(({ source }) => (base ? siteChanges(base.source, source) : []))
 }
 
+/** A site that is compared, and who comes to it. */
+interface Entry {
+  readonly loaded: LoadedSite
+  readonly source: DemandSource
+  /** What its file states differently from that of the first site, and what of that brings other vehicles. */
+  readonly changes: readonly SiteChange[]
+  readonly crowd: readonly SiteChange[]
+}
+
+function replacedBy({ input }: DemandSource): Replaced {
+  if (input.trace) return 'replayed'
+  return input.process ? 'fitted' : null
+}
+
+/** Sites with who comes to them and what differs; `sites` and `sources` belong together. */
+function entriesOf(sites: readonly LoadedSite[], sources: readonly DemandSource[]): readonly Entry[] {
+  const differences = [[], ...changesOf(sites)]
+  return sites.flatMap((loaded, at) => {
+    const [source, changes] = [sources[at], differences[at]]
+    invariant(source && changes, 'every site has its demand')
+    return { loaded, source, changes, crowd: crowdChanges(changes, replacedBy(source)) }
+  })
+}
+
 /** Sites that do not meet the same vehicles as the first: their numbers compare two crowds. */
-function crowdWarnings(sites: readonly LoadedSite[], changes: readonly (readonly SiteChange[])[]): Problem[] {
-  return changes.flatMap((one, index): Problem[] => {
-    const paths = crowdChanges(one).map(({ path }) => path)
-    const at = { file: sites[index + 1]?.source.file ?? '', line: 0, column: 0 }
+function crowdWarnings(entries: readonly Entry[]): Problem[] {
+  return entries.flatMap(({ loaded, crowd }): Problem[] => {
+    const paths = crowd.map(({ path }) => path)
+    const at = { file: loaded.source.file, line: 0, column: 0 }
     return paths.length === 0 ? [] : [{ severity: 'warning', code: 'compare.otherCrowd', params: { paths }, at }]
   })
 }
 
 /** Everything the comparison is made of, once the options are sound. */
 interface Study {
-  readonly sites: readonly LoadedSite[]
-  readonly changes: readonly (readonly SiteChange[])[]
-  readonly periods: readonly Period[]
+  readonly entries: readonly Entry[]
   readonly options: BatchOptions
 }
 
-function hubsOf({ sites, options }: Study, outcomes: readonly Outcome[]): ComparedHub[] {
-  const runs = byVariant(outcomes, sites.length)
-  return sites.map(({ site, source }, at) => ({
-    label: labels[at] ?? '',
-    file: source.file,
-    hub: summarise(site),
-    policy: options.policy ?? site.policy,
-    outcomes: runs[at] ?? [],
-  }))
+function hubsOf({ entries, options }: Study, outcomes: readonly Outcome[], language: Language): ComparedHub[] {
+  const runs = byVariant(outcomes, entries.length)
+  return entries.map(({ loaded: { site, source: file }, source }, at) => {
+    const recorded = recordedWords(source, language)
+    return {
+      label: labels[at] ?? '',
+      file: file.file,
+      hub: summarise(site),
+      ...(recorded === null ? {} : { recorded }),
+      policy: options.policy ?? site.policy,
+      outcomes: runs[at] ?? [],
+    }
+  })
 }
 
-function comparisonOf(study: Study, outcomes: readonly Outcome[]): Comparison {
-  const { sites, changes, periods, options } = study
-  const [first] = sites
-  const hubs = hubsOf(study, outcomes)
+function comparisonOf(study: Study, outcomes: readonly Outcome[], language: Language): Comparison {
+  const { entries, options } = study
+  const hubs = hubsOf(study, outcomes, language)
   const [base, ...others] = hubs
-  invariant(base && first && periods[0], 'a comparison has a first hub')
-  const { from_ms, duration_s } = periods[0]
+  const [first, ...further] = entries
+  invariant(base && first, 'a comparison has a first hub')
+  const { from_ms, duration_s } = first.source.period
   return {
     hubs,
-    contrasts: others.map((other, at) => contrastOf(base, other, changes[at] ?? [])),
+    contrasts: others.map((other, at) => contrastOf(base, other, further[at]?.changes ?? [], further[at]?.crowd)),
+    source: first.source,
     options,
     from: new Date(from_ms).toISOString(),
     to: new Date(from_ms + duration_s * 1000).toISOString(),
-    timezone: first.site.timezone,
+    timezone: first.loaded.site.timezone,
   }
 }
 
-async function simulate({ sites, periods, options }: Study, terminal: Terminal) {
-  const variants = sites.flatMap((site, at) => {
-    const period = periods[at]
-    return period ? [variantOf(site, period, options)] : []
+/** Vehicles of a recording are those that could charge at the first hub, and come to all; unless the files differ in who comes. */
+function simulate({ entries, options }: Study, terminal: Terminal) {
+  const [first] = entries
+  const variants = entries.map(({ loaded, source, crowd }) => {
+    const castAt = source.input.trace && crowd.length === 0 ? first?.loaded : undefined
+    return variantOf(loaded, source, options, castAt)
   })
   return runBatch(variants, options, terminal)
 }
 
+/** Who comes to each site, with what is to be said about the recording; the exit code where that cannot be told. */
+async function readSources(
+  sites: readonly LoadedSite[],
+  input: CommandInput,
+  options: SessionOptions | null,
+  terminal: Terminal,
+): Promise<Checked<readonly DemandSource[]> | null> {
+  const load = recordingLoader(options, terminal)
+  const [value, warnings]: [DemandSource[], Problem[]] = [[], []]
+  for (const { site } of sites) {
+    // What is wrong with the options is wrong at every site, and told once.
+    const sourced = await readDemandSource({ read: new OptionReader(input), options, load }, site)
+    if (sourced === null || !sourced.ok) return sourced
+    value.push(sourced.value)
+    warnings.push(...sourced.warnings)
+  }
+  return { ok: true, value, warnings }
+}
+
 /** `anyplug compare SITE_A SITE_B [...]`: the same vehicles at every hub, and how sure the differences are. */
 export async function run(input: CommandInput, terminal: Terminal): Promise<ExitCode> {
+  const { language } = terminal
   const read = new OptionReader(input)
   const options = readBatchOptions(read)
+  const sessions = readSessionOptions(read)
   const files = read.list('sites')
   const { sites, problems, warnings } = await loadAll(files, read.text('--catalogue'))
-  const [first, ...others] = sites.map(({ site }) => site.timezone)
-  // What is wrong with the period is wrong in every time zone, and told once.
-  const periods = first === undefined ? [] : [readPeriod(read, first)]
-  const otherPeriods = others.map((timezone) => readPeriod(new OptionReader(input), timezone))
-  const wrong = [...countProblems(files), ...read.problems, ...(await unwritable([read.text('--report')])), ...problems]
-  if (wrong.length > 0) return refuse(wrong, terminal)
-  const changes = changesOf(sites)
-  const spoken = [...warnings, ...crowdWarnings(sites, changes)].map((one) => problemLine(one, terminal.language))
-  for (const line of new Set(spoken)) terminal.err(line)
-  const study = { sites, changes, periods: [...periods, ...otherPeriods], options }
+  const wrong = [...countProblems(files), ...(await unwritable([read.text('--report')])), ...problems]
+  if (wrong.length + read.problems.length > 0) {
+    if (sites[0]) readPeriod(read, sites[0].site.timezone)
+    return refuse([...wrong, ...read.problems], terminal)
+  }
+  const sourced = await readSources(sites, input, sessions, terminal)
+  if (sourced === null) return 130
+  if (!sourced.ok) return refuse(sourced.problems, terminal)
+  const study = { entries: entriesOf(sites, sourced.value), options }
+  const spoken = [...warnings, ...sourced.warnings, ...crowdWarnings(study.entries)]
+  for (const line of new Set(spoken.map((one) => problemLine(one, language)))) terminal.err(line)
   const finished = await simulate(study, terminal)
   if (typeof finished === 'number') return finished
-  const comparison = comparisonOf(study, finished.outcomes)
+  const comparison = comparisonOf(study, finished.outcomes, language)
   const command = ['anyplug compare', ...files, ...givenOptions(read, options)].join(' ')
   return finish({ comparison, command, interrupted: finished.stopped === 'aborted' }, read, terminal)
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { CommandInput } from '../command-specs.ts'
+import { told as toldBy } from '../test-support.ts'
 import { run } from './simulate.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'anyplug-sessions-'))
@@ -14,15 +15,7 @@ function file(name: string, text: string): string {
   return pathOf(name)
 }
 
-async function told(input: CommandInput, signal = new AbortController().signal) {
-  const [out, err]: [string[], string[]] = [[], []]
-  const exitCode = await run(input, {
-    ...{ language: 'en', isTerminal: false, colour: false, signal, progress: () => {} },
-    out: async (text) => void out.push(text),
-    err: (text) => void err.push(text),
-  })
-  return { exitCode, out: out.join('\n'), err, codes: err.map((line) => /(?:error|warning) ([\w.]+):/.exec(line)?.[1]) }
-}
+const told = (input: CommandInput, signal?: AbortSignal) => toldBy(run, input, signal ? { signal } : {})
 
 const demandHead = `  profile: { weekday: [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1] }
 `
@@ -167,7 +160,6 @@ describe('bad recordings and command lines: nothing is simulated', () => {
     ['fit without', { site, fit: true }, ['trace.onlyWithSessions']],
     ['format without', { site, format: 'csv', columns: 'a=b' }, ['trace.onlyWithSessions', 'trace.onlyWithSessions']],
     ['export format without', { site, exportFormat: 'csv' }, ['trace.onlyWithExport']],
-    ['many runs', { site, sessions: good, runs: '3' }, ['cli.notTogether']],
     ['of a workload', { workload: good, sessions: good }, ['cli.onlyWithSite']],
     ['export to a folder', { ...replay, export: pathOf('folder') }, ['cli.file.isDirectory']],
     ['fit to a folder', { ...replay, fit: true, fitOut: pathOf('folder') }, ['cli.file.isDirectory']],

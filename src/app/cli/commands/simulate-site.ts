@@ -11,8 +11,10 @@ import { printable, problemLine, refuse } from '../print.ts'
 import type { CsvFolder } from '../simulation/csv.ts'
 import {
   type DemandSource,
+  demandAsJson,
   demandLines,
   readDemandSource,
+  recordingLoader,
   withRecording,
   writeFit,
 } from '../simulation/demand-source.ts'
@@ -86,13 +88,7 @@ async function writeReport(path: string, finished: Finished, terminal: Terminal)
 async function print(finished: Finished, { json, report, csv }: Options, terminal: Terminal): Promise<void> {
   const { result, site, siteRun, source } = finished
   const replayed = siteRun.replayed()
-  const { recording, fit } = source
-  const recorded = {
-    ...(recording ? { recording } : {}),
-    ...(replayed ? { replayed } : {}),
-    ...(fit ? { fitted: fit } : {}),
-  }
-  if (json) return terminal.out(JSON.stringify({ ...result, ...recorded }, null, 2))
+  if (json) return terminal.out(JSON.stringify({ ...result, ...demandAsJson(source, replayed) }, null, 2))
   const summary = siteSummary(result, site.timezone, terminal.language)
   const lines = [...summary, ...demandLines(source, replayed, terminal.language)]
   await terminal.out(printable(summaryTable(lines)))
@@ -179,10 +175,12 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
     readPeriod(read, site.timezone)
     return refuse(problems, terminal)
   }
-  const source = await readDemandSource(read, options.sessions, site, terminal)
-  if (source === null) return 130
-  if (!('period' in source)) return refuse(source, terminal)
-  for (const warning of [...loaded.warnings, ...source.warnings]) terminal.err(problemLine(warning, terminal.language))
+  const load = recordingLoader(options.sessions, terminal)
+  const sourced = await readDemandSource({ read, options: options.sessions, load }, site)
+  if (sourced === null) return 130
+  if (!sourced.ok) return refuse(sourced.problems, terminal)
+  const source = sourced.value
+  for (const warning of [...loaded.warnings, ...sourced.warnings]) terminal.err(problemLine(warning, terminal.language))
   const setting = { site, source, options }
   const { csv } = options
   const simulated = await (csv === undefined ? simulate(setting, terminal) : simulateWithTables(csv, setting, terminal))

@@ -9,10 +9,7 @@ const siteOnly = [
   ...['--sessions', '--export'],
 ]
 /** One run has them; many have none. */
-const singleOnly = [
-  ...['--csv', '--sessions', '--format', '--columns', '--timezone', '--energy-unit', '--fit', '--fit-out'],
-  ...['--export', '--export-format'],
-]
+const singleOnly = ['--csv', '--export', '--export-format']
 
 function conflicts(read: OptionReader): Problem[] {
   const site = read.text('site')

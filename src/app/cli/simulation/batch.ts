@@ -11,10 +11,11 @@ import {
   type Variant,
 } from '../../../study/simulate/many/index.ts'
 import type { OptionReader } from '../options.ts'
-import type { Period } from '../period.ts'
 import { refuse, usageProblem } from '../print.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
+import type { DemandSource } from './demand-source.ts'
 import type { LoadedSite } from './load-site.ts'
+import { sessionArguments } from './sessions.ts'
 import type { SummaryLine } from './summary.ts'
 
 const MAX_SEED = 2 ** 53 - 1
@@ -43,8 +44,16 @@ export function readBatchOptions(read: OptionReader): BatchOptions {
   }
 }
 
-export function variantOf({ source }: LoadedSite, period: Period, { policy, coffee_min }: BatchOptions): Variant {
-  return { source, conditions: { ...period, policy, ...(coffee_min === undefined ? {} : { coffee_min }) } }
+/** A site to be run when and with whom its demand says; `castAt`: the site that tells which vehicles a recording can mean. */
+export function variantOf(
+  { source }: LoadedSite,
+  { period, input }: DemandSource,
+  { policy, coffee_min }: BatchOptions,
+  castAt?: LoadedSite,
+): Variant {
+  const coffee = coffee_min === undefined ? {} : { coffee_min }
+  const conditions = { ...period, ...input, policy, ...coffee }
+  return { source, conditions, ...(castAt ? { castAt: castAt.source } : {}) }
 }
 
 /** Jobs of one seed stand together, so that an interrupt leaves few seeds that only some variants have. */
@@ -76,7 +85,13 @@ export function givenOptions(read: OptionReader, { seed, runs, policy }: BatchOp
     const text = read.text(name)
     return text === undefined ? [] : [`${name} ${text}`]
   })
-  return [...given, `--runs ${runs}`, `--seed ${seed}`, ...(policy ? [`--policy ${policy}`] : [])]
+  return [
+    ...given,
+    ...sessionArguments(read),
+    `--runs ${runs}`,
+    `--seed ${seed}`,
+    ...(policy ? [`--policy ${policy}`] : []),
+  ]
 }
 
 /** Estimates of the figures as JSON has them, by name. */

@@ -2,6 +2,7 @@ import { type Language, say } from '../../../base/words/index.ts'
 import { differenceWriter, figureLabel, verdictWords } from '../../../study/report/figures/index.ts'
 import type { ComparedHub, Contrast, Difference, SiteChange } from '../../../study/simulate/many/index.ts'
 import { type BatchOptions, runsLine } from './batch.ts'
+import { type DemandSource, demandLines } from './demand-source.ts'
 import { localPeriod } from './local-time.ts'
 import { type SummaryLine, summaryTable } from './summary.ts'
 import { textTable } from './text-table.ts'
@@ -10,6 +11,8 @@ import { textTable } from './text-table.ts'
 export interface Comparison {
   readonly hubs: readonly ComparedHub[]
   readonly contrasts: readonly Contrast[]
+  /** Who comes to the first hub. */
+  readonly source: DemandSource
   readonly options: BatchOptions
   readonly from: string
   readonly to: string
@@ -58,11 +61,12 @@ function contrastText({ base, other, changes, differences }: Contrast, language:
 
 /** The hubs, what differs between their files, and what differs between their runs. */
 export function comparisonText(comparison: Comparison, language: Language): string {
-  const { hubs, contrasts, options, timezone } = comparison
+  const { hubs, contrasts, source, options, timezone } = comparison
   const runs = hubs[0]?.outcomes.length ?? 0
   const head: SummaryLine[] = [
     ...hubs.map(({ label, file, hub }): SummaryLine => [label, `${hub.name} (${file})`]),
     [say('simulate.period', {}, language), say('compare.fromTo', localPeriod(comparison, timezone), language)],
+    ...demandLines(source, hubs[0]?.outcomes[0]?.replayed ?? null, language),
     runsLine(runs, options, language),
   ]
   const blocks = runs === 0 ? [] : contrasts.map((contrast) => contrastText(contrast, language))

@@ -1,4 +1,4 @@
-import type { Problem } from '../../../base/problems/index.ts'
+import { type Checked, invariant, type Problem } from '../../../base/problems/index.ts'
 import { type Language, say } from '../../../base/words/index.ts'
 import {
   type FittedDemand,
@@ -31,11 +31,32 @@ export interface DemandSource {
   readonly input: Pick<SiteRunInput, 'trace' | 'process'>
   readonly fit: FittedDemand | null
   readonly recording: Recording | null
-  readonly warnings: readonly Problem[]
 }
 
-/** The source, what is wrong with it, or null: the user interrupted. */
-type Sourced = DemandSource | readonly Problem[] | null
+/** What the user said of who comes. */
+export interface AskedDemand {
+  readonly read: OptionReader
+  readonly options: SessionOptions | null
+  readonly load: RecordingLoader
+}
+
+/** Reads the recording for a site; null: the user interrupted. */
+type RecordingLoader = (site: SimulatedSite, period: Period | null) => Promise<Checked<Trace> | null>
+
+/** A loader that reads a recording once for all sites to which it says the same. */
+export function recordingLoader(options: SessionOptions | null, terminal: Terminal): RecordingLoader {
+  const loaded = new Map<string, Promise<Checked<Trace> | null>>()
+  return (site, period) => {
+    invariant(options, 'a recording was named')
+    const batteries = site.demand.fleet.map(({ vehicle, name, usable_kWh }) => [vehicle, name, usable_kWh])
+    const key = JSON.stringify([period, batteries])
+    const known = loaded.get(key)
+    if (known) return known
+    const loading = import('./load-sessions.ts').then((module) => module.loadSessions(options, site, period, terminal))
+    loaded.set(key, loading)
+    return loading
+  }
+}
 
 /** A recording without --from is replayed from the day of its first arrival to that of its last departure. */
 function recordedDays({ sessions }: Trace, timezone: string) {
@@ -45,7 +66,7 @@ function recordedDays({ sessions }: Trace, timezone: string) {
 
 /** Who comes when no recording is named: the demand of the site file. */
 function fromSite(period: Period): DemandSource {
-  return { period, input: {}, fit: null, recording: null, warnings: [] }
+  return { period, input: {}, fit: null, recording: null }
 }
 
 function recordingOf(file: string, { sessions, skipped }: Trace): Recording {
@@ -69,12 +90,27 @@ export function withRecording(
   return assumptions.map((one) => (one.label.code === 'report.assume.demand' ? recorded : one))
 }
 
+/** Who comes, in a line of a summary; null: who the site file says. */
+export function recordedWords({ recording, fit }: DemandSource, language: Language): SummaryLine | null {
+  if (recording === null) return null
+  const [label, value] = fit ? fitLine(fit, language) : recordedLine(recording.sessions, language)
+  return [say(label, {}, language), value]
+}
+
 /** Lines of the summary about a recording. */
 export function demandLines(source: DemandSource, replayed: ReplayCounts | null, language: Language): SummaryLine[] {
   if (replayed) return replayLines(replayed, language)
-  if (!source.fit) return []
-  const [label, value] = fitLine(source.fit, language)
-  return [[say(label, {}, language), value]]
+  const words = recordedWords(source, language)
+  return words === null ? [] : [words]
+}
+
+/** The same as JSON has it. */
+export function demandAsJson({ recording, fit }: DemandSource, replayed: ReplayCounts | null) {
+  return {
+    ...(recording ? { recording } : {}),
+    ...(replayed ? { replayed } : {}),
+    ...(fit ? { fitted: fit } : {}),
+  }
 }
 
 /** Writes a fit as YAML, where a file is named; null, or the problem. */
@@ -88,25 +124,21 @@ export async function writeFit(
 
 /** What to simulate, with the recording read if one is named. Options must be sound before: reading may take long. */
 export async function readDemandSource(
-  read: OptionReader,
-  options: SessionOptions | null,
+  { read, options, load }: AskedDemand,
   site: SimulatedSite,
-  terminal: Terminal,
-): Promise<Sourced> {
+): Promise<Checked<DemandSource> | null> {
   const { timezone } = site
   const knowsPeriod = options === null || options.fit || read.text('--from') !== undefined
   const known = knowsPeriod ? readPeriod(read, timezone) : null
-  if (read.problems.length > 0) return read.problems
-  if (options === null) return fromSite(known ?? readPeriod(read, timezone))
-  const { loadSessions } = await import('./load-sessions.ts')
-  const loaded = await loadSessions(options, site, options.fit ? null : known, terminal)
-  if (loaded === null) return null
-  if (!loaded.ok) return loaded.problems
+  if (read.problems.length > 0) return { ok: false, problems: read.problems }
+  if (options === null) return { ok: true, value: fromSite(known ?? readPeriod(read, timezone)), warnings: [] }
+  const loaded = await load(site, options.fit ? null : known)
+  if (loaded === null || !loaded.ok) return loaded
   const { value: trace, warnings } = loaded
   const period = known ?? readPeriod(read, timezone, recordedDays(trace, timezone))
-  if (read.problems.length > 0) return read.problems
+  if (read.problems.length > 0) return { ok: false, problems: read.problems }
   const recording = recordingOf(options.file, trace)
-  if (!options.fit) return { period, input: { trace }, fit: null, recording, warnings }
+  if (!options.fit) return { ok: true, value: { period, input: { trace }, fit: null, recording }, warnings }
   const fit = fitDemand(trace, timezone)
-  return { period, input: { process: processOf(fit) }, fit, recording, warnings }
+  return { ok: true, value: { period, input: { process: processOf(fit) }, fit, recording }, warnings }
 }

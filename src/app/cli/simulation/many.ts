@@ -1,5 +1,6 @@
 import { engineVersion } from '../../../base/version/index.ts'
 import { type Language, say } from '../../../base/words/index.ts'
+import type { ReplayCounts } from '../../../hub/demand/trace/index.ts'
 import { FigureWriter, figureLabel } from '../../../study/report/figures/index.ts'
 import {
   CONFIDENCE_frac,
@@ -13,7 +14,7 @@ import {
 import type { CommandInput } from '../command-specs.ts'
 import { unwritable, writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
-import { type Period, readPeriod } from '../period.ts'
+import { readPeriod } from '../period.ts'
 import { printable, problemLine, refuse } from '../print.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { readUserCatalogue } from '../user-catalogue.ts'
@@ -27,8 +28,18 @@ import {
   runsLine,
   variantOf,
 } from './batch.ts'
+import {
+  type DemandSource,
+  demandAsJson,
+  demandLines,
+  readDemandSource,
+  recordingLoader,
+  withRecording,
+  writeFit,
+} from './demand-source.ts'
 import { type LoadedSite, loadSimulatedSite } from './load-site.ts'
 import { localPeriod } from './local-time.ts'
+import { readSessionOptions } from './sessions.ts'
 import { type SummaryLine, summaryTable } from './summary.ts'
 import { textTable } from './text-table.ts'
 
@@ -36,7 +47,7 @@ import { textTable } from './text-table.ts'
 interface Study {
   readonly loaded: LoadedSite
   readonly variant: Variant
-  readonly period: Period
+  readonly source: DemandSource
   readonly options: BatchOptions
   readonly outcomes: readonly Outcome[]
   readonly interrupted: boolean
@@ -44,8 +55,8 @@ interface Study {
 }
 
 /** Start, end and policy, as the result of one run says them. */
-function conditionsOf({ period, loaded, options }: Study) {
-  const { from_ms, duration_s } = period
+function conditionsOf({ source, loaded, options }: Study) {
+  const { from_ms, duration_s } = source.period
   return {
     from: new Date(from_ms).toISOString(),
     to: new Date(from_ms + duration_s * 1000).toISOString(),
@@ -55,8 +66,12 @@ function conditionsOf({ period, loaded, options }: Study) {
   }
 }
 
+function replayedOf({ outcomes }: Study): ReplayCounts | null {
+  return outcomes[0]?.replayed ?? null
+}
+
 function asJson(study: Study): string {
-  const { loaded, options, outcomes } = study
+  const { loaded, options, outcomes, source } = study
   const answer = {
     site: loaded.site.name,
     engineVersion,
@@ -64,6 +79,7 @@ function asJson(study: Study): string {
     runs: outcomes.length,
     runsAsked: options.runs,
     ...conditionsOf(study),
+    ...demandAsJson(source, replayedOf(study)),
     confidence_frac: CONFIDENCE_frac,
     figures: figuresAsJson(estimates(outcomes.map(({ figures }) => figures))),
     perRun: runsAsJson(outcomes),
@@ -89,6 +105,7 @@ function asText(study: Study, language: Language): string {
       say('compare.fromTo', localPeriod(conditions, loaded.site.timezone), language),
     ],
     [say('simulate.policy', {}, language), conditions.policy],
+    ...demandLines(study.source, replayedOf(study), language),
     runsLine(outcomes.length, options, language),
   ] satisfies SummaryLine[]
   if (outcomes.length === 0) return summaryTable(head)
@@ -107,7 +124,7 @@ async function writeReport(path: string, study: Study, terminal: Terminal) {
   const { site } = study.loaded
   const { fleet, hub } = prepareJob(openVariant(study.variant), study.options.seed)
   const pair = bestPair(fleet, hub, result.coffee.coffee_min)
-  const assumptions = siteAssumptions(site, fleet, terminal.language)
+  const assumptions = withRecording(siteAssumptions(site, fleet, terminal.language), study.source, terminal.language)
   const runs = study.outcomes.map(({ figures }) => figures)
   return writeUserFile(
     path,
@@ -119,10 +136,14 @@ async function finish(study: Study, read: OptionReader, terminal: Terminal): Pro
   const { language } = terminal
   const report = read.text('--report')
   const json = read.flag('--json')
-  const problem = report === undefined ? null : await writeReport(report, study, terminal)
+  const written = [
+    report === undefined ? null : await writeReport(report, study, terminal),
+    await writeFit(read.text('--fit-out'), study.source.fit, language),
+  ]
+  const problems = written.filter((problem) => problem !== null)
   await terminal.out(json ? asJson(study) : printable(asText(study, language)))
-  const exitCode = problem === null ? 0 : refuse([problem], terminal)
-  if (problem === null && report !== undefined && !json) {
+  const exitCode = problems.length === 0 ? 0 : refuse(problems, terminal)
+  if (problems.length === 0 && report !== undefined && !json) {
     await terminal.out(printable(say('cli.reportWritten', { path: report }, language)))
   }
   return study.interrupted ? 130 : exitCode
@@ -132,21 +153,31 @@ async function finish(study: Study, read: OptionReader, terminal: Terminal): Pro
 export async function run(input: CommandInput, terminal: Terminal): Promise<ExitCode> {
   const read = new OptionReader(input)
   const options = readBatchOptions(read)
+  const sessions = readSessionOptions(read)
   const file = read.text('site') ?? ''
-  read.problems.push(...(await unwritable([read.text('--report')])))
+  const { problems } = read
+  problems.push(...(await unwritable([read.text('--report'), read.text('--fit-out')])))
   const catalogue = await readUserCatalogue(read.text('--catalogue'))
-  if (!catalogue.ok) return refuse([...read.problems, ...catalogue.problems], terminal)
+  if (!catalogue.ok) return refuse([...problems, ...catalogue.problems], terminal)
   const checked = await loadSimulatedSite(file, catalogue.value)
-  if (!checked.ok) return refuse([...read.problems, ...checked.problems], terminal)
+  if (!checked.ok) return refuse([...problems, ...checked.problems], terminal)
   const loaded = checked.value
-  const period = readPeriod(read, loaded.site.timezone)
-  if (read.problems.length > 0) return refuse(read.problems, terminal)
-  for (const warning of checked.warnings) terminal.err(problemLine(warning, terminal.language))
-  const variant = variantOf(loaded, period, options)
+  if (problems.length > 0) {
+    readPeriod(read, loaded.site.timezone)
+    return refuse(problems, terminal)
+  }
+  const asked = { read, options: sessions, load: recordingLoader(sessions, terminal) }
+  const sourced = await readDemandSource(asked, loaded.site)
+  if (sourced === null) return 130
+  if (!sourced.ok) return refuse(sourced.problems, terminal)
+  const source = sourced.value
+  for (const warning of [...checked.warnings, ...sourced.warnings])
+    terminal.err(problemLine(warning, terminal.language))
+  const variant = variantOf(loaded, source, options)
   const finished = await runBatch([variant], options, terminal)
   if (typeof finished === 'number') return finished
   const { outcomes, stopped } = finished
   const command = ['anyplug simulate', file, ...givenOptions(read, options)].join(' ')
-  const study = { loaded, variant, period, options, outcomes, interrupted: stopped === 'aborted', command }
+  const study = { loaded, variant, source, options, outcomes, interrupted: stopped === 'aborted', command }
   return finish(study, read, terminal)
 }

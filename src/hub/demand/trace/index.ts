@@ -1,5 +1,5 @@
 export { type FittedDemand, fitDemand, processOf } from './fit.ts'
-export { RecordedVisitors, type ReplayCounts } from './recorded-visitors.ts'
+export { RecordedVisitors, type ReplayCounts, type Stage } from './recorded-visitors.ts'
 export type { SkippedRow, Trace, TraceSession } from './session.ts'
 export { eachSession, idAt, type SessionColumns } from './session-columns.ts'
 export { SessionTable } from './session-table.ts'

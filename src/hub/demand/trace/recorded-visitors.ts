@@ -4,7 +4,7 @@ import type { FleetRow } from '../../site/index.ts'
 import type { FleetMatch } from '../fleet.ts'
 import { type Candidates, candidatesOf, Traits } from '../traits.ts'
 import type { Visitor, Visitors, VisitorsState } from '../visitor.ts'
-import { connectorsNamed } from './connectors.ts'
+import { Casting, evseNames } from './casting.ts'
 import type { Trace, TraceSession } from './session.ts'
 import { sessionAt } from './session-columns.ts'
 
@@ -14,6 +14,8 @@ const MS_PER_SECOND = 1000
 export interface Stage {
   readonly hub: CompiledHub
   readonly fleet: readonly FleetMatch[]
+  /** Hub by whose plugs vehicles are chosen, where it is another one: that of the recording, with the same fleet. */
+  readonly castAt?: { readonly hub: CompiledHub; readonly fleet: readonly FleetMatch[] } | null
   readonly from_ms: number
   readonly end_ms: number
   readonly seed: number
@@ -32,27 +34,6 @@ export interface ReplayCounts {
   readonly beyondBattery: number
 }
 
-type How = 'byName' | 'byConnector' | 'byChance'
-
-/** Rows of the fleet a session may belong to. */
-interface Found {
-  readonly how: How
-  readonly rows: readonly number[]
-}
-
-const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase()
-
-/** EVSEs by the names a recording may use: their id, the id of one of their plugs, the station where it has but one EVSE. */
-function evseNames({ connectors }: CompiledHub): ReadonlyMap<string, number> {
-  const names = new Map<string, number>()
-  for (const { station, evse, connector, evseNumber } of connectors) {
-    names.set(evse.id, evseNumber)
-    names.set(connector.id, evseNumber)
-    if (station.evses.length === 1) names.set(station.id, evseNumber)
-  }
-  return names
-}
-
 /**
  * Recorded visitors: they come when they came, want what they got, and stay as long as they stayed from plugging in on.
  * A vehicle is known by its recorded name, else drawn among those of the fleet with the recorded plug, else among all
@@ -64,7 +45,7 @@ export class RecordedVisitors implements Visitors {
   readonly #rows: readonly FleetRow[]
   readonly #traits: Traits
   readonly #evses: ReadonlyMap<string, number>
-  readonly #found = new Map<string, Found>()
+  readonly #casting: Casting
   readonly #counts = { byName: 0, byConnector: 0, byChance: 0, knownEvse: 0, unknownEvse: 0, beyondBattery: 0 }
   #next: number
 
@@ -74,6 +55,8 @@ export class RecordedVisitors implements Visitors {
     this.#rows = stage.fleet.map(({ row }) => row)
     this.#traits = new Traits(stage.seed)
     this.#evses = evseNames(stage.hub)
+    const { hub, fleet } = stage.castAt ?? stage
+    this.#casting = new Casting(hub, fleet)
     this.#next = firstFrom(trace, stage.from_ms)
   }
 
@@ -91,7 +74,7 @@ export class RecordedVisitors implements Visitors {
     const number = this.#next++
     const session = sessionAt(this.#trace.sessions, number)
     const evse = this.#evse(session)
-    const row = this.#row(session, evse)
+    const row = this.#row(session)
     const kind = this.#rows[row]
     invariant(kind, `row ${row} is one of the fleet`)
     const need_frac = Math.min(1, session.energy_kWh / (kind.usable_kWh ?? Number.POSITIVE_INFINITY))
@@ -130,44 +113,10 @@ export class RecordedVisitors implements Visitors {
     return number
   }
 
-  #row(session: TraceSession, evse: number | null): number {
-    const { how, rows } = this.#candidates(session, evse)
+  #row(session: TraceSession): number {
+    const { how, rows } = this.#casting.rows(session)
     this.#counts[how] += 1
     return this.#traits.row(this.#withBattery(rows, session.energy_kWh))
-  }
-
-  /** Sessions that name the same vehicle, plug and EVSE have the same candidates: they are looked for once. */
-  #candidates({ vehicle = '', connector = '' }: TraceSession, evse: number | null): Found {
-    const key = JSON.stringify([vehicle, connector, evse])
-    const known = this.#found.get(key)
-    if (known) return known
-    const named = this.#named(vehicle)
-    const found = named.length > 0 ? { how: 'byName' as const, rows: named } : this.#plugged(connector, evse)
-    this.#found.set(key, found)
-    return found
-  }
-
-  #named(vehicle: string): readonly number[] {
-    if (vehicle === '') return []
-    return [...this.#rows.keys()].filter((row) => {
-      const kind = this.#rows[row]
-      return kind !== undefined && (same(kind.vehicle, vehicle) || same(kind.name, vehicle))
-    })
-  }
-
-  /** Rows with the recorded plug, which can charge at the recorded EVSE where one can. */
-  #plugged(connector: string, evse: number | null): Found {
-    const able = this.#preferred([...this.#rows.keys()], (row) => this.#choices(row).length > 0)
-    const kinds = connector === '' ? new Set() : connectorsNamed(connector, this.#stage.hub.site.catalogue)
-    const fitting = able.filter((row) => this.#inlets(row).some((inlet) => kinds.has(inlet)))
-    const rows = fitting.length > 0 ? fitting : able
-    const { connectors } = this.#stage.hub
-    const there = (row: number): boolean =>
-      this.#choices(row).some((choice) => connectors[choice.connector]?.evseNumber === evse)
-    return {
-      how: fitting.length > 0 ? 'byConnector' : 'byChance',
-      rows: evse === null ? rows : this.#preferred(rows, there),
-    }
   }
 
   /** Rows that hold an energy; otherwise those with the largest battery. */
@@ -181,20 +130,6 @@ export class RecordedVisitors implements Visitors {
       this.#rows,
       rows.filter((row) => usable_kWh(row) === largest_kWh),
     )
-  }
-
-  #preferred(rows: readonly number[], test: (row: number) => boolean): readonly number[] {
-    const better = rows.filter(test)
-    return better.length > 0 ? better : rows
-  }
-
-  #choices(row: number): FleetMatch['choices'] {
-    return this.#stage.fleet[row]?.choices ?? []
-  }
-
-  #inlets(row: number): readonly string[] {
-    const vehicle = this.#stage.hub.site.catalogue.vehicles.get(this.#rows[row]?.vehicle ?? '')
-    return vehicle?.inlets.map(({ connector }) => connector) ?? []
   }
 }
 

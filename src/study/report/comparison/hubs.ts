@@ -1,3 +1,4 @@
+import { invariant } from '../../../base/problems/index.ts'
 import { type ComparedHub, type Contrast, estimates, type SiteChange } from '../../simulate/many/index.ts'
 import { type Html, html, nameOf } from '../html.ts'
 import { policyWords } from '../policies.ts'
@@ -12,7 +13,13 @@ interface Fact {
   readonly of: (hub: ComparedHub) => string | Html
 }
 
-function facts(writer: Writer): readonly Fact[] {
+function demandFact(hubs: readonly ComparedHub[], writer: Writer): Fact {
+  const [label, ...none] = new Set(hubs.map(({ recorded }) => recorded?.[0] ?? writer.say('report.assume.demand')))
+  invariant(label !== undefined && none.length === 0, 'who comes is of one kind for all hubs')
+  return { label, of: ({ hub, recorded }) => recorded?.[1] ?? writer.number(hub.sessions_perWeek ?? Number.NaN) }
+}
+
+function facts(hubs: readonly ComparedHub[], writer: Writer): readonly Fact[] {
   return [
     { label: writer.say('compare.report.name'), of: ({ hub }) => nameOf(hub.name) },
     { label: writer.say('compare.report.file'), of: ({ file }) => nameOf(file) },
@@ -24,10 +31,7 @@ function facts(writer: Writer): readonly Fact[] {
       of: ({ hub }) =>
         hub.connectors.map(({ connector, count }) => `${writer.number(count)} × ${connector}`).join(', '),
     },
-    {
-      label: writer.say('report.assume.demand'),
-      of: ({ hub }) => writer.number(hub.sessions_perWeek ?? Number.NaN),
-    },
+    demandFact(hubs, writer),
     { label: writer.say('report.policy'), of: ({ policy }) => policyWords(policy, writer) },
   ]
 }
@@ -56,7 +60,7 @@ export function hubsSection(context: ComparisonContext): Html {
   const caption = writer.say('compare.report.hubs')
   return html`<section aria-labelledby="hubs">
 <h2 id="hubs">${caption}</h2>
-${table(caption, factColumns(context), facts(writer))}
+${table(caption, factColumns(context), facts(input.hubs, writer))}
 ${input.contrasts.map((contrast) => changesTable(contrast, writer))}
 </section>`
 }

@@ -1,4 +1,4 @@
-import { type Contrast, crowdChanges, type Difference } from '../../simulate/many/index.ts'
+import type { Contrast, Difference } from '../../simulate/many/index.ts'
 import { differenceWriter, type FigureWriter, figureLabel, verdictWords } from '../figures/index.ts'
 import { type Html, html } from '../html.ts'
 import { type TableColumn, table } from '../table.ts'
@@ -47,8 +47,8 @@ function legend(writer: Writer): Html {
 }
 
 /** That both met the same vehicles, or that they did not. */
-function crowdMarkup({ base, other, changes }: Contrast, { writer, input }: ComparisonContext): Html {
-  if (crowdChanges(changes).length > 0) {
+function crowdMarkup({ base, other, crowd }: Contrast, { writer, input }: ComparisonContext): Html {
+  if (crowd.length > 0) {
     const params = { base: base.label, other: other.label }
     return html`<p class="notice">${writer.say('compare.report.otherCrowd', params)}</p>`
   }

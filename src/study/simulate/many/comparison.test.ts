@@ -10,6 +10,7 @@ function hubOf(label: string, runs: readonly FigureValues[]): ComparedHub {
     job: { variant: 0, seed: at + 1, whole: false },
     figures: values,
     result: null,
+    replayed: null,
   }))
   const summary = { ...hub, import_kW: 1, sessions_perWeek: 1, vehicles: 1 }
   return { label, file: `${label}.yaml`, hub: summary, policy: 'max-min', outcomes }
@@ -71,6 +72,7 @@ it('only seeds that every hub has are compared', () => {
     job: { variant, seed, whole: false },
     figures: {},
     result: null,
+    replayed: null,
   })
   const runs = byVariant([outcome(0, 1), outcome(1, 1), outcome(0, 2), outcome(1, 3), outcome(0, 4), outcome(1, 4)], 2)
   expect(runs.map((one) => one.map(({ job }) => job.seed))).toEqual([

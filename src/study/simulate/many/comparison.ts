@@ -1,7 +1,7 @@
 import type { SiteSummary } from '../../../hub/site/index.ts'
 import { type Figure, type FigureValues, figures } from './figures.ts'
 import type { Outcome } from './ports.ts'
-import type { SiteChange } from './site-changes.ts'
+import { crowdChanges, type SiteChange } from './site-changes.ts'
 import { type Estimate, estimate, runsToTell } from './statistics.ts'
 
 /**
@@ -82,6 +82,8 @@ export interface ComparedHub {
   readonly label: string
   readonly file: string
   readonly hub: SiteSummary
+  /** Who comes, in words, where it is not who the site file says. */
+  readonly recorded?: readonly [label: string, value: string]
   readonly policy: string
   readonly outcomes: readonly Outcome[]
 }
@@ -91,11 +93,18 @@ export interface Contrast {
   readonly base: ComparedHub
   readonly other: ComparedHub
   readonly changes: readonly SiteChange[]
+  /** Those of them after which other vehicles come than to the first. */
+  readonly crowd: readonly SiteChange[]
   readonly differences: readonly Difference[]
 }
 
-/** A hub beside the first one, run by run. */
-export function contrastOf(base: ComparedHub, other: ComparedHub, changes: readonly SiteChange[]): Contrast {
+/** A hub beside the first one, run by run. `crowd`: those of the changes that bring other vehicles. */
+export function contrastOf(
+  base: ComparedHub,
+  other: ComparedHub,
+  changes: readonly SiteChange[],
+  crowd = crowdChanges(changes),
+): Contrast {
   const figuresOf = ({ outcomes }: ComparedHub): FigureValues[] => outcomes.map(({ figures }) => figures)
-  return { base, other, changes, differences: compareRuns(figuresOf(base), figuresOf(other)) }
+  return { base, other, changes, crowd, differences: compareRuns(figuresOf(base), figuresOf(other)) }
 }

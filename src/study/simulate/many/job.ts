@@ -1,15 +1,16 @@
 import { invariant } from '../../../base/problems/index.ts'
-import { loadSite, type Site, type SiteDemand } from '../../../hub/site/index.ts'
+import type { ReplayCounts } from '../../../hub/demand/trace/index.ts'
+import { loadSite } from '../../../hub/site/index.ts'
 import { builtInCatalogue } from '../../../hub/standards/catalogue/index.ts'
 import { loadCatalogueFiles } from '../../../hub/standards/records/index.ts'
 import type { SimulationResult } from '../result.ts'
-import { prepareSiteRun, type SiteRun } from '../site/index.ts'
+import { prepareSiteRun, type SiteRun, type SiteRunInput } from '../site/index.ts'
 import { figuresOf } from './figures.ts'
 import type { Outcome, RunJob, SiteSource, Variant } from './ports.ts'
 
 /** A variant that was read and can be run with any seed. */
-export interface OpenVariant {
-  readonly site: Site & { readonly demand: SiteDemand }
+export interface OpenVariant extends Pick<SiteRunInput, 'castAt'> {
+  readonly site: SiteRunInput['site']
   readonly conditions: Variant['conditions']
 }
 
@@ -22,15 +23,15 @@ function siteOf({ file, text, catalogue }: SiteSource): OpenVariant['site'] {
 }
 
 /** Reads the texts of a variant; they were checked before, so a problem in them is a fault of ours. */
-export function openVariant({ source, conditions }: Variant): OpenVariant {
-  return { site: siteOf(source), conditions }
+export function openVariant({ source, conditions, castAt }: Variant): OpenVariant {
+  return { site: siteOf(source), conditions, ...(castAt ? { castAt: siteOf(castAt) } : {}) }
 }
 
-export function prepareJob({ site, conditions }: OpenVariant, seed: number): SiteRun {
-  return prepareSiteRun({ ...conditions, site, seed, policy: conditions.policy ?? site.policy })
+export function prepareJob({ conditions, ...sites }: OpenVariant, seed: number): SiteRun {
+  return prepareSiteRun({ ...conditions, ...sites, seed, policy: conditions.policy ?? sites.site.policy })
 }
 
 /** What is kept of a finished run. */
-export function outcomeOf(job: RunJob, result: SimulationResult): Outcome {
-  return { job, figures: figuresOf(result), result: job.whole ? result : null }
+export function outcomeOf(job: RunJob, result: SimulationResult, replayed: ReplayCounts | null = null): Outcome {
+  return { job, figures: figuresOf(result), ...(job.whole ? { result, replayed } : { result: null, replayed: null }) }
 }

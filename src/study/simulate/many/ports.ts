@@ -1,4 +1,5 @@
 import type { PolicyName } from '../../../hub/controller/index.ts'
+import type { ReplayCounts } from '../../../hub/demand/trace/index.ts'
 import type { NamedText } from '../../../hub/standards/records/index.ts'
 import type { SimulationResult } from '../result.ts'
 import type { SiteRunInput } from '../site/index.ts'
@@ -12,8 +13,8 @@ export interface SiteSource {
   readonly catalogue: readonly NamedText[]
 }
 
-/** What all runs of a hub share. */
-export type Conditions = Pick<SiteRunInput, 'from_ms' | 'duration_s' | 'date' | 'coffee_min'> & {
+/** What all runs of a hub share; a recording is in memory that threads share. */
+export type Conditions = Pick<SiteRunInput, 'from_ms' | 'duration_s' | 'date' | 'coffee_min' | 'trace' | 'process'> & {
   /** null: the one of the site file. */
   readonly policy: PolicyName | null
 }
@@ -22,6 +23,8 @@ export type Conditions = Pick<SiteRunInput, 'from_ms' | 'duration_s' | 'date' | 
 export interface Variant {
   readonly source: SiteSource
   readonly conditions: Conditions
+  /** Hub by whose plugs the vehicles of a recording are chosen, so that the same come to all; absent: this one. */
+  readonly castAt?: SiteSource
 }
 
 /** One run: its outcome depends on nothing else than this and the variant. */
@@ -38,6 +41,8 @@ export interface Outcome {
   readonly figures: FigureValues
   /** Only where the job asked for it. */
   readonly result: SimulationResult | null
+  /** Likewise, and only of a replay. */
+  readonly replayed: ReplayCounts | null
 }
 
 /** Runs to be done, and who wants to hear of them. */

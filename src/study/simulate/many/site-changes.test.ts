@@ -81,4 +81,17 @@ describe('another crowd', () => {
     expect(changes).toHaveLength(1)
     expect(crowdChanges(changes)).toEqual([])
   })
+
+  it.each([
+    ['sessions_perDay: 300', 'sessions_perDay: 310', ['fitted', 'replayed']],
+    [/ {2}target: \{.*/, '  energy: { mean_kWh: 30, distribution: constant }', ['fitted', 'replayed']],
+    [/overstay: \{ mean_min: \d+/, 'overstay: { mean_min: 99', ['replayed']],
+    ['share_frac: 0.22', 'share_frac: 0.22, usable_kWh: 70', []],
+    [/ {2}arrival: \{ mean_frac: [\d.]+/, '  arrival: { mean_frac: 0.33', []],
+  ] as const)('of a recording does not come from what the recording says: %s', (from, to, same) => {
+    const changes = changesAfter([from, to])
+    expect(crowdChanges(changes).length).toBeGreaterThan(0)
+    const none = (['fitted', 'replayed'] as const).filter((by) => crowdChanges(changes, by).length === 0)
+    expect(none).toEqual(same)
+  })
 })

@@ -85,12 +85,23 @@ export function siteChanges(from: SiteSource, to: SiteSource): readonly SiteChan
   return groupChanges([], before, after).filter(({ path }) => !ignored.has(path))
 }
 
+/** Where vehicles come from instead of the demand of the site file, if they do. */
+export type Replaced = 'replayed' | 'fitted' | null
+
 /** Changes after which other vehicles come, at other times, or with other drivers ... */
 const crowd = /^(demand|timezone|market|location\.country|catalogue\.vehicles)\b/
-/** ... and what a hub itself decides about those who come. */
+/** ... what a hub itself decides about those who come ... */
 const rules = /^demand\b.*\.(places|maxStay_min|idleFee(\.\w+)?|priority|weight|name)$/
+/** ... and what a recording, or a fit to it, says instead of the file. */
+const arrivals = 'sessions_perDay|weekendSessions_perDay|traffic|profile|season|target|energy'
+const said = {
+  fitted: new RegExp(`^demand\\b.*\\.(${arrivals})\\b`),
+  replayed: new RegExp(`^demand\\b.*\\.(${arrivals}|growth|shareGrowth_frac|stay|overstay)\\b`),
+}
 
 /** Those of the changes that make the numbers compare two different crowds. */
-export function crowdChanges(changes: readonly SiteChange[]): readonly SiteChange[] {
-  return changes.filter(({ path }) => crowd.test(path) && !rules.test(path))
+export function crowdChanges(changes: readonly SiteChange[], replaced: Replaced = null): readonly SiteChange[] {
+  return changes.filter(({ path }) => {
+    return crowd.test(path) && !rules.test(path) && !(replaced !== null && said[replaced].test(path))
+  })
 }

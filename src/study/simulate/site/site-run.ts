@@ -10,7 +10,13 @@ import {
   type SiteTraffic,
   type TrafficCounts,
 } from '../../../hub/demand/index.ts'
-import { RecordedVisitors, type ReplayCounts, type Trace, type TraceSession } from '../../../hub/demand/trace/index.ts'
+import {
+  RecordedVisitors,
+  type ReplayCounts,
+  type Stage,
+  type Trace,
+  type TraceSession,
+} from '../../../hub/demand/trace/index.ts'
 import { type CompiledHub, compileHub } from '../../../hub/plant/compile/index.ts'
 import { ProfileTable } from '../../../hub/plant/index.ts'
 import type { Site, SiteDemand } from '../../../hub/site/index.ts'
@@ -35,6 +41,8 @@ export interface SiteRunInput {
   readonly policy: PolicyName
   /** A recording that is replayed instead of what the site file says about arrivals. */
   readonly trace?: Trace
+  /** Hub the recording is of, as far as it matters which vehicles could charge there: another one with the same fleet. */
+  readonly castAt?: Site & { readonly demand: SiteDemand }
   /** Arrivals and energies fitted to a recording, likewise. */
   readonly process?: ArrivalProcess
   /** Told of every session at its end, as it would have been recorded. */
@@ -121,9 +129,16 @@ function losing({ watch }: SiteRunInput): Pick<SiteTraffic, 'onLost'> {
   return watch ? { onLost: (visitor) => watch.lost?.(visitor) } : {}
 }
 
+function recordedVisitors({ trace, castAt, date }: SiteRunInput, stage: Stage): RecordedVisitors | null {
+  if (!trace) return null
+  if (!castAt) return new RecordedVisitors(trace, stage)
+  const hub = compileHub(castAt)
+  return new RecordedVisitors(trace, { ...stage, castAt: { hub, fleet: matchFleet(hub, new ProfileTable(), date) } })
+}
+
 /** Prepares a run: matches the fleet with every connector, compiles the hub and lets drivers come. */
 export function prepareSiteRun(input: SiteRunInput): SiteRun {
-  const { site, from_ms, duration_s, date, seed, policy, trace, process, coffee_min } = input
+  const { site, from_ms, duration_s, date, seed, policy, process, coffee_min } = input
   const hub = compileHub(site)
   const profiles = new ProfileTable()
   const fleet = matchFleet(hub, profiles, date)
@@ -131,7 +146,7 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
   const { demand, timezone } = site
   const days = localDays(timezone, from_ms, duration_s)
   const setting = { timezone, from_ms, end_ms: from_ms + duration_s * 1000, seed }
-  const recorded = trace ? new RecordedVisitors(trace, { hub, fleet, ...setting }) : null
+  const recorded = recordedVisitors(input, { hub, fleet, ...setting })
   const visitors = recorded ?? new DrawnVisitors(demand, setting, process)
   const driver = new SiteDriver({ hub, demand, fleet, connectorOf: layout.kindOf, visitors, from_ms, ...losing(input) })
   const run = new Run({
