@@ -76,3 +76,25 @@ export function loneCharge(charge: LoneCharge): LoneResult {
     heat_kWh: heat.heat_kWh(state, 0),
   }
 }
+
+/** Minutes along the envelope of the first profile of a table: C / b ln(P1 / P0) on each straight piece. */
+export function straightMinutes_min(
+  table: ProfileTable,
+  capacity_kWh: number,
+  [from_frac, to_frac]: readonly [number, number],
+): number {
+  let hours_h = 0
+  for (let piece = 0; piece < (table.firstPiece[1] ?? 0); piece++) {
+    const pieceFrom = table.from_frac[piece] ?? 0
+    const start = Math.max(from_frac, pieceFrom)
+    const end = Math.min(to_frac, table.to_frac[piece] ?? 1)
+    if (end <= start) continue
+    const slope = table.envelopeSlope[piece] ?? 0
+    const power = (soc: number): number => (table.envelope_kW[piece] ?? 0) + slope * (soc - pieceFrom)
+    hours_h +=
+      Math.abs(slope) < 1e-9
+        ? ((end - start) * capacity_kWh) / power(start)
+        : (capacity_kWh / slope) * Math.log(power(end) / power(start))
+  }
+  return hours_h * 60
+}
