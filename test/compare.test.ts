@@ -148,7 +148,9 @@ describe.skipIf(!isBuilt)('many runs', () => {
     ['compare a.yaml narrow.yaml --days 1 --runs 2 --report nowhere/x.html', ['cli.file.notWritable']],
     ['simulate a.yaml --runs many', ['cli.notANumber']],
     ['simulate a.yaml --runs 0', ['cli.outOfRange']],
-    ['simulate a.yaml --runs 2 --csv tables --fit', ['cli.notTogether', 'cli.notTogether']],
+    ['simulate a.yaml --runs 2 --csv nowhere/tables --days 1', ['cli.file.notWritable']],
+    ['simulate a.yaml --runs 2 --export x.csv --fit', ['compare.oneRunOnly']],
+    ['compare a.yaml narrow.yaml --sessions nowhere.csv', ['trace.noFormat']],
     ['simulate a.yaml --threads 2', ['compare.onlyWithRuns']],
     ['simulate --workload day.json --runs 3', ['cli.onlyWithSite']],
   ]

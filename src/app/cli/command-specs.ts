@@ -83,6 +83,7 @@ export const commandSpecs: readonly CommandSpec[] = [
       ...recording,
       { flags: '--coffee <min>', words: 'cli.simulate.coffee' },
       { flags: '--report <file>', words: 'cli.simulate.report' },
+      { flags: '--csv <dir>', words: 'compare.option.csv' },
       json,
       catalogue,
     ],

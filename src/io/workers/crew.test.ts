@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { Batch, RunJob, Variant } from '../../study/simulate/many/index.ts'
 import { openVariant, outcomeOf, prepareJob } from '../../study/simulate/many/index.ts'
@@ -73,6 +75,22 @@ describe('runs in threads', () => {
     const limits = { maxOldGenerationSizeMb: 16 }
     const { stopped } = await threadRunner({ threads: 1, limits }).run(batchOf())
     expect(stopped).toBe('memory')
+  })
+
+  test('write their tables, and end when they cannot be written', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'anyplug-crew-'))
+    const where = (name: string, seed: number) => ({ tables: { folder: join(folder, name), labels: { seed } } })
+    const good = [1, 2].map((seed) => ({ variant: 0, seed, whole: false, ...where(`${seed}`, seed) }))
+    const { outcomes, stopped } = await threadRunner({ threads: 2 }).run(batchOf({ jobs: good }))
+    expect([outcomes.length, stopped]).toEqual([2, null])
+    const sessions = readFileSync(join(folder, '2', 'sessions.csv'), 'utf8')
+      .trimEnd()
+      .split('\r\n')
+    expect(sessions.slice(1).every((line) => line.startsWith('2,'))).toBe(true)
+    const bad = [...good, { variant: 0, seed: 3, whole: false, ...where('nowhere/3', 3) }]
+    const failed = await threadRunner({ threads: 1 }).run(batchOf({ jobs: bad }))
+    expect(failed).toMatchObject({ outcomes: [{}, {}], stopped: { code: 'cli.file.notWritable' } })
+    rmSync(folder, { recursive: true })
   })
 
   test('fail as a whole when one fails', async () => {

@@ -1,6 +1,6 @@
 import { type ResourceLimits, Worker } from 'node:worker_threads'
 import type { Batch, Finished, JobRunner, Outcome } from '../../study/simulate/many/index.ts'
-import type { Assignment, Message } from './messages.ts'
+import type { Assignment, Message, Progress } from './messages.ts'
 
 const isSource = import.meta.url.endsWith('.ts')
 const entry = new URL(isSource ? './thread.ts' : './thread.js', import.meta.url)
@@ -54,7 +54,8 @@ class Crew {
     return new Promise((resolve, reject) => {
       const fail = (error: unknown): void => (isOutOfMemory(error) ? resolve('memory') : reject(error))
       const hear = (worker: Worker, message: Message): void => {
-        this.#note(message)
+        if ('problem' in message) resolve(message.problem)
+        else this.#note(message)
         if (this.#finished === jobs.length) resolve(null)
         else if ('outcome' in message) this.#assign(worker)
       }
@@ -91,7 +92,7 @@ class Crew {
     worker.postMessage({ index, job } satisfies Assignment)
   }
 
-  #note(message: Message): void {
+  #note(message: Progress): void {
     const { index } = message
     const isDone = 'outcome' in message
     if (isDone) {

@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { invariant } from '../../base/problems/index.ts'
+import type { Run } from '../../study/simulate/index.ts'
 import {
   type OpenVariant,
   openVariant,
   outcomeOf,
   prepareJob,
   type RunJob,
+  type RunTables,
   type Variant,
 } from '../../study/simulate/many/index.ts'
 import type { Assignment, Message } from './messages.ts'
@@ -32,8 +34,8 @@ function variantOf({ variant }: RunJob): OpenVariant {
   return made
 }
 
-function work({ index, job }: Assignment): void {
-  const { run, result, replayed } = prepareJob(variantOf(job), job.seed)
+/** Runs to the end or until `between` two slices of the run says stop, telling how far it is. */
+async function drive(index: number, run: Run, between: () => Promise<boolean>): Promise<boolean> {
   let slice_s = FIRST_SLICE_s
   let told_ms = performance.now()
   while (!run.finished) {
@@ -41,11 +43,32 @@ function work({ index, job }: Assignment): void {
     run.until(run.now_s + slice_s)
     const now_ms = performance.now()
     slice_s *= now_ms - began_ms < PROGRESS_ms ? 2 : 0.5
+    if (!(await between())) return false
     if (now_ms - told_ms < PROGRESS_ms) continue
     told_ms = now_ms
     tell({ index, done_frac: Math.min(1, run.now_s / run.input.duration_s) })
   }
+  return true
+}
+
+async function work({ index, job }: Assignment): Promise<void> {
+  if (job.tables) return workWithTables(index, job, job.tables)
+  const { run, result, replayed } = prepareJob(variantOf(job), job.seed)
+  await drive(index, run, async () => true)
   tell({ index, outcome: outcomeOf(job, result(), replayed()) })
+}
+
+/** The same, with tables; when they cannot be written all runs end. */
+async function workWithTables(index: number, job: RunJob, where: RunTables): Promise<void> {
+  const { withTables } = await import('./tables/index.ts')
+  const variant = variantOf(job)
+  const written = await withTables({
+    ...{ where, timezone: variant.site.timezone, from_ms: variant.conditions.from_ms },
+    prepare: (watch) => prepareJob(variant, job.seed, watch),
+    drive: (run, between) => drive(index, run, between),
+  })
+  if (!('siteRun' in written)) return tell({ problem: written })
+  tell({ index, outcome: outcomeOf(job, written.result, written.siteRun.replayed()) })
 }
 
 port.on('message', work)

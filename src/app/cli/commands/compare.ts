@@ -158,13 +158,14 @@ function comparisonOf(study: Study, outcomes: readonly Outcome[], language: Lang
 }
 
 /** Vehicles of a recording are those that could charge at the first hub, and come to all; unless the files differ in who comes. */
-function simulate({ entries, options }: Study, terminal: Terminal) {
+function simulate({ entries, options }: Study, csv: string | undefined, terminal: Terminal) {
   const [first] = entries
+  const tables = csv === undefined ? null : { folder: csv, sites: entries.map((_, at) => labels[at] ?? '') }
   const variants = entries.map(({ loaded, source, crowd }) => {
     const castAt = source.input.trace && crowd.length === 0 ? first?.loaded : undefined
     return variantOf(loaded, source, options, castAt)
   })
-  return runBatch(variants, options, terminal)
+  return runBatch(variants, options, tables, terminal)
 }
 
 /** Who comes to each site, with what is to be said about the recording; the exit code where that cannot be told. */
@@ -205,7 +206,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const study = { entries: entriesOf(sites, sourced.value), options }
   const spoken = [...warnings, ...sourced.warnings, ...crowdWarnings(study.entries)]
   for (const line of new Set(spoken.map((one) => problemLine(one, language)))) terminal.err(line)
-  const finished = await simulate(study, terminal)
+  const finished = await simulate(study, read.text('--csv'), terminal)
   if (typeof finished === 'number') return finished
   const comparison = comparisonOf(study, finished.outcomes, language)
   const command = ['anyplug compare', ...files, ...givenOptions(read, options)].join(' ')

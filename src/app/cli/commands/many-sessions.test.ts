@@ -153,3 +153,62 @@ describe('anyplug compare with a recording', { timeout: 30_000 }, () => {
     expect(page).not.toContain('Mean arrivals a week')
   })
 })
+
+/** Rows of a table below the folder, as the first line names them. */
+function table(path: string): Record<string, string>[] {
+  const [head = '', ...lines] = readFileSync(pathOf(path), 'utf8').trimEnd().split('\r\n')
+  return lines.map((line) => Object.fromEntries(line.split(',').map((field, at) => [head.split(',')[at], field])))
+}
+
+function energy_kWh(rows: readonly Record<string, string>[]): number {
+  return rows.reduce((sum, row) => sum + Number(row['energy_kWh']), 0)
+}
+
+describe('tables of many runs', { timeout: 30_000 }, () => {
+  it('are a folder a run with the seed in front, and one table of all runs', async () => {
+    const { perRun } = await json(simulate, { site, days: '1', runs: '3', seed: '8', csv: pathOf('runs') })
+    const runs = table('runs/runs.csv')
+    expect(runs.map(({ seed, arrived }) => [Number(seed), Number(arrived)])).toEqual(
+      perRun.map(({ seed, arrived }: Figures) => [seed, arrived]),
+    )
+    for (const { seed = '', energyDelivered_kWh } of runs) {
+      const rows = table(`runs/seed-${seed}/sessions.csv`)
+      expect(new Set(rows.map((row) => row['seed']))).toEqual(new Set([seed]))
+      expect(energy_kWh(rows)).toBeCloseTo(Number(energyDelivered_kWh), 2)
+    }
+    await json(simulate, { site, days: '1', seed: '9', csv: pathOf('alone') })
+    const [alone, ofMany] = ['alone', 'runs/seed-9'].map((name) => table(`${name}/quarters.csv`))
+    expect(ofMany).toEqual(alone?.map((row) => ({ seed: '9', ...row })))
+  })
+
+  it('of a comparison lie in a folder for each hub', async () => {
+    const { sites } = await json(compare, { sites: [site, narrow], days: '1', runs: '2', csv: pathOf('both') })
+    expect(table('both/runs.csv').map((row) => [row['site'], row['seed']])).toEqual([
+      ['A', '1'],
+      ['B', '1'],
+      ['A', '2'],
+      ['B', '2'],
+    ])
+    const rows = table('both/B/seed-2/evses.csv')
+    expect(rows[0]).toMatchObject({ site: 'B', seed: '2' })
+    expect(energy_kWh(rows)).toBeCloseTo(sites[1].perRun[1].energyDelivered_kWh, 2)
+  })
+
+  it('that cannot be written are told before anything runs', async () => {
+    const nowhere = { csv: pathOf('good.csv') }
+    for (const [run, input] of [
+      [simulate, { site, ...nowhere, runs: '10000' }],
+      [compare, { sites: [site, narrow], ...nowhere, runs: '10000' }],
+    ] as const) {
+      expect(await told(run, input)).toMatchObject({ exitCode: 2, out: '', codes: ['cli.file.notWritable'] })
+    }
+  })
+})
+
+it('the sessions of many runs are not exported into one file', async () => {
+  const { exitCode, err } = await told(simulate, { site, runs: '2', export: pathOf('x.csv'), exportFormat: 'csv' })
+  expect([exitCode, err]).toEqual([
+    2,
+    [expect.stringMatching(/error compare\.oneRunOnly: --export .*; leave out --runs/)],
+  ])
+})

@@ -2,13 +2,12 @@ import type { Problem } from '../../../base/problems/index.ts'
 import { say } from '../../../base/words/index.ts'
 import { type PolicyName, policyNames } from '../../../hub/controller/index.ts'
 import type { SimulationResult } from '../../../study/simulate/index.ts'
-import { prepareSiteRun, type SiteRun } from '../../../study/simulate/site/index.ts'
+import { prepareSiteRun, type SiteRun, type Watch } from '../../../study/simulate/site/index.ts'
 import type { CommandInput } from '../command-specs.ts'
 import { unwritable, writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
 import { readPeriod } from '../period.ts'
 import { printable, problemLine, refuse } from '../print.ts'
-import type { CsvFolder } from '../simulation/csv.ts'
 import {
   type DemandSource,
   demandAsJson,
@@ -104,13 +103,13 @@ interface Setting {
   readonly options: Options
 }
 
-function prepare({ site, source, options }: Setting, csv: CsvFolder | null): SiteRun {
+function prepare({ site, source, options }: Setting, watch?: Watch): SiteRun {
   const { seed, policy, coffee_min, exported } = options
   return prepareSiteRun({
     ...{ site, ...source.period, ...source.input, seed, policy: policy ?? site.policy },
     ...(exported === null ? {} : { onSession: (session) => void exported.sessions.add(session) }),
     ...(coffee_min === undefined ? {} : { coffee_min }),
-    ...(csv === null ? {} : { watch: csv.watch }),
+    ...(watch ? { watch } : {}),
   })
 }
 
@@ -121,30 +120,20 @@ interface Simulated {
 
 /** Runs to the end; the exit code where that is not reached. */
 async function simulate(setting: Setting, terminal: Terminal): Promise<Simulated | ExitCode> {
-  const siteRun = prepare(setting, null)
+  const siteRun = prepare(setting)
   return (await runAll(siteRun.run, terminal)) ? { siteRun, result: siteRun.result() } : 130
 }
 
 /** The same, writing tables on the way; what is done when the user interrupts is kept. */
 async function simulateWithTables(folder: string, setting: Setting, terminal: Terminal): Promise<Simulated | ExitCode> {
-  const { CsvFolder } = await import('../simulation/csv.ts')
-  const opened = await CsvFolder.open(folder)
-  if (!opened.ok) return refuse(opened.problems, terminal)
-  const csv = opened.value
-  const siteRun = prepare(setting, csv)
-  csv.begin(siteRun, setting.site.timezone, setting.source.period.from_ms)
-  let problem: Problem | null = null
-  const write = async (): Promise<boolean> => {
-    problem ??= await csv.write()
-    return problem === null
-  }
-  const finished = await runAll(siteRun.run, terminal, write)
-  const result = siteRun.result()
-  if (finished) csv.end(siteRun, result.byEvse)
-  await write()
-  await csv.close()
-  if (problem !== null) return refuse([problem], terminal)
-  return finished ? { siteRun, result } : 130
+  const { withTables } = await import('../../../io/workers/tables/index.ts')
+  const written = await withTables({
+    ...{ where: { folder }, timezone: setting.site.timezone, from_ms: setting.source.period.from_ms },
+    prepare: (watch) => prepare(setting, watch),
+    drive: (run, between) => runAll(run, terminal, between),
+  })
+  if (!('siteRun' in written)) return refuse([written], terminal)
+  return written.finished ? written : 130
 }
 
 /** Writes what was asked for beside the printed answer; the problems met. */

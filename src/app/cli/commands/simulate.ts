@@ -8,8 +8,12 @@ const siteOnly = [
   ...['--days', '--from', '--to', '--seed', '--runs', '--threads', '--coffee', '--csv', '--catalogue'],
   ...['--sessions', '--export'],
 ]
-/** One run has them; many have none. */
-const singleOnly = ['--csv', '--export', '--export-format']
+/** The sessions of a run go to one file: of many runs it is not said which. */
+function exportOfMany(read: OptionReader): Problem[] {
+  const name = ['--export', '--export-format'].find((option) => read.text(option) !== undefined)
+  if (name === undefined || read.text('--runs') === undefined) return []
+  return [usageProblem({ code: 'compare.oneRunOnly', params: { name } }, { code: 'compare.fix.oneRun', params: {} })]
+}
 
 function conflicts(read: OptionReader): Problem[] {
   const site = read.text('site')
@@ -25,16 +29,13 @@ function conflicts(read: OptionReader): Problem[] {
   if (workload !== undefined && site !== undefined) {
     return [usageProblem({ code: 'cli.notTogether', params: { first: 'SITE', second: '--workload' } })]
   }
-  const single = singleOnly.filter((name) => read.text(name) !== undefined || read.flag(name))
-  if (single.length > 0 && read.text('--runs') !== undefined) {
-    return single.map((first) => usageProblem({ code: 'cli.notTogether', params: { first, second: '--runs' } }))
-  }
   if (workload === undefined && read.text('--threads') !== undefined && read.text('--runs') === undefined) {
     return [usageProblem({ code: 'compare.onlyWithRuns', params: { name: '--threads' } })]
   }
   const code = workload === undefined ? 'cli.onlyWithWorkload' : 'cli.onlyWithSite'
   const wrong = workload === undefined ? ['--site-limit'] : siteOnly
-  return wrong.filter((name) => read.text(name) !== undefined).map((name) => usageProblem({ code, params: { name } }))
+  const given = wrong.filter((name) => read.text(name) !== undefined)
+  return [...given.map((name) => usageProblem({ code, params: { name } })), ...exportOfMany(read)]
 }
 
 /** `anyplug simulate SITE`, once or with `--runs`, or `--workload FILE`: loads only what is asked for. */

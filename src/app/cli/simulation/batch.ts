@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import type { Problem } from '../../../base/problems/index.ts'
 import { type Language, say } from '../../../base/words/index.ts'
 import { type PolicyName, policyNames } from '../../../hub/controller/index.ts'
 import { threadRunner } from '../../../io/workers/index.ts'
@@ -15,6 +16,7 @@ import { refuse, usageProblem } from '../print.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import type { DemandSource } from './demand-source.ts'
 import type { LoadedSite } from './load-site.ts'
+import { type TablesOfRuns, tablesOf, writeRuns } from './run-tables.ts'
 import { sessionArguments } from './sessions.ts'
 import type { SummaryLine } from './summary.ts'
 
@@ -57,26 +59,39 @@ export function variantOf(
 }
 
 /** Jobs of one seed stand together, so that an interrupt leaves few seeds that only some variants have. */
-function jobsOf(variants: number, { seed, runs }: BatchOptions): RunJob[] {
+function jobsOf(variants: number, { seed, runs }: BatchOptions, tables: TablesOfRuns | null): RunJob[] {
   return Array.from({ length: runs }, (_, at) => seed + at).flatMap((next) =>
-    Array.from({ length: variants }, (_, variant) => ({ variant, seed: next, whole: next === seed })),
+    Array.from({ length: variants }, (_, variant) => {
+      const wanted = tables === null ? {} : { tables: tablesOf(tables, variant, next) }
+      return { variant, seed: next, whole: next === seed, ...wanted }
+    }),
   )
 }
 
-/** Runs every variant with every seed, showing how far it is; the exit code where memory is used up. */
+function outOfMemory(threads: number): Problem {
+  const fix = { code: 'compare.fix.memory', params: {} } as const
+  return usageProblem({ code: 'compare.outOfMemory', params: { threads } }, fix)
+}
+
+/** Runs every variant with every seed, showing how far it is; the exit code where that cannot be. */
 export async function runBatch(
   variants: readonly Variant[],
   options: BatchOptions,
+  tables: TablesOfRuns | null,
   terminal: Terminal,
 ): Promise<Finished | ExitCode> {
-  const jobs = jobsOf(variants.length, options)
+  const problem = tables && (await writeRuns(tables, []))
+  if (problem) return refuse([problem], terminal)
+  const jobs = jobsOf(variants.length, options, tables)
   const progress = (done_frac: number, finished: number): void =>
     terminal.progress(done_frac, say('compare.progress', { finished, all: jobs.length }, terminal.language))
   const { threads } = options
   const finished = await threadRunner({ threads }).run({ variants, jobs, progress, signal: terminal.signal })
-  if (finished.stopped !== 'memory') return finished
-  const fix = { code: 'compare.fix.memory', params: {} } as const
-  return refuse([usageProblem({ code: 'compare.outOfMemory', params: { threads } }, fix)], terminal)
+  const { stopped, outcomes } = finished
+  if (stopped === 'memory') return refuse([outOfMemory(threads)], terminal)
+  const unwritten =
+    typeof stopped === 'object' && stopped !== null ? stopped : tables && (await writeRuns(tables, outcomes))
+  return unwritten ? refuse([unwritten], terminal) : finished
 }
 
 /** Choices that repeat the runs, as typed. */

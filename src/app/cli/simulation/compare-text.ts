@@ -1,9 +1,9 @@
 import { type Language, say } from '../../../base/words/index.ts'
+import { localPeriod } from '../../../io/formats/run-tables/index.ts'
 import { differenceWriter, figureLabel, verdictWords } from '../../../study/report/figures/index.ts'
 import type { ComparedHub, Contrast, Difference, SiteChange } from '../../../study/simulate/many/index.ts'
 import { type BatchOptions, runsLine } from './batch.ts'
 import { type DemandSource, demandLines } from './demand-source.ts'
-import { localPeriod } from './local-time.ts'
 import { type SummaryLine, summaryTable } from './summary.ts'
 import { textTable } from './text-table.ts'
 

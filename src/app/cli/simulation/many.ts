@@ -1,6 +1,7 @@
 import { engineVersion } from '../../../base/version/index.ts'
 import { type Language, say } from '../../../base/words/index.ts'
 import type { ReplayCounts } from '../../../hub/demand/trace/index.ts'
+import { localPeriod } from '../../../io/formats/run-tables/index.ts'
 import { FigureWriter, figureLabel } from '../../../study/report/figures/index.ts'
 import {
   CONFIDENCE_frac,
@@ -38,7 +39,6 @@ import {
   writeFit,
 } from './demand-source.ts'
 import { type LoadedSite, loadSimulatedSite } from './load-site.ts'
-import { localPeriod } from './local-time.ts'
 import { readSessionOptions } from './sessions.ts'
 import { type SummaryLine, summaryTable } from './summary.ts'
 import { textTable } from './text-table.ts'
@@ -174,7 +174,8 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   for (const warning of [...checked.warnings, ...sourced.warnings])
     terminal.err(problemLine(warning, terminal.language))
   const variant = variantOf(loaded, source, options)
-  const finished = await runBatch([variant], options, terminal)
+  const csv = read.text('--csv')
+  const finished = await runBatch([variant], options, csv === undefined ? null : { folder: csv, sites: null }, terminal)
   if (typeof finished === 'number') return finished
   const { outcomes, stopped } = finished
   const command = ['anyplug simulate', file, ...givenOptions(read, options)].join(' ')

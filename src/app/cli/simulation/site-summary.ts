@@ -1,6 +1,6 @@
 import { isCode, type Language, say } from '../../../base/words/index.ts'
+import { localPeriod } from '../../../io/formats/run-tables/index.ts'
 import type { RefusalExample, SimulationResult } from '../../../study/simulate/index.ts'
-import { localPeriod } from './local-time.ts'
 import { breakdownLines, peakLine, type SummaryLine, speedLines, summaryLine, waitLine } from './summary.ts'
 
 function refusalLine({ code, params, vehicle, count, remedy }: RefusalExample, language: Language): SummaryLine {

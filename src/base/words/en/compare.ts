@@ -1,6 +1,10 @@
 /** Many runs of a hub, and hubs beside each other. */
 export const compare = {
   'compare.onlyWithRuns': '{name} is for many runs only; give --runs too',
+  'compare.oneRunOnly': '{name} writes the sessions of one run, not of many',
+  'compare.fix.oneRun': 'leave out --runs and name the run by --seed, or write the tables of all runs with --csv',
+  'compare.option.csv':
+    'tables of every run to this folder: its sessions, quarter-hours, EVSEs and vehicles turned away',
   'compare.option.runs': 'run with so many seeds, one after the other, and say how sure the figures are',
   'compare.option.runsDefault': 'runs of each hub (default 10)',
   'compare.option.threads': 'runs at once (default: as many as cores)',

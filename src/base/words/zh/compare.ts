@@ -1,6 +1,9 @@
 /** 同一站点的多次运行，以及多个站点的对比。 */
 export const compare = {
   'compare.onlyWithRuns': '{name} 只用于多次运行；请同时给出 --runs',
+  'compare.oneRunOnly': '{name} 写出一次运行的充电记录，不能用于多次运行',
+  'compare.fix.oneRun': '请去掉 --runs 并用 --seed 指定一次运行，或用 --csv 写出所有运行的表格',
+  'compare.option.csv': '将每次运行的表格写入此文件夹：充电记录、每刻钟、EVSE 与未能充电的车辆',
   'compare.option.runs': '用这么多个随机种子依次运行，并给出各数值的置信区间',
   'compare.option.runsDefault': '每个站点的运行次数（默认 10）',
   'compare.option.threads': '同时运行的次数（默认等于处理器核数）',

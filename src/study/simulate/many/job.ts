@@ -4,7 +4,7 @@ import { loadSite } from '../../../hub/site/index.ts'
 import { builtInCatalogue } from '../../../hub/standards/catalogue/index.ts'
 import { loadCatalogueFiles } from '../../../hub/standards/records/index.ts'
 import type { SimulationResult } from '../result.ts'
-import { prepareSiteRun, type SiteRun, type SiteRunInput } from '../site/index.ts'
+import { prepareSiteRun, type SiteRun, type SiteRunInput, type Watch } from '../site/index.ts'
 import { figuresOf } from './figures.ts'
 import type { Outcome, RunJob, SiteSource, Variant } from './ports.ts'
 
@@ -27,8 +27,9 @@ export function openVariant({ source, conditions, castAt }: Variant): OpenVarian
   return { site: siteOf(source), conditions, ...(castAt ? { castAt: siteOf(castAt) } : {}) }
 }
 
-export function prepareJob({ conditions, ...sites }: OpenVariant, seed: number): SiteRun {
-  return prepareSiteRun({ ...conditions, ...sites, seed, policy: conditions.policy ?? sites.site.policy })
+export function prepareJob({ conditions, ...sites }: OpenVariant, seed: number, watch?: Watch): SiteRun {
+  const policy = conditions.policy ?? sites.site.policy
+  return prepareSiteRun({ ...conditions, ...sites, seed, policy, ...(watch ? { watch } : {}) })
 }
 
 /** What is kept of a finished run. */

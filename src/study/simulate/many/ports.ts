@@ -1,3 +1,4 @@
+import type { Problem } from '../../../base/problems/index.ts'
 import type { PolicyName } from '../../../hub/controller/index.ts'
 import type { ReplayCounts } from '../../../hub/demand/trace/index.ts'
 import type { NamedText } from '../../../hub/standards/records/index.ts'
@@ -34,6 +35,15 @@ export interface RunJob {
   readonly seed: number
   /** The whole result is wanted, not only the figures. */
   readonly whole: boolean
+  /** Where its tables go, if they are wanted. */
+  readonly tables?: RunTables
+}
+
+/** A folder for the tables of one run, in one that is there. */
+export interface RunTables {
+  readonly folder: string
+  /** Columns in front of every row, with their value: they tell the run from others. */
+  readonly labels: Readonly<Record<string, string | number>>
 }
 
 export interface Outcome {
@@ -58,8 +68,8 @@ export interface Batch {
 export interface Finished {
   /** In the order of the jobs, however many ran at once; without those given up. */
   readonly outcomes: readonly Outcome[]
-  /** Why not all are there. */
-  readonly stopped: 'aborted' | 'memory' | null
+  /** Why not all are there: the user, memory, or tables that cannot be written. */
+  readonly stopped: 'aborted' | 'memory' | Problem | null
 }
 
 /** Does jobs, as many at once as it can; rejects when a run fails, which is a fault of ours. */

@@ -7,8 +7,9 @@ import { loadSite } from '../../../hub/site/index.ts'
 import { builtInCatalogue } from '../../../hub/standards/index.ts'
 import type { SimulationResult } from '../../../study/simulate/index.ts'
 import { prepareSiteRun } from '../../../study/simulate/site/index.ts'
-import { CsvFolder, csvLines } from './csv.ts'
-import { LocalTime } from './local-time.ts'
+import { LocalTime } from '../../formats/run-tables/index.ts'
+import { csvLines, withTables } from './index.ts'
+import { TableFolder } from './table-folder.ts'
 
 /** Reads CSV as RFC 4180 has it, character by character. */
 function parse(text: string): string[][] {
@@ -51,26 +52,26 @@ function read(name: string): Row[] {
 }
 
 /** A day and a half of the highway hub, written in slices of three hours. */
-async function simulate(): Promise<SimulationResult> {
+async function simulate(labels = {}): Promise<SimulationResult> {
   const text = readFileSync(new URL('../../../../examples/us-highway.yaml', import.meta.url), 'utf8')
   const checked = loadSite(text, 'hub.yaml', builtInCatalogue())
   if (!checked.ok || checked.value.demand === null) throw new Error('the example is sound')
   const site = { ...checked.value, demand: checked.value.demand }
-  const opened = await CsvFolder.open(folder)
-  if (!opened.ok) throw new Error('the folder can be written')
-  const csv = opened.value
   const from_ms = Date.parse('2026-10-31T07:00:00Z')
   const setting = { site, from_ms, date: '2026-10-31', duration_s: 1.5 * 86_400, seed: 1, policy: 'max-min' } as const
-  const siteRun = prepareSiteRun({ ...setting, watch: csv.watch })
-  csv.begin(siteRun, site.timezone, from_ms)
-  for (let until_s = 10_800; !siteRun.run.finished; until_s += 10_800) {
-    siteRun.run.until(until_s)
-    expect(await csv.write()).toBeNull()
-  }
-  const result = siteRun.result()
-  csv.end(siteRun, result.byEvse)
-  expect(await csv.write()).toBeNull()
-  await csv.close()
+  const written = await withTables({
+    ...{ where: { folder, labels }, timezone: site.timezone, from_ms },
+    prepare: (watch) => prepareSiteRun({ ...setting, watch }),
+    drive: async (run, between) => {
+      for (let until_s = 10_800; !run.finished; until_s += 10_800) {
+        run.until(until_s)
+        expect(await between()).toBe(true)
+      }
+      return true
+    },
+  })
+  if (!('siteRun' in written)) throw new Error(written.code)
+  const { result } = written
   expect(JSON.stringify(result)).toBe(JSON.stringify(prepareAgain(setting)))
   return result
 }
@@ -111,6 +112,15 @@ describe('tables of a run', () => {
     expect(sum(read('evses.csv'), 'energy_kWh')).toBeCloseTo(result.energyDelivered_kWh, 2)
   })
 
+  it('have labels in front of every row, and the same rows behind them', async () => {
+    const names = ['sessions.csv', 'quarters.csv', 'turned-away.csv', 'evses.csv']
+    const texts = () => names.map((name) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\r\n'))
+    await simulate()
+    const plain = texts()
+    await simulate({ site: 'A', seed: 7 })
+    expect(texts()).toEqual(plain.map((lines) => lines.map((line, at) => `${at === 0 ? 'site,seed' : 'A,7'},${line}`)))
+  })
+
   it('tell local times, also where the clocks go back', async () => {
     await simulate()
     const starts = read('quarters.csv').map(({ from }) => from)
@@ -124,8 +134,8 @@ describe('tables of a run', () => {
   it('leave other files of the folder alone and replace their own', async () => {
     writeFileSync(join(folder, 'notes.txt'), 'mine')
     writeFileSync(join(folder, 'sessions.csv'), 'old')
-    const opened = await CsvFolder.open(folder)
-    if (opened.ok) await opened.value.close()
+    const opened = await TableFolder.open({ folder })
+    if ('tables' in opened) await opened.tables.close()
     expect(readdirSync(folder).sort()).toEqual([
       ...['evses.csv', 'notes.txt', 'quarters.csv', 'sessions.csv', 'turned-away.csv'],
     ])
@@ -138,8 +148,8 @@ describe('tables of a run', () => {
     mkdirSync(join(folder, 'sub', 'quarters.csv'), { recursive: true })
     const paths = ['file', 'file/below', 'sub'].map((path) => join(folder, path))
     for (const path of [...paths, '/proc/nowhere/below', '']) {
-      const opened = await CsvFolder.open(path)
-      expect(opened).toMatchObject({ ok: false, problems: [{ code: 'cli.file.notWritable' }] })
+      const opened = await TableFolder.open({ folder: path })
+      expect(opened).toMatchObject({ problem: { code: 'cli.file.notWritable' } })
     }
   })
 })

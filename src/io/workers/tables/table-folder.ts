@@ -1,41 +1,39 @@
-import { type FileHandle, mkdir, open, stat } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import Papa from 'papaparse'
-import type { Checked, Problem } from '../../../base/problems/index.ts'
+import type { Problem } from '../../../base/problems/index.ts'
 import type { LostVisitor } from '../../../hub/demand/index.ts'
 import type { EvseResult, Quarter } from '../../../study/simulate/index.ts'
+import type { RunTables } from '../../../study/simulate/many/index.ts'
 import type { SiteRun, Watch } from '../../../study/simulate/site/index.ts'
-import { notWritable } from '../files.ts'
 import {
   type Column,
   evseColumns,
   type Field,
+  LocalTime,
   lostColumns,
   quarterColumns,
   type SessionRow,
   sessionColumns,
-} from './csv-tables.ts'
-import { LocalTime } from './local-time.ts'
+} from '../../formats/run-tables/index.ts'
+import { makeFolder, notWritable } from './files.ts'
+import { csvLines } from './lines.ts'
 
-/** RFC 4180: lines end with CR LF. A text that a spreadsheet would take for a formula gets an apostrophe. */
-const form = { newline: '\r\n', escapeFormulae: true, header: false } as const
+type Labels = RunTables['labels']
 
-/** Rows as lines, each with its end. */
-export function csvLines(rows: readonly (readonly Field[])[]): string {
-  return rows.length === 0 ? '' : Papa.unparse(rows as Field[][], form) + form.newline
-}
-
-/** A file of rows, which are gathered until they are written. */
+/** A file of rows, which are gathered until they are written; labels stand in front of every row. */
 class Table<Row> {
   readonly #file: FileHandle
+  readonly #labels: readonly Column<Row>[]
   #columns: readonly Column<Row>[] = []
   #rows: Field[][] = []
 
-  constructor(file: FileHandle) {
+  constructor(file: FileHandle, labels: Labels) {
     this.#file = file
+    this.#labels = Object.entries(labels).map(([name, value]): Column<Row> => [name, () => value])
   }
 
-  begin(columns: readonly Column<Row>[]): void {
+  begin(own: readonly Column<Row>[]): void {
+    const columns = [...this.#labels, ...own]
     this.#columns = columns
     this.#rows.push(columns.map(([name]) => name))
   }
@@ -55,18 +53,15 @@ class Table<Row> {
   }
 }
 
-async function openTable<Row>(folder: string, name: string): Promise<Table<Row>> {
-  return new Table<Row>(await open(join(folder, name), 'w'))
+async function openTable<Row>({ folder, labels = {} }: Where, name: string): Promise<Table<Row>> {
+  return new Table<Row>(await open(join(folder, name), 'w'), labels)
 }
 
-/** Makes a folder beside what is there. Not `recursive`: in a folder that takes none, such as /proc, Node never returns. */
-async function makeFolder(folder: string): Promise<void> {
-  const found = await stat(folder).catch(() => null)
-  if (found === null) await mkdir(folder)
-}
+/** A folder, and what tells its rows from those of other runs. */
+export type Where = Pick<RunTables, 'folder'> & Partial<RunTables>
 
 /** The tables of one run as files of a folder. Memory stays flat when they are written now and then. */
-export class CsvFolder {
+export class TableFolder {
   readonly #folder: string
   readonly #sessions: Table<SessionRow>
   readonly #quarters: Table<Quarter>
@@ -92,16 +87,17 @@ export class CsvFolder {
   }
 
   /** Makes the folder if need be (its parent must be there) and empties its four tables; other files in it stay as they are. */
-  static async open(folder: string): Promise<Checked<CsvFolder>> {
+  static async open(where: Where): Promise<{ readonly tables: TableFolder } | { readonly problem: Problem }> {
+    const { folder } = where
     try {
       await makeFolder(folder)
-      const sessions = await openTable<SessionRow>(folder, 'sessions.csv')
-      const quarters = await openTable<Quarter>(folder, 'quarters.csv')
-      const lost = await openTable<LostVisitor>(folder, 'turned-away.csv')
-      const evses = await openTable<EvseResult>(folder, 'evses.csv')
-      return { ok: true, value: new CsvFolder(folder, sessions, quarters, [lost, evses]), warnings: [] }
+      const sessions = await openTable<SessionRow>(where, 'sessions.csv')
+      const quarters = await openTable<Quarter>(where, 'quarters.csv')
+      const lost = await openTable<LostVisitor>(where, 'turned-away.csv')
+      const evses = await openTable<EvseResult>(where, 'evses.csv')
+      return { tables: new TableFolder(folder, sessions, quarters, [lost, evses]) }
     } catch (error) {
-      return { ok: false, problems: [notWritable(folder, error)] }
+      return { problem: notWritable(folder, error) }
     }
   }
 

@@ -1,0 +1,2 @@
+export * from './columns.ts'
+export { LocalTime, localPeriod } from './local-time.ts'
