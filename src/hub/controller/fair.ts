@@ -1,21 +1,34 @@
-import type { Plant } from '../plant/index.ts'
+import { CAPACITY_kW, type Plant } from '../plant/index.ts'
 import { Levels } from './levels.ts'
+
+/** Levels closer than this in power are equal; a crossing is found beyond it. */
+const SAME_kW = CAPACITY_kW / 5
+/** An allocation that is not right after so many corrections is made anew. */
+const MAX_CORRECTIONS = 4
 
 /** Weighted max-min on what vehicles can draw: none can gain without one at a lower level losing. */
 export class FairShare {
   readonly #plant: Plant
   readonly #levels: Levels
+  /** By node: weights of those who share its rest, the rest and its level; load below it. */
   readonly #weights: Float64Array
+  readonly #rest_kW: Float64Array
+  readonly #level_kW: Float64Array
+  readonly #load_kW: Float64Array
 
   constructor(plant: Plant) {
+    const { nodes } = plant.network
     this.#plant = plant
     this.#levels = new Levels(plant)
-    this.#weights = new Float64Array(plant.network.nodes)
+    this.#weights = new Float64Array(nodes)
+    this.#rest_kW = new Float64Array(nodes)
+    this.#level_kW = new Float64Array(nodes)
+    this.#load_kW = new Float64Array(nodes)
   }
 
   /** Writes bottleneck and share of the listed charging slots below a node, from the envelopes as they are now. */
   allocate(node: number): void {
-    const { charging, chargingCount, envelope_kW, weight, bottleneck, share_frac } = this.#plant
+    const { charging, chargingCount, envelope_kW, weight, bottleneck } = this.#plant
     const { level, stoppedBy } = this.#levels
     for (let i = 0; i < chargingCount; i++) {
       const slot = charging[i] as number
@@ -25,21 +38,123 @@ export class FairShare {
     const weights = this.#weights
     const end = this.#plant.network.nodeEnd[node] as number
     for (let n = node; n < end; n++) weights[n] = 0
-    let sharing = 0
     for (let i = 0; i < chargingCount; i++) {
       const slot = charging[i] as number
       const by = stoppedBy[slot] as number
       bottleneck[slot] = by
-      if (by < 0) continue
-      weights[by] = (weights[by] as number) + (weight[slot] as number)
-      sharing++
+      if (by >= 0) weights[by] = (weights[by] as number) + (weight[slot] as number)
     }
-    for (let i = 0; sharing > 0; i++) {
+    this.#writeShares()
+  }
+
+  /**
+   * Starts from the bottlenecks the plant has, moves slots between their envelope and the rest of the nearest full node until
+   * all are right, and answers whether that is the allocation: it is when every slot that draws its envelope is no higher
+   * than the level of the full node above it, every other one could draw more, no full node is higher than one above it,
+   * and no other node is overfilled.
+   */
+  amend(node: number): boolean {
+    for (let correction = 0; correction < MAX_CORRECTIONS; correction++) {
+      if (!this.#measure(node)) return false
+      if (this.#correct() > 0) continue
+      if (!this.#fits(node)) return false
+      this.#writeShares()
+      return true
+    }
+    return false
+  }
+
+  /** Rests and levels of the full nodes below a node; false when one has nobody to share its rest, or is too high. */
+  #measure(node: number): boolean {
+    const { charging, chargingCount, bottleneck, under, envelope_kW, weight, saturated, over } = this.#plant
+    const { nodeEnd, capacity_kW } = this.#plant.network
+    const weights = this.#weights
+    const rest_kW = this.#rest_kW
+    const level_kW = this.#level_kW
+    const end = nodeEnd[node] as number
+    for (let n = node; n < end; n++) {
+      weights[n] = 0
+      rest_kW[n] = capacity_kW[n] as number
+    }
+    for (let i = 0; i < chargingCount; i++) {
       const slot = charging[i] as number
       const by = bottleneck[slot] as number
-      if (by < 0) continue
-      share_frac[slot] = (weight[slot] as number) / (weights[by] as number)
-      sharing--
+      if (by >= 0) weights[by] = (weights[by] as number) + (weight[slot] as number)
+      else {
+        const at = under[slot] as number
+        if (at >= 0) rest_kW[at] = (rest_kW[at] as number) - (envelope_kW[slot] as number)
+      }
+    }
+    for (let n = end - 1; n >= node; n--) {
+      if (saturated[n] === 0) continue
+      if (weights[n] === 0 || (rest_kW[n] as number) < 0) return false
+      level_kW[n] = (rest_kW[n] as number) / (weights[n] as number)
+      const above = over[n] as number
+      if (above >= 0) rest_kW[above] = (rest_kW[above] as number) - (capacity_kW[n] as number)
+    }
+    for (let n = node; n < end; n++) {
+      const above = over[n] as number
+      if (saturated[n] === 0 || above < 0) continue
+      const ahead_kW = ((level_kW[n] as number) - (level_kW[above] as number)) * (weights[n] as number)
+      if (ahead_kW > SAME_kW) return false
+    }
+    return true
+  }
+
+  /** Moves slots that are on the wrong side of the level above them; answers how many. */
+  #correct(): number {
+    const { charging, chargingCount, bottleneck, under, envelope_kW, weight } = this.#plant
+    let moved = 0
+    for (let i = 0; i < chargingCount; i++) {
+      const slot = charging[i] as number
+      const at = under[slot] as number
+      if (at < 0) continue
+      const by = bottleneck[slot] as number
+      const share_kW = (weight[slot] as number) * (this.#level_kW[by >= 0 ? by : at] as number)
+      const beyond_kW = (envelope_kW[slot] as number) - share_kW
+      if (by >= 0 ? beyond_kW >= -SAME_kW : beyond_kW <= SAME_kW) continue
+      bottleneck[slot] = by >= 0 ? -1 : at
+      moved++
+    }
+    return moved
+  }
+
+  /** Whether no node below that is not full is overfilled. */
+  #fits(node: number): boolean {
+    const { saturated, network } = this.#plant
+    const { nodeEnd, capacity_kW, parent } = network
+    const end = nodeEnd[node] as number
+    if (end === node + 1 && saturated[node] === 1) return true
+    this.#load(node, end)
+    const load_kW = this.#load_kW
+    for (let n = end - 1; n >= node; n--) {
+      const full = saturated[n] === 1
+      if (!full && (load_kW[n] as number) > (capacity_kW[n] as number) + SAME_kW) return false
+      const up = n === node ? -1 : (parent[n] as number)
+      if (up >= 0) load_kW[up] = (load_kW[up] as number) + ((full ? capacity_kW[n] : load_kW[n]) as number)
+    }
+    return true
+  }
+
+  #load(node: number, end: number): void {
+    const { charging, chargingCount, bottleneck, envelope_kW, weight, network } = this.#plant
+    const load_kW = this.#load_kW
+    for (let n = node; n < end; n++) load_kW[n] = 0
+    for (let i = 0; i < chargingCount; i++) {
+      const slot = charging[i] as number
+      const by = bottleneck[slot] as number
+      const at = network.nodeOfSlot[slot] as number
+      const power_kW = by < 0 ? envelope_kW[slot] : (weight[slot] as number) * (this.#level_kW[by] as number)
+      load_kW[at] = (load_kW[at] as number) + (power_kW as number)
+    }
+  }
+
+  #writeShares(): void {
+    const { charging, chargingCount, bottleneck, share_frac, weight } = this.#plant
+    for (let i = 0; i < chargingCount; i++) {
+      const slot = charging[i] as number
+      const by = bottleneck[slot] as number
+      if (by >= 0) share_frac[slot] = (weight[slot] as number) / (this.#weights[by] as number)
     }
   }
 }

@@ -23,6 +23,11 @@ export interface Policy {
   admit(slot: number, vehicle: PlugIn, order: number): void
   /** Writes who gets what below a node into the plant. */
   allocate(node: number): void
+  /**
+   * Does the same where the full nodes stay full and little changes, starting from what the plant has; false when it cannot,
+   * and `allocate` must be asked.
+   */
+  amend(node: number): boolean
 }
 
 /** What a policy is told of the hub. */
@@ -38,7 +43,7 @@ export function createPolicy(name: PolicyName, plant: Plant, settings: PolicySet
     plant.rank[slot] = rankOf(name, vehicle, order)
     plant.weight[slot] = weightOf(name, vehicle, plant.network.rating_kW[slot] as number)
   }
-  return { name, kind, admit, allocate: (node) => share.allocate(node) }
+  return { name, kind, admit, allocate: (node) => share.allocate(node), amend: (node) => share.amend?.(node) ?? false }
 }
 
 function rankOf(name: PolicyName, { leaves_s, priority = 0 }: PlugIn, order: number): number {
@@ -53,7 +58,7 @@ function weightOf(name: PolicyName, { weight = 1 }: PlugIn, rating_kW: number): 
 
 interface Sharing {
   readonly kind: Policy['kind']
-  readonly share: { allocate(node: number): void }
+  readonly share: { allocate(node: number): void; amend?(node: number): boolean }
 }
 
 function makeShare(name: PolicyName, plant: Plant, { floor_kW }: PolicySettings): Sharing {

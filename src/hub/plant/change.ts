@@ -2,7 +2,7 @@ import { InvariantError, invariant } from '../../base/problems/index.ts'
 import { SECONDS_PER_HOUR } from '../../base/units/index.ts'
 import type { PlugIn } from './model.ts'
 import { CAPACITY_kW, KNOT_kWh, Mode, type Plant } from './plant.ts'
-import { envelopeNow_kW, settleDrawing } from './settle.ts'
+import { envelopeNow_kW, settleDrawing, settleSlot } from './settle.ts'
 
 /** A crossing is sought this far beyond the limit, so that the allocation made there sees it. */
 const BEYOND_kW = 0.75 * CAPACITY_kW
@@ -69,7 +69,9 @@ export function atKnot(plant: Plant, slot: number): boolean {
  */
 export function advance(plant: Plant, slot: number): boolean {
   if (!atKnot(plant, slot)) {
-    setBound(plant, slot, highestAhead_kW(plant, slot))
+    const ahead_kW = highestAhead_kW(plant, slot)
+    const bound_kW = plant.bound_kW[slot] as number
+    if (ahead_kW > bound_kW || ahead_kW < bound_kW - SLACK_kW) setBound(plant, slot, ahead_kW)
     return true
   }
   return !reached(plant, slot, plant.stop_frac[slot] as number) && nextPiece(plant, slot)
@@ -161,8 +163,8 @@ function ownHours_h(plant: Plant, slot: number, ahead: number, slope: number): n
 
 /** Makes an allocation (`bottleneck` and `share_frac` of the listed charging slots) what flows below a node from now on. */
 export function adopt(plant: Plant, node: number, now_s: number): void {
-  const { charging, chargingCount, bottleneck, saturated, under, over, armed, mode } = plant
-  const { nodeEnd, nodeOfSlot, parent } = plant.network
+  const { charging, chargingCount, bottleneck, saturated, under, over, mode } = plant
+  const { nodeEnd, parent } = plant.network
   const lastNode = nodeEnd[node] as number
   for (let n = node; n < lastNode; n++) saturated[n] = 0
   for (let i = 0; i < chargingCount; i++) {
@@ -176,14 +178,32 @@ export function adopt(plant: Plant, node: number, now_s: number): void {
   }
   for (let i = 0; i < chargingCount; i++) {
     const slot = charging[i] as number
-    const at = nodeOfSlot[slot] as number
-    const below = saturated[at] === 1 ? at : (over[at] as number)
-    const shares = bottleneck[slot] !== -1
-    // Up to now it drew for itself, and counted by itself or as part of a saturated node.
-    if (mode[slot] === Mode.own && (shares || below < 0 !== (under[slot] as number) < 0))
-      settleDrawing(plant, slot, now_s)
+    const below = plant.saturatedAbove(slot)
+    // Up to now it counted by itself, or as part of a saturated node.
+    if (mode[slot] === Mode.own && below < 0 !== (under[slot] as number) < 0) settleDrawing(plant, slot, now_s)
     under[slot] = below
-    if (shares) mode[slot] = Mode.share
-    else if (armed[slot] !== plant.piece[slot]) draw(plant, slot)
   }
+  adjust(plant, now_s)
+}
+
+/**
+ * Lets the listed charging slots do what the allocation says, where the saturated nodes are what they were. Lists those in
+ * `plant.changed` that now do something else than before.
+ */
+export function adjust(plant: Plant, now_s: number): void {
+  const { charging, chargingCount, bottleneck, armed, piece, mode, changed } = plant
+  let count = 0
+  for (let i = 0; i < chargingCount; i++) {
+    const slot = charging[i] as number
+    if (bottleneck[slot] !== -1) {
+      if (mode[slot] === Mode.share) continue
+      settleSlot(plant, slot, now_s)
+      mode[slot] = Mode.share
+    } else {
+      if (armed[slot] === piece[slot]) continue
+      draw(plant, slot)
+    }
+    changed[count++] = slot
+  }
+  plant.changedCount = count
 }

@@ -15,10 +15,18 @@ const MAX_STEPS = 100
  */
 export class CrossingSearch {
   readonly #plant: Plant
-  /** Slots of the region: those whose own power changes with time, and those that share. */
+  /** Those whose own power changes with time, in the order of slots: slot, its node, its growth, its power at the start. */
   readonly #varying: Int32Array
-  readonly #sharing: Int32Array
+  readonly #varyingAt: Int32Array
+  readonly #growth: Float64Array
+  readonly #start_kW: Float64Array
   #varyingCount = 0
+  /** Those that share something: node whose rest it is, share, energy to the end of the piece, envelope and its change by energy. */
+  readonly #restOf: Int32Array
+  readonly #share_frac: Float64Array
+  readonly #left_kWh: Float64Array
+  readonly #envelope_kW: Float64Array
+  readonly #rate: Float64Array
   #sharingCount = 0
   #rising = false
   #kind: AllocationKind = 'fair'
@@ -44,7 +52,14 @@ export class CrossingSearch {
     const { nodes, slots } = plant.network
     this.#plant = plant
     this.#varying = new Int32Array(slots)
-    this.#sharing = new Int32Array(slots)
+    this.#varyingAt = new Int32Array(slots)
+    this.#growth = new Float64Array(slots)
+    this.#start_kW = new Float64Array(slots)
+    this.#restOf = new Int32Array(slots)
+    this.#share_frac = new Float64Array(slots)
+    this.#left_kWh = new Float64Array(slots)
+    this.#envelope_kW = new Float64Array(slots)
+    this.#rate = new Float64Array(slots)
     this.#fixed_kW = new Float64Array(nodes)
     this.#varying_kW = new Float64Array(nodes)
     this.#slope = new Float64Array(nodes)
@@ -84,7 +99,7 @@ export class CrossingSearch {
   #collect(node: number, horizon_h: number): void {
     const plant = this.#plant
     const { firstSlot, slotEnd, nodeOfSlot } = plant.network
-    const { charging, chargingCount } = plant
+    const { charging, chargingCount, mode } = plant
     const first = firstSlot[node] as number
     const end = slotEnd[node] as number
     this.#varyingCount = 0
@@ -94,16 +109,9 @@ export class CrossingSearch {
     for (let i = 0; i < chargingCount; i++) {
       const slot = charging[i] as number
       if (slot < first || slot >= end) continue
-      const mode = plant.mode[slot]
       const at = nodeOfSlot[slot] as number
-      if (mode === Mode.share) {
-        this.#sharing[this.#sharingCount++] = slot
-        const bottleneck = plant.bottleneck[slot] as number
-        this.#shares[at] = (this.#shares[at] as number) + (plant.share_frac[slot] as number)
-        if (plant.share_frac[slot] === 0) continue
-        this.#weights[bottleneck] = (this.#weights[bottleneck] as number) + (plant.weight[slot] as number)
-        this.#layer[bottleneck] = plant.layer[slot] as number
-      } else if (mode === Mode.own) this.#collectOwn(slot, at, horizon_h)
+      if (mode[slot] === Mode.share) this.#collectShare(slot, at)
+      else if (mode[slot] === Mode.own) this.#collectOwn(slot, at, horizon_h)
     }
     this.#passUpFixed(node)
   }
@@ -117,6 +125,26 @@ export class CrossingSearch {
     }
   }
 
+  #collectShare(slot: number, at: number): void {
+    const plant = this.#plant
+    const { to_frac, envelopeSlope } = plant.profiles
+    const share_frac = plant.share_frac[slot] as number
+    if (share_frac === 0) return
+    const bottleneck = plant.bottleneck[slot] as number
+    const piece = plant.piece[slot] as number
+    const capacity_kWh = plant.capacity_kWh[slot] as number
+    const end_frac = Math.min(to_frac[piece] as number, plant.stop_frac[slot] as number)
+    const i = this.#sharingCount++
+    this.#restOf[i] = bottleneck
+    this.#share_frac[i] = share_frac
+    this.#left_kWh[i] = (end_frac - (plant.soc_frac[slot] as number)) * capacity_kWh
+    this.#envelope_kW[i] = plant.envelope_kW[slot] as number
+    this.#rate[i] = (envelopeSlope[piece] as number) / capacity_kWh
+    this.#shares[at] = (this.#shares[at] as number) + share_frac
+    this.#weights[bottleneck] = (this.#weights[bottleneck] as number) + (plant.weight[slot] as number)
+    this.#layer[bottleneck] = plant.layer[slot] as number
+  }
+
   #collectOwn(slot: number, at: number, horizon_h: number): void {
     const plant = this.#plant
     const power_kW = plant.envelope_kW[slot] as number
@@ -125,7 +153,11 @@ export class CrossingSearch {
       this.#fixed_kW[at] = (this.#fixed_kW[at] as number) + power_kW
       return
     }
-    this.#varying[this.#varyingCount++] = slot
+    const i = this.#varyingCount++
+    this.#varying[i] = slot
+    this.#varyingAt[i] = at
+    this.#growth[i] = growth
+    this.#start_kW[i] = power_kW
     if (growth < 0) return
     this.#rising = true
     this.#last_kW[slot] = power_kW * Math.exp(growth * horizon_h)
@@ -146,37 +178,44 @@ export class CrossingSearch {
 
   /** Fills the sums by node for the moment `at_h` from now. */
   #evaluate(node: number, at_h: number): void {
-    const plant = this.#plant
-    const { nodeEnd, nodeOfSlot } = plant.network
+    const { saturated, network } = this.#plant
     const varying_kW = this.#varying_kW
     const slope = this.#slope
     const bend = this.#bend
     const integral_kWh = this.#integral_kWh
-    const lastNode = nodeEnd[node] as number
+    const count = this.#varyingCount
+    const lastNode = network.nodeEnd[node] as number
     for (let n = node; n < lastNode; n++) {
       varying_kW[n] = 0
       slope[n] = 0
       bend[n] = 0
       integral_kWh[n] = 0
     }
-    for (let i = 0; i < this.#varyingCount; i++) {
-      const slot = this.#varying[i] as number
-      const at = nodeOfSlot[slot] as number
-      const growth = plant.growth[slot] as number
-      const start_kW = plant.envelope_kW[slot] as number
+    for (let i = 0; i < count; i++) {
+      const at = this.#varyingAt[i] as number
+      const growth = this.#growth[i] as number
+      const start_kW = this.#start_kW[i] as number
       const rise_kW = at_h === 0 ? 0 : start_kW * Math.expm1(growth * at_h)
       const power_kW = start_kW + rise_kW
-      const highest_kW = growth > 0 ? (this.#last_kW[slot] as number) : power_kW
-      this.#now_kW[slot] = power_kW
+      const highest_kW = growth > 0 ? (this.#last_kW[this.#varying[i] as number] as number) : power_kW
       varying_kW[at] = (varying_kW[at] as number) + power_kW
       slope[at] = (slope[at] as number) + power_kW * growth
       bend[at] = (bend[at] as number) + highest_kW * growth * growth
       integral_kWh[at] = (integral_kWh[at] as number) + rise_kW / growth
     }
-    this.#passUp(node, lastNode)
+    if (this.#rising) this.#showNow(at_h)
+    if (lastNode > node + 1) this.#passUp(node, lastNode)
     for (let n = node; n < lastNode; n++) {
       integral_kWh[n] = (integral_kWh[n] as number) + (this.#fixed_kW[n] as number) * at_h
-      if (plant.saturated[n] === 1) this.#restInto(n, at_h)
+      if (saturated[n] === 1) this.#restInto(n, at_h)
+    }
+  }
+
+  /** Powers by slot, for the order of levels. */
+  #showNow(at_h: number): void {
+    for (let i = 0; i < this.#varyingCount; i++) {
+      const start_kW = this.#start_kW[i] as number
+      this.#now_kW[this.#varying[i] as number] = start_kW + start_kW * Math.expm1((this.#growth[i] as number) * at_h)
     }
   }
 
@@ -204,7 +243,7 @@ export class CrossingSearch {
   #safeStep_h(node: number, left_h: number): number {
     let step_h = left_h
     for (let i = 0; i < this.#sharingCount; i++) {
-      step_h = this.#shareStep_h(this.#sharing[i] as number, step_h)
+      step_h = this.#shareStep_h(i, step_h)
       if (step_h === 0) return 0
     }
     // With nothing rising, rests only grow: no level falls, and one node alone cannot fill up further.
@@ -214,22 +253,17 @@ export class CrossingSearch {
     return step_h
   }
 
-  /** A sharing slot meets its envelope or the end of its piece. This and what follows: the time of it, if before `most_h`. */
-  #shareStep_h(slot: number, most_h: number): number {
-    const plant = this.#plant
-    const share_frac = plant.share_frac[slot] as number
-    if (share_frac === 0) return most_h
-    const node = plant.bottleneck[slot] as number
-    const piece = plant.piece[slot] as number
-    const capacity_kWh = plant.capacity_kWh[slot] as number
+  /** One that shares meets its envelope or the end of its piece. This and what follows: the time of it, if before `most_h`. */
+  #shareStep_h(i: number, most_h: number): number {
+    const share_frac = this.#share_frac[i] as number
+    const node = this.#restOf[i] as number
     const share_kW = share_frac * (this.#varying_kW[node] as number)
     const gain = share_frac * (this.#slope[node] as number)
     const taken_kWh = share_frac * (this.#integral_kWh[node] as number)
-    const end_frac = Math.min(plant.profiles.to_frac[piece] as number, plant.stop_frac[slot] as number)
-    const left_kWh = (end_frac - (plant.soc_frac[slot] as number)) * capacity_kWh - taken_kWh
+    const left_kWh = (this.#left_kWh[i] as number) - taken_kWh
     const knot_h = firstRoot(left_kWh, -share_kW, gain > 0 ? gain / 2 : 0, KNOT_kWh / 2, most_h)
-    const rate = (plant.profiles.envelopeSlope[piece] as number) / capacity_kWh
-    const above_kW = (plant.envelope_kW[slot] as number) + rate * taken_kWh - share_kW
+    const rate = this.#rate[i] as number
+    const above_kW = (this.#envelope_kW[i] as number) + rate * taken_kWh - share_kW
     const loss = rate < 0 ? gain : -share_frac * (this.#steepest[node] as number)
     const bend = Math.max(0, (-rate * loss) / 2)
     return firstRoot(above_kW + CAPACITY_kW, rate * share_kW - gain, bend, CAPACITY_kW / 2, knot_h)

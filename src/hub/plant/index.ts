@@ -1,10 +1,21 @@
-export { adopt, advance, atKnot, draw, endCharging, insert, lowerBound, remove, untilChange_s } from './change.ts'
+export {
+  adjust,
+  adopt,
+  advance,
+  atKnot,
+  draw,
+  endCharging,
+  insert,
+  lowerBound,
+  remove,
+  untilChange_s,
+} from './change.ts'
 export { CrossingSearch } from './crossing.ts'
 export type { CurvePoints } from './curve.ts'
 export type { Driver, HubControls } from './driver.ts'
 export type { HubModel, Place, PlugIn, PowerNode } from './model.ts'
 export { layOut, type Network } from './network.ts'
-export { type AllocationKind, type Meter, Mode, Plant } from './plant.ts'
+export { type AllocationKind, CAPACITY_kW, type Meter, Mode, Plant } from './plant.ts'
 export { type SlotPower, slotPower } from './powers.ts'
 export { MILESTONE_frac, type PlaceLimit, type ProfileInput, ProfileTable } from './profile.ts'
 export { lookBelow, settleBelow, settleSlot } from './settle.ts'

@@ -96,6 +96,9 @@ export class Plant {
   /** Slots at work, listed by `listCharging` or `listOccupied`. */
   readonly charging: Int32Array
   chargingCount = 0
+  /** Slots that do something else since the last allocation, listed by it. */
+  readonly changed: Int32Array
+  changedCount = 0
 
   constructor({ model, profiles, store, meter, cutoff_kW }: PlantInput) {
     this.network = layOut(model)
@@ -136,6 +139,7 @@ export class Plant {
     this.restEnergy_kWh = new Float64Array(nodes)
     this.restArea = new Float64Array(nodes)
     this.charging = new Int32Array(slots)
+    this.changed = new Int32Array(slots)
   }
 
   /** Lists the slots below a node whose vehicles may draw power into `charging`. */
@@ -167,6 +171,12 @@ export class Plant {
   /** Whether the vehicles below the node could together draw more than it carries. */
   canBind(node: number): boolean {
     return (this.possible_kW[node] as number) > (this.network.capacity_kW[node] as number) + CAPACITY_kW / 2
+  }
+
+  /** Nearest saturated node above a slot, -1: none. */
+  saturatedAbove(slot: number): number {
+    const node = this.network.nodeOfSlot[slot] as number
+    return this.saturated[node] === 1 ? node : (this.over[node] as number)
   }
 
   /** Topmost node above a slot that can bind, -1: none, the slot draws its envelope whatever others do. */

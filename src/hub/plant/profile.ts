@@ -20,6 +20,9 @@ export interface ProfileInput {
   readonly limits: readonly PlaceLimit[]
 }
 
+/** Room for so many pieces at first. */
+const STEP = 64
+
 /**
  * Every profile of a run as flat arrays of pieces. On a piece both the envelope (what may flow) and what the vehicle
  * could take are straight lines over state of charge, and one source binds.
@@ -29,19 +32,21 @@ export class ProfileTable {
   readonly sources: string[] = []
   /** Profile -> its first piece; one entry more than profiles. */
   readonly firstPiece: number[] = [0]
-  readonly from_frac: number[] = []
-  readonly to_frac: number[] = []
-  readonly envelope_kW: number[] = []
-  readonly envelopeSlope: number[] = []
-  readonly could_kW: number[] = []
-  readonly couldSlope: number[] = []
-  /** 1 where the vehicle could take more than the envelope. */
-  readonly held: number[] = []
-  readonly source: number[] = []
   /** Profile -> source booked where the vehicle itself binds. */
   readonly vehicleSource: number[] = []
+  /** By piece; the arrays grow in steps, those of a run that has begun stay. */
+  from_frac = new Float64Array(STEP)
+  to_frac = new Float64Array(STEP)
+  envelope_kW = new Float64Array(STEP)
+  envelopeSlope = new Float64Array(STEP)
+  could_kW = new Float64Array(STEP)
+  couldSlope = new Float64Array(STEP)
+  /** 1 where the vehicle could take more than the envelope. */
+  held = new Int32Array(STEP)
+  source = new Int32Array(STEP)
   /** Highest envelope from the start of the next piece on. */
-  readonly laterMax_kW: number[] = []
+  laterMax_kW = new Float64Array(STEP)
+  #pieces = 0
 
   /** Index of a limit source, entered at its first use. */
   sourceIndex(code: string): number {
@@ -62,8 +67,8 @@ export class ProfileTable {
       this.#push(piece, piece.first, this.sourceIndex(source))
     }
     this.vehicleSource.push(this.sourceIndex(input.source))
-    this.#fillLaterMax(this.from_frac.length - pieces.length)
-    return this.firstPiece.push(this.from_frac.length) - 2
+    this.#fillLaterMax(this.#pieces - pieces.length)
+    return this.firstPiece.push(this.#pieces) - 2
   }
 
   get size(): number {
@@ -104,21 +109,40 @@ export class ProfileTable {
   }
 
   #push(envelope: Line, could: Line, source: number): void {
+    if (this.#pieces === this.from_frac.length) this.#grow()
+    const piece = this.#pieces++
     const width = envelope.to_frac - envelope.from_frac
-    this.from_frac.push(envelope.from_frac)
-    this.to_frac.push(envelope.to_frac)
-    this.envelope_kW.push(envelope.start_kW)
-    this.envelopeSlope.push((envelope.end_kW - envelope.start_kW) / width)
-    this.could_kW.push(could.start_kW)
-    this.couldSlope.push((could.end_kW - could.start_kW) / width)
-    this.held.push(could.start_kW > envelope.start_kW || could.end_kW > envelope.end_kW ? 1 : 0)
-    this.source.push(source)
-    this.laterMax_kW.push(0)
+    this.from_frac[piece] = envelope.from_frac
+    this.to_frac[piece] = envelope.to_frac
+    this.envelope_kW[piece] = envelope.start_kW
+    this.envelopeSlope[piece] = (envelope.end_kW - envelope.start_kW) / width
+    this.could_kW[piece] = could.start_kW
+    this.couldSlope[piece] = (could.end_kW - could.start_kW) / width
+    this.held[piece] = could.start_kW > envelope.start_kW || could.end_kW > envelope.end_kW ? 1 : 0
+    this.source[piece] = source
+  }
+
+  #grow(): void {
+    const grown = <T extends Float64Array | Int32Array>(from: T, to: T): T => {
+      to.set(from)
+      return to
+    }
+    const pieces = 2 * this.#pieces
+    const wider = (from: Float64Array<ArrayBuffer>) => grown(from, new Float64Array(pieces))
+    this.from_frac = wider(this.from_frac)
+    this.to_frac = wider(this.to_frac)
+    this.envelope_kW = wider(this.envelope_kW)
+    this.envelopeSlope = wider(this.envelopeSlope)
+    this.could_kW = wider(this.could_kW)
+    this.couldSlope = wider(this.couldSlope)
+    this.laterMax_kW = wider(this.laterMax_kW)
+    this.held = grown(this.held, new Int32Array(pieces))
+    this.source = grown(this.source, new Int32Array(pieces))
   }
 
   #fillLaterMax(first: number): void {
     let highest_kW = 0
-    for (let piece = this.from_frac.length - 1; piece >= first; piece--) {
+    for (let piece = this.#pieces - 1; piece >= first; piece--) {
       this.laterMax_kW[piece] = highest_kW
       const start_kW = this.envelope_kW[piece] as number
       const width = (this.to_frac[piece] as number) - (this.from_frac[piece] as number)

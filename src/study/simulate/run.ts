@@ -2,6 +2,7 @@ import { InvariantError, invariant } from '../../base/problems/index.ts'
 import { SECONDS_PER_MINUTE } from '../../base/units/index.ts'
 import { createPolicy, type Policy } from '../../hub/controller/index.ts'
 import {
+  adjust,
   adopt,
   advance,
   atKnot,
@@ -214,9 +215,15 @@ export class Run implements HubControls {
   }
 
   #join(slot: number, now: number): void {
-    const region = this.plant.regionOf(slot)
-    if (region >= 0) this.#resolve(region, now)
-    else this.#arm(slot, now)
+    const { plant } = this
+    const region = plant.regionOf(slot)
+    if (region < 0) {
+      this.#arm(slot, now)
+      return
+    }
+    lookBelow(plant, region, now)
+    plant.under[slot] = plant.saturatedAbove(slot)
+    this.#allocate(region, now)
   }
 
   unplug(place: number, moves = false): void {
@@ -374,9 +381,12 @@ export class Run implements HubControls {
       else if (!this.#advance(slot, now_s)) this.#end(slot)
     }
     if (this.#endedCount > before) plant.listCharging(region)
-    this.#policy.allocate(region)
-    adopt(plant, region, now)
-    for (let i = 0; i < plant.chargingCount; i++) this.#arm(plant.charging[i] as number, now)
+    if (this.#policy.amend(region)) adjust(plant, now)
+    else {
+      this.#policy.allocate(region)
+      adopt(plant, region, now)
+    }
+    for (let i = 0; i < plant.changedCount; i++) this.#arm(plant.changed[i] as number, now)
     this.#watch(region, now)
   }
 
