@@ -1,0 +1,148 @@
+import type { HeatLink, HeatNetwork, Resistor } from './network.ts'
+import type { CableParameters, CoolingParameters } from './parameters.ts'
+
+/** Places of a cable's state: temperatures in degC, those given from outside first. An uncooled cable leaves the last alone. */
+export const CableSlot = {
+  ambient: 0,
+  packCoolant: 1,
+  wire: 2,
+  contact: 3,
+  inlet: 4,
+  hotEnd: 5,
+  sensor: 6,
+  coolant: 7,
+} as const
+
+/** Length of a cable's state. */
+export const CABLE_SLOTS = 8
+export const CABLE_BOUNDARIES = 2
+
+/** Copper behaves alike in contact and inlet of both poles: everything is for both. */
+const POLES = 2
+/** A sensor without lag is followed with this one. */
+const LEAST_LAG_s = 0.05
+
+/** Pipes that are one with the cable at a share of full flow. */
+interface Flow {
+  /** Conductor to coolant over the cable, without and with the warming of the coolant on its way. */
+  readonly film_WperK: number
+  readonly wireToCoolant_WperK: number
+  readonly contactToCoolant_WperK: number
+  readonly capacityRate_WperK: number
+  /** Rise of the coolant from tank to connector as a share of that from tank to conductor. */
+  readonly halfway: number
+}
+
+/**
+ * Uniform heat along the way and a coolant that warms steadily give exactly 1/G = 1/UA + 1/(2W) between mean conductor and tank.
+ */
+function flowOf(cooling: CoolingParameters, length_m: number, flow_frac: number): Flow {
+  const film = flow_frac ** cooling.filmFlowExponent
+  const film_WperK = ((POLES * length_m) / cooling.wireToCoolant_KmperW) * film
+  const capacityRate_WperK = cooling.capacityRate_WperK * flow_frac
+  const wireToCoolant_WperK = 1 / (1 / film_WperK + 1 / (2 * capacityRate_WperK))
+  return {
+    film_WperK,
+    wireToCoolant_WperK,
+    contactToCoolant_WperK: POLES * cooling.contactToCoolant_WperK * film,
+    capacityRate_WperK,
+    halfway: wireToCoolant_WperK / (2 * capacityRate_WperK),
+  }
+}
+
+/** Both poles of the conductor at 20 degC. */
+export function wireResistance_ohm({ material, area_mm2, length_m, layFactor }: CableParameters): number {
+  return (POLES * material.resistivity_ohmm * layFactor * length_m) / (area_mm2 * 1e-6)
+}
+
+/** Both poles of the conductor with what is around it; with the coolant that stands in it when the flow has stopped. */
+function wireCapacity_JperK(cable: CableParameters, standing: boolean): number {
+  const { material, area_mm2, length_m, layFactor, cooling } = cable
+  const copper = area_mm2 * 1e-6 * layFactor * material.density_kgperm3 * material.specificHeat_JperkgK
+  const coolant = standing && cooling ? cooling.stagnantCapacity_JperKm : 0
+  return POLES * length_m * (copper + cable.sheathCapacity_JperKm + coolant)
+}
+
+function conduct(from: string, to: string, conductance_WperK: number, boundary = false): HeatLink {
+  return { from, to: { [to]: 1 }, into: boundary ? null : to, conductance_WperK }
+}
+
+function passiveLinks({ contact, inlet, length_m, wireToAmbient_WperKm, sensorLag_s }: CableParameters): HeatLink[] {
+  const wireToAmbient_WperK = POLES * length_m * wireToAmbient_WperKm
+  return [
+    conduct('wire', 'ambient', wireToAmbient_WperK, true),
+    conduct('hotEnd', 'ambient', wireToAmbient_WperK, true),
+    conduct('wire', 'contact', POLES * contact.toWire_WperK),
+    conduct('contact', 'ambient', POLES * contact.toAmbient_WperK, true),
+    conduct('contact', 'inlet', POLES * contact.toInlet_WperK),
+    conduct('inlet', 'ambient', POLES * inlet.toAmbient_WperK, true),
+    conduct('inlet', 'packCoolant', POLES * inlet.toPackCoolant_WperK, true),
+    { from: 'sensor', to: { contact: 1 }, into: null, conductance_WperK: 1 / Math.max(sensorLag_s, LEAST_LAG_s) },
+  ]
+}
+
+/**
+ * Links of the flowing coolant. In series it reaches the contacts half-way, warmed by one pole; in parallel fresh. The hot end
+ * lies where it comes back: warmed by the whole conductor and by the contacts, q_wire / W = 2 halfway (wire - coolant).
+ */
+function flowLinks({ cooling, length_m }: CableParameters, flow_frac: number): HeatLink[] {
+  if (cooling === null || flow_frac === 0) return []
+  const flow = flowOf(cooling, length_m, flow_frac)
+  const before = cooling.feed === 'series' ? flow.halfway : 0
+  const fromContact = flow.contactToCoolant_WperK / flow.capacityRate_WperK
+  const fromWire = 2 * flow.halfway - fromContact * before
+  return [
+    conduct('wire', 'coolant', flow.wireToCoolant_WperK),
+    {
+      from: 'contact',
+      to: { wire: before, coolant: 1 - before },
+      into: 'coolant',
+      conductance_WperK: flow.contactToCoolant_WperK,
+    },
+    {
+      from: 'hotEnd',
+      to: { contact: fromContact, wire: fromWire, coolant: 1 - fromContact - fromWire },
+      into: null,
+      conductance_WperK: flow.film_WperK,
+    },
+  ]
+}
+
+function resistorsOf(cable: CableParameters): Resistor[] {
+  const { contact, inlet, material } = cable
+  const resistance_ohm = wireResistance_ohm(cable)
+  const { temperatureCoefficient_perK } = material
+  return [
+    { node: 'wire', resistance_ohm, temperatureCoefficient_perK },
+    { node: 'hotEnd', resistance_ohm, temperatureCoefficient_perK },
+    { node: 'contact', ...contact, resistance_ohm: POLES * contact.resistance_ohm },
+    { node: 'inlet', ...inlet, resistance_ohm: POLES * inlet.resistance_ohm },
+  ]
+}
+
+/**
+ * The cable as a circuit of heat at a share of full flow, with the fan on or off. Nodes in the order of `CableSlot`: mean conductor,
+ * contacts, inlet, hot end, sensor, coolant in the tank. The hot end is the piece of conductor where the coolant comes back,
+ * spread over the whole length; like the sensor it follows the others without acting on them, so that it keeps its heat when the flow stops.
+ */
+export function cableNetwork(cable: CableParameters, flow_frac: number, fanOn: boolean): HeatNetwork {
+  const { cooling, contact, inlet } = cable
+  const wire_JperK = wireCapacity_JperK(cable, flow_frac === 0)
+  const nodes = [
+    { name: 'wire', capacity_JperK: wire_JperK },
+    { name: 'contact', capacity_JperK: POLES * contact.capacity_JperK },
+    { name: 'inlet', capacity_JperK: POLES * inlet.capacity_JperK },
+    { name: 'hotEnd', capacity_JperK: wire_JperK },
+    { name: 'sensor', capacity_JperK: 1 },
+  ]
+  const base = { boundaries: ['ambient', 'packCoolant'], resistors: resistorsOf(cable), outputs: [] }
+  if (cooling === null) return { ...base, nodes, links: passiveLinks(cable), heaters: [] }
+  const radiator_WperK = fanOn ? cooling.radiatorFanOn_WperK : cooling.radiatorFanOff_WperK
+  const radiator = conduct('coolant', 'ambient', radiator_WperK, true)
+  return {
+    ...base,
+    nodes: [...nodes, { name: 'coolant', capacity_JperK: cooling.tank_JperK }],
+    links: [...passiveLinks(cable), ...flowLinks(cable, flow_frac), radiator],
+    heaters: flow_frac > 0 ? [{ node: 'coolant', power_W: cooling.pump_W }] : [],
+  }
+}
