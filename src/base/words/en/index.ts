@@ -1,5 +1,7 @@
 import { cli } from './cli.ts'
 import { compare } from './compare.ts'
+import { components } from './components.ts'
+import { controller } from './controller.ts'
 import { demand } from './demand.ts'
 import { documents } from './documents.ts'
 import { match } from './match.ts'
@@ -14,6 +16,7 @@ import { workload } from './workload.ts'
 export const en = {
   ...documents,
   ...standards,
+  ...components,
   ...match,
   ...vehicle,
   ...demand,
@@ -23,5 +26,6 @@ export const en = {
   ...simulate,
   ...report,
   ...compare,
+  ...controller,
   ...cli,
 } as const

@@ -1,6 +1,8 @@
 import type { en } from '../en/index.ts'
 import { cli } from './cli.ts'
 import { compare } from './compare.ts'
+import { components } from './components.ts'
+import { controller } from './controller.ts'
 import { demand } from './demand.ts'
 import { documents } from './documents.ts'
 import { match } from './match.ts'
@@ -16,6 +18,7 @@ import { workload } from './workload.ts'
 export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...documents,
   ...standards,
+  ...components,
   ...match,
   ...vehicle,
   ...demand,
@@ -25,5 +28,6 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...simulate,
   ...report,
   ...compare,
+  ...controller,
   ...cli,
 }

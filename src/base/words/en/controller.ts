@@ -1,0 +1,25 @@
+/** Why the site controller gives an EVSE the limit it has, and what is the matter with the site. */
+export const controller = {
+  'controller.idle': '{evse}: nothing is connected',
+  'controller.free': '{evse}: has all its vehicle can take',
+  'controller.probe': '{evse}: fills its limit of {limit} kW, is tried with more',
+  'controller.share': '{evse}: shares {source} with others, {limit} kW',
+  'controller.modules': '{evse}: its cabinet has no more power modules for it, {limit} kW',
+  'controller.floor': '{evse}: no power left to charge with; waits its turn',
+  'controller.waits': '{evse}: waits for others to be lowered',
+  'controller.unconfirmed': '{evse}: the station does not answer commands',
+  'controller.hot': '{evse}: its cable is hot; not tried with more',
+  'controller.stale': '{evse}: its meter is silent; no raise',
+  'controller.lost': '{evse}: its meter has been silent too long; gets its default of {limit} kW',
+  'controller.impossible': '{evse}: its meter shows what cannot be; no raise',
+  'controller.frozen': '{evse}: its meter shows the same again and again; no raise',
+  'controller.disobeys': '{evse}: draws more than its limit of {limit} kW',
+  'controller.fallenBack': '{evse}: seems to have lost its limit of {limit} kW; it is sent again',
+  'controller.offline': '{evse}: the station cannot be reached',
+  'controller.unaccounted': 'The site meter shows power nobody explains; limits are lowered by it',
+  'controller.metersDisagree': 'The meters of the EVSEs show more than the site meter',
+  'controller.siteMeterMissing': 'The site meter is silent',
+  'controller.limitAhead': 'A lower site limit is about to come',
+  'controller.defaultsExceedLimit':
+    'The site limit is below the sum of the default limits; it cannot be kept if stations fall back',
+} as const

@@ -1,0 +1,13 @@
+export {
+  type ControlledEvse,
+  type ControllerSettings,
+  defaultSettings,
+  type HubDescription,
+  type LimitNode,
+  type ModuleSet,
+  type SitePolicyName,
+} from './description.ts'
+export { Readings, SCHEDULE_STEPS } from './readings.ts'
+export { type Reason, reasons } from './reasons.ts'
+export { Setpoints } from './setpoints.ts'
+export { SiteController } from './site-controller.ts'
