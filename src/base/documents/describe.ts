@@ -57,15 +57,44 @@ function over(inner: Unwrapped, meta: Readonly<Record<string, unknown>>): Unwrap
   return { ...inner, meta: { ...inner.meta, ...meta } }
 }
 
-/** The schema of the value a path leads to, or null where none is declared. */
-export function schemaAt(schema: Schema, path: readonly PropertyKey[]): Schema | null {
+/**
+ * The schema of the value a path leads to, or null where none is declared. `value` is what stands there: it decides
+ * between forms that are told apart by a key of theirs.
+ */
+export function schemaAt(schema: Schema, path: readonly PropertyKey[], value?: unknown): Schema | null {
   const [step, ...rest] = path
   if (step === undefined) return schema
-  for (const next of stepInto(unwrap(schema).inner, step)) {
-    const found = schemaAt(next, rest)
+  for (const next of stepInto(unwrap(formOf(schema, value)).inner, step)) {
+    const found = schemaAt(next, rest, inside(value, step))
     if (found) return found
   }
   return null
+}
+
+/** What stands under a key or at a place of a list; undefined where nothing does. */
+export function inside(value: unknown, step: PropertyKey): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined
+  return (value as Record<PropertyKey, unknown>)[step]
+}
+
+/** Forms a value may have, by the key that tells them apart; empty for schemas of one form. */
+export function formsOf(schema: z.ZodType): ReadonlyMap<unknown, z.ZodType> {
+  const def = definition(unwrap(schema).inner)
+  if (def.type !== 'union' || !('discriminator' in def)) return new Map()
+  const key = String(def.discriminator)
+  const keyed = def.options.map((option) => {
+    const own = definition(unwrap(option).inner)
+    const literal = own.type === 'object' ? own.shape[key] : undefined
+    return [literal ? allowedValues(literal)[0] : undefined, option as z.ZodType] as const
+  })
+  return new Map(keyed)
+}
+
+/** Of several forms told apart by a key the one a value has; otherwise the schema itself. */
+export function formOf(schema: Schema, value: unknown): Schema {
+  const def = definition(unwrap(schema).inner)
+  if (def.type !== 'union' || !('discriminator' in def)) return schema
+  return formsOf(schema as z.ZodType).get(inside(value, String(def.discriminator))) ?? schema
 }
 
 function stepInto(schema: Schema, step: PropertyKey): readonly Schema[] {
@@ -108,10 +137,10 @@ export function allowedValues(schema: Schema): readonly (string | number)[] {
 
 /** Every attribute of a schema, depth first, in the order of declaration. */
 export function describeSchema(schema: z.ZodType, path = ''): readonly Attribute[] {
-  return inside(unwrap(schema).inner, path)
+  return within(unwrap(schema).inner, path)
 }
 
-function inside(schema: Schema, path: string): readonly Attribute[] {
+function within(schema: Schema, path: string): readonly Attribute[] {
   const def = definition(schema)
   switch (def.type) {
     case 'object':
@@ -123,7 +152,7 @@ function inside(schema: Schema, path: string): readonly Attribute[] {
     case 'tuple':
       return def.items.flatMap((item, index) => element(item, `${path}[${index}]`))
     case 'union':
-      return def.options.flatMap((option) => inside(unwrap(option).inner, path))
+      return def.options.flatMap((option) => within(unwrap(option).inner, path))
     default:
       return []
   }
@@ -132,12 +161,12 @@ function inside(schema: Schema, path: string): readonly Attribute[] {
 /** Items that are groups show their attributes only; plain items are an attribute of their own. */
 function element(schema: Schema, path: string): readonly Attribute[] {
   const { inner } = unwrap(schema)
-  return kindOf(inner) === 'group' ? inside(inner, path) : attribute(schema, path)
+  return kindOf(inner) === 'group' ? within(inner, path) : attribute(schema, path)
 }
 
 function attribute(schema: Schema, path: string): readonly Attribute[] {
   const unwrapped = unwrap(schema)
-  return [row(unwrapped, path), ...inside(unwrapped.inner, path)]
+  return [row(unwrapped, path), ...within(unwrapped.inner, path)]
 }
 
 function row({ inner, meta, optional, nullable, default: value }: Unwrapped, path: string): Attribute {
@@ -167,7 +196,9 @@ const kinds: Readonly<Partial<Record<string, Attribute['kind']>>> = {
 }
 
 function kindOf(schema: Schema): Attribute['kind'] {
-  return kinds[definition(schema).type] ?? 'any'
+  const def = definition(schema)
+  const groups = def.type === 'union' && def.options.every((option) => kindOf(unwrap(option).inner) === 'group')
+  return groups ? 'group' : (kinds[def.type] ?? 'any')
 }
 
 function isWholeNumber(schema: Schema): boolean {

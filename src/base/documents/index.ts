@@ -1,4 +1,4 @@
-export { type Attribute, describeSchema, toJsonSchema } from './describe.ts'
+export { type Attribute, describeSchema, formsOf, toJsonSchema } from './describe.ts'
 export { type OpenedDocument, openDocument, sorted } from './document.ts'
 export type { Draft } from './draft.ts'
 export { suggestion } from './issues.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type Coded, closest } from '../words/index.ts'
-import { allowedValues, keysOf, schemaAt, unwrap } from './describe.ts'
+import { allowedValues, formOf, inside, keysOf, schemaAt, unwrap } from './describe.ts'
 import { wrongNumber } from './numbers.ts'
 import { formatPath, type Path } from './path.ts'
 import { clip, snippet } from './snippet.ts'
@@ -39,12 +39,22 @@ interface Context {
   readonly value: unknown
 }
 
+/** A place in the document that was checked. */
+interface Place extends Context {
+  readonly path: Path
+}
+
+function schemaOf({ schema, path, value }: Place): z.core.$ZodType | null {
+  return schemaAt(schema, path, value)
+}
+
 function translate(issue: Issue, context: Context): readonly Finding[] {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)))
   switch (issue.code) {
     case 'unrecognized_keys':
       return issue.keys.map((key) => unknownKey(key, path, context))
     case 'invalid_union':
+      if (issue.errors.length === 0) return [wrongForm(issue, path, context)]
       return bestBranch(issue).flatMap((inner) => translate(prefixed(inner, issue.path), context))
     case 'invalid_key':
       return [{ ...badKey(issue, path, context), path, pointsAt: 'key' }]
@@ -61,12 +71,24 @@ function single(issue: Issue, path: Path, context: Context): Finding {
 
 type Explained = Pick<Finding, 'reason' | 'fix'>
 
-function explain(issue: Issue, given: unknown, context: Context & { readonly path: Path }): Explained {
+/** The key that tells forms apart is missing, or says none of them. */
+function wrongForm(issue: z.core.$ZodIssueInvalidUnion, path: Path, { value }: Context): Finding {
+  const allowed = 'options' in issue && Array.isArray(issue.options) ? issue.options.map(String) : []
+  const given = valueAt(value, path)
+  if (given === undefined) {
+    const reason: Coded = { code: 'document.missingKey', params: { key: String(path.at(-1) ?? '') } }
+    return { reason, fix: { code: 'document.fix.oneOf', params: { allowed } }, path, pointsAt: 'parent' }
+  }
+  const reason: Coded = { code: 'document.notOneOf', params: { found: snippet(given) } }
+  return { reason, fix: suggestion(String(given), allowed), path, pointsAt: 'value' }
+}
+
+function explain(issue: Issue, given: unknown, context: Place): Explained {
   switch (issue.code) {
     case 'invalid_type':
-      return wrongType(issue.expected, given, schemaAt(context.schema, context.path))
+      return wrongType(issue.expected, given, schemaOf(context))
     case 'invalid_value':
-      return notOneOf(given, schemaAt(context.schema, context.path))
+      return notOneOf(given, schemaOf(context))
     case 'too_small':
       return tooSmall(issue, given)
     case 'too_big':
@@ -140,8 +162,8 @@ function tooBig(issue: z.core.$ZodIssueTooBig, given: unknown): Explained {
 }
 
 /** A text schema says in its meta (`problem`) which code stands for a text of the wrong form. */
-function codeOfSchema({ schema, path }: Context & { readonly path: Path }, given: unknown): Coded | null {
-  const at = schemaAt(schema, path)
+function codeOfSchema(place: Place, given: unknown): Coded | null {
+  const at = schemaOf(place)
   const code = at ? unwrap(at).meta['problem'] : undefined
   return typeof code === 'string' && isFormCode(code) ? { code, params: { found: snippet(given) } } : null
 }
@@ -163,12 +185,13 @@ function badKey(issue: z.core.$ZodIssueInvalidKey, path: Path, context: Context)
   const key = String(path.at(-1) ?? '')
   const [inner] = issue.issues
   if (inner?.code === 'invalid_format') return { reason: { code: 'document.notAnId', params: { found: snippet(key) } } }
-  const parent = schemaAt(context.schema, path.slice(0, -1))
+  const parent = schemaOf({ ...context, path: path.slice(0, -1) })
   return unknown(key, parent ? keysOf(parent) : [])
 }
 
-function unknownKey(key: string, path: Path, { schema }: Context): Finding {
-  const parent = schemaAt(schema, path)
+function unknownKey(key: string, path: Path, context: Context): Finding {
+  const schema = schemaOf({ ...context, path })
+  const parent = schema && formOf(schema, valueAt(context.value, path))
   return { ...unknown(key, parent ? keysOf(parent) : []), path: [...path, key], pointsAt: 'key' }
 }
 
@@ -181,9 +204,9 @@ function unknown(key: string, allowed: readonly string[]): Explained {
   return { reason: { code: 'document.unknownKey', params: { key: clip(key) } }, fix }
 }
 
-function missingKey(path: Path, { schema }: Context): Finding {
+function missingKey(path: Path, context: Context): Finding {
   const key = String(path.at(-1) ?? '')
-  const at = schemaAt(schema, path)
+  const at = schemaOf({ ...context, path })
   const examples = at ? unwrap(at).meta['examples'] : undefined
   const example = Array.isArray(examples) ? String(examples[0]) : null
   const fix: Coded =
@@ -205,8 +228,5 @@ function prefixed(issue: Issue, path: readonly PropertyKey[]): Issue {
 }
 
 function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((inside, step) => {
-    if (typeof inside !== 'object' || inside === null || !Object.hasOwn(inside, step)) return undefined
-    return (inside as Record<string | number, unknown>)[step]
-  }, value)
+  return path.reduce<unknown>(inside, value)
 }

@@ -1,6 +1,7 @@
 import type {
   Adapter,
   Charger,
+  Component,
   Connector,
   Curve,
   PairingRule,
@@ -21,6 +22,7 @@ export interface RecordTypes {
   chargers: Charger
   swapStations: SwapStation
   curves: Curve
+  components: Component
 }
 
 export type Kind = keyof RecordTypes
@@ -34,6 +36,7 @@ export const kinds: readonly Kind[] = [
   'chargers',
   'swapStations',
   'curves',
+  'components',
 ]
 
 /** Records by id, one map a kind. */
@@ -71,6 +74,7 @@ export function toCatalogue(file: CatalogueRecords): Catalogue {
     chargers: byId(file.chargers),
     swapStations: byId(file.swapStations),
     curves: byId(file.curves),
+    components: byId(file.components),
   }
 }
 
@@ -86,6 +90,7 @@ export function emptyCatalogue(): Catalogue {
     chargers: [],
     swapStations: [],
     curves: [],
+    components: [],
   }
   return toCatalogue({ ...nothing, sources: {} })
 }
@@ -104,5 +109,6 @@ export function toRecords(catalogue: Catalogue): CatalogueRecords {
     chargers: [...catalogue.chargers.values()],
     swapStations: [...catalogue.swapStations.values()],
     curves: [...catalogue.curves.values()],
+    components: [...catalogue.components.values()],
   }
 }

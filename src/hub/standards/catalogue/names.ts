@@ -10,6 +10,7 @@ const namers: { readonly [K in Kind]: (record: RecordTypes[K]) => string } = {
   chargers: ({ manufacturer, product }) => `${manufacturer} ${product}`,
   swapStations: ({ operator, product }) => `${operator} ${product}`,
   curves: ({ name }) => name,
+  components: ({ name }) => name,
 }
 
 /** The name people use for a record. */

@@ -2,6 +2,7 @@ import { formatPath, type Path, suggestion } from '../../../base/documents/index
 import type { Checked, Position, Problem } from '../../../base/problems/index.ts'
 import type { Coded } from '../../../base/words/index.ts'
 import { type Catalogue, type Kind, kinds, type RecordMaps, type RecordTypes } from '../catalogue/kinds.ts'
+import type { ComponentType } from '../schema/index.ts'
 import { attributePaths } from './attributes.ts'
 import { recordSchemas } from './file.ts'
 import { referencesOf } from './references.ts'
@@ -85,6 +86,7 @@ function merge(base: Catalogue, parts: readonly RecordPart[]): Catalogue {
     chargers: added(base, 'chargers', parts),
     swapStations: added(base, 'swapStations', parts),
     curves: added(base, 'curves', parts),
+    components: added(base, 'components', parts),
   }
 }
 
@@ -103,11 +105,23 @@ function unknown(path: Path, code: Coded['code'], id: string, known: Iterable<st
   return { path, reason: { code, params: { id } }, fix: suggestion(id, [...known]) }
 }
 
-/** C2: every id that is named exists. */
+/** C2, C15: every id that is named exists, a component as the kind of part that is wanted. */
 function checkReferences({ kind, record }: AnyEntry, catalogue: Catalogue): readonly Finding[] {
-  return referencesOf(kind, record).flatMap(({ path, kind: named, id }) =>
-    catalogue[named].has(id) ? [] : [unknown(path, `catalogue.unknown.${named}`, id, catalogue[named].keys())],
-  )
+  return referencesOf(kind, record).flatMap(({ path, kind: named, id, type }) => {
+    if (!catalogue[named].has(id)) {
+      return [unknown(path, `catalogue.unknown.${named}`, id, idsOf(catalogue, named, type))]
+    }
+    const found = named === 'components' ? catalogue.components.get(id)?.type : undefined
+    if (type === undefined || found === type) return []
+    const reason = { code: 'catalogue.component.wrongType', params: { id, found: found ?? '', wanted: type } } as const
+    return [{ path, reason, fix: suggestion(id, idsOf(catalogue, named, type)) }]
+  })
+}
+
+/** Ids that may stand at a place. */
+function idsOf(catalogue: Catalogue, kind: Kind, type: ComponentType | undefined): readonly string[] {
+  if (type === undefined) return [...catalogue[kind].keys()]
+  return [...catalogue.components.values()].flatMap((component) => (component.type === type ? component.id : []))
 }
 
 /** C3: every source is in the list of sources. */
@@ -121,7 +135,7 @@ function checkSources({ record }: AnyEntry, catalogue: Catalogue): readonly Find
 
 /** C4: a confidence is of an attribute that exists. */
 function checkConfidences({ kind, record }: AnyEntry): readonly Finding[] {
-  const known = attributePaths(kind)
+  const known = attributePaths(kind, record)
   return Object.keys(record.fieldConfidence).flatMap((id) =>
     known.has(id) ? [] : [unknown(['fieldConfidence', id], 'catalogue.unknown.attribute', id, known)],
   )
@@ -145,7 +159,7 @@ function findingsOf(entry: AnyEntry, base: Catalogue, catalogue: Catalogue, seen
     ...checkReferences(entry, catalogue),
     ...checkSources(entry, catalogue),
     ...checkConfidences(entry),
-    ...brokenRules(entry.kind, entry.record),
+    ...brokenRules(entry.kind, entry.record, catalogue),
   ]
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   adapterSchema,
   chargerSchema,
+  componentSchema,
   connectorSchema,
   curveSchema,
   dateSchema,
@@ -24,6 +25,7 @@ export const recordSchemas = {
   chargers: chargerSchema,
   swapStations: swapStationSchema,
   curves: curveSchema,
+  components: componentSchema,
 } as const
 
 const list = <T extends z.ZodType>(schema: T, description: string) => z.array(schema).default([]).meta({ description })
@@ -44,4 +46,5 @@ export const catalogueFileSchema = z.strictObject({
   chargers: list(chargerSchema, 'chargers as sold'),
   swapStations: list(swapStationSchema, 'battery-swap stations as sold'),
   curves: list(curveSchema, 'charge curves'),
+  components: list(componentSchema, 'parts of charging systems'),
 })

@@ -1,12 +1,24 @@
 import type { Path } from '../../../base/documents/index.ts'
 import type { Kind, RecordTypes } from '../catalogue/index.ts'
-import type { Adapter, Charger, Connector, Protocol, SwapStation, Vehicle } from '../schema/index.ts'
+import type {
+  Adapter,
+  Charger,
+  Component,
+  ComponentOf,
+  ComponentType,
+  Connector,
+  Protocol,
+  SwapStation,
+  Vehicle,
+} from '../schema/index.ts'
 
 /** A place in a record that names another record. */
 export interface Reference {
   readonly path: Path
   readonly kind: Kind
   readonly id: string
+  /** Which kind of part it must be; of components only. */
+  readonly type?: ComponentType
 }
 
 /** Ids of a list attribute, each with its place. */
@@ -73,6 +85,59 @@ function ofSwapStation(station: SwapStation): readonly Reference[] {
   ]
 }
 
+function partAt(path: Path, type: ComponentType, id: string | null): readonly Reference[] {
+  return id === null ? [] : [{ path, kind: 'components', id, type }]
+}
+
+/** Parts a component names under the key that is also their type. */
+function namedParts<T extends ComponentType>(
+  component: { readonly [K in T]: string | null },
+  types: readonly T[],
+): readonly Reference[] {
+  return types.flatMap((type) => partAt([type], type, component[type]))
+}
+
+function ofCable(cable: ComponentOf<'cable'>): readonly Reference[] {
+  return [
+    ...each(['connectors'], 'connectors', cable.connectors),
+    ...namedParts(cable, ['conductor', 'contact', 'vehicleInterface', 'coolant', 'pump', 'radiator']),
+    ...cable.sensors.flatMap((id, index) => partAt(['sensors', index], 'sensor', id)),
+  ]
+}
+
+function ofInterface(inlet: ComponentOf<'vehicleInterface'>): readonly Reference[] {
+  return [
+    ...each(['connectors'], 'connectors', inlet.connectors),
+    ...namedParts(inlet, ['coolant']),
+    ...partAt(['line', 'conductor'], 'conductor', inlet.line?.conductor ?? null),
+    ...partAt(['line', 'joint'], 'joint', inlet.line?.joint ?? null),
+  ]
+}
+
+function ofCabinet(cabinet: ComponentOf<'cabinet'>): readonly Reference[] {
+  return [
+    ...cabinet.modules.flatMap(({ module }, index) => partAt(['modules', index, 'module'], 'module', module)),
+    ...namedParts(cabinet, ['matrix', 'fuse', 'contactor', 'insulationMonitor', 'emiFilter']),
+  ]
+}
+
+function ofComponent(component: Component): readonly Reference[] {
+  switch (component.type) {
+    case 'cable':
+      return ofCable(component)
+    case 'contact':
+      return each(['connectors'], 'connectors', component.connectors)
+    case 'vehicleInterface':
+      return ofInterface(component)
+    case 'matrix':
+      return namedParts(component, ['contactor'])
+    case 'cabinet':
+      return ofCabinet(component)
+    default:
+      return []
+  }
+}
+
 const none = (): readonly Reference[] => []
 
 const finders: { readonly [K in Kind]: (record: RecordTypes[K]) => readonly Reference[] } = {
@@ -85,6 +150,7 @@ const finders: { readonly [K in Kind]: (record: RecordTypes[K]) => readonly Refe
   chargers: ofCharger,
   swapStations: ofSwapStation,
   curves: none,
+  components: ofComponent,
 }
 
 /** Every place of a record that names another one. */

@@ -1,22 +1,8 @@
 import type { Path } from '../../../base/documents/index.ts'
-import type { Coded } from '../../../base/words/index.ts'
-import type { Kind, RecordTypes } from '../catalogue/index.ts'
+import type { Catalogue, Kind, RecordTypes } from '../catalogue/index.ts'
 import type { Adapter, Charger, Curve, Vehicle } from '../schema/index.ts'
-
-/** What a schema cannot see in a record: the place and the reason. */
-export interface Broken {
-  readonly path: Path
-  readonly reason: Coded
-}
-
-function broken(path: Path, code: Coded['code'], params: Coded['params']): Broken {
-  return { path, reason: { code, params } }
-}
-
-/** C7: the lower bound of a pair must not lie above the upper one; unknown bounds agree with anything. */
-function inOrder(path: Path, low: number | null, high: number | null): readonly Broken[] {
-  return low === null || high === null || low <= high ? [] : [broken(path, 'catalogue.range', { low, high })]
-}
+import { type Broken, broken, inOrder, risingTemperatures } from './broken.ts'
+import { ofComponent } from './component-rules.ts'
 
 /** C5: states of charge rise. */
 function risingPoints(curve: Curve): readonly Broken[] {
@@ -58,15 +44,6 @@ function ofVehicle(vehicle: Vehicle): readonly Broken[] {
   ]
 }
 
-/** C9: temperatures of a derating table never fall. */
-function risingTemperatures({ cabinet: { derating } }: Charger): readonly Broken[] {
-  return derating.flatMap(({ ambient_degC }, index) => {
-    const before = derating[index - 1]?.ambient_degC
-    if (before === undefined || before <= ambient_degC) return []
-    return [broken(['cabinet', 'derating', index], 'catalogue.derating.notRising', { before, ambient: ambient_degC })]
-  })
-}
-
 /** C10: an EVSE cannot have more live plugs, or guns on one vehicle, than plugs. */
 function livePlugs(charger: Charger): readonly Broken[] {
   return charger.evses.flatMap((evse, index) => {
@@ -85,7 +62,7 @@ function ofCharger(charger: Charger): readonly Broken[] {
       inOrder(['evses', evseIndex, 'connectors', index, 'minVoltage_V'], outlet.minVoltage_V, outlet.maxVoltage_V),
     ),
   )
-  return [...outlets, ...risingTemperatures(charger), ...livePlugs(charger)]
+  return [...outlets, ...risingTemperatures(charger.cabinet.derating, ['cabinet', 'derating']), ...livePlugs(charger)]
 }
 
 /** C11: only an active adapter speaks a protocol of its own, and it must say which. */
@@ -98,7 +75,7 @@ function translation(adapter: Adapter): readonly Broken[] {
 
 const none = (): readonly Broken[] => []
 
-const rules: { readonly [K in Kind]: (record: RecordTypes[K]) => readonly Broken[] } = {
+const rules: { readonly [K in Kind]: (record: RecordTypes[K], catalogue: Catalogue) => readonly Broken[] } = {
   connectors: none,
   swapInterfaces: none,
   protocols: none,
@@ -108,9 +85,10 @@ const rules: { readonly [K in Kind]: (record: RecordTypes[K]) => readonly Broken
   chargers: ofCharger,
   swapStations: none,
   curves: (curve) => [...risingPoints(curve), ...shapeOfPeak(curve)],
+  components: ofComponent,
 }
 
-/** What is wrong inside one record, beyond its schema. */
-export function brokenRules<K extends Kind>(kind: K, record: RecordTypes[K]): readonly Broken[] {
-  return rules[kind](record)
+/** What is wrong with one record beyond its schema, as far as the records it names are in the catalogue. */
+export function brokenRules<K extends Kind>(kind: K, record: RecordTypes[K], catalogue: Catalogue): readonly Broken[] {
+  return rules[kind](record, catalogue)
 }

@@ -29,3 +29,59 @@ export const lowVoltageStrategies = [
 /** Kinds of cells told apart by the voltage of an open circuit. */
 export const cellChemistries = ['NMC', 'LFP'] as const
 export type CellChemistry = (typeof cellChemistries)[number]
+
+/** Parts of a charging system. */
+export const componentTypes = [
+  'conductor',
+  'cable',
+  'contact',
+  'coolant',
+  'pump',
+  'radiator',
+  'vehicleInterface',
+  'joint',
+  'module',
+  'matrix',
+  'cabinet',
+  'fuse',
+  'contactor',
+  'insulationMonitor',
+  'emiFilter',
+  'sensor',
+  'transformer',
+  'acCabling',
+] as const
+export type ComponentType = (typeof componentTypes)[number]
+
+/** How heat leaves a cable. */
+export const cableCoolings = ['none', 'liquid', 'immersed', 'local'] as const
+export type CableCooling = (typeof cableCoolings)[number]
+
+/** How modules reach outputs. */
+export const matrixTopologies = ['full', 'partial', 'ring', 'paired', 'bus'] as const
+export type MatrixTopology = (typeof matrixTopologies)[number]
+
+/** How a cabinet shares its modules. */
+export const cabinetPolicies = [
+  'proportional-fair',
+  'max-min',
+  'relative-max-min',
+  'max-throughput',
+  'equal-split',
+  'democratic',
+  'priority',
+  'sequential',
+  'concurrent',
+  'dynamic',
+  'slices',
+  'earliest-deadline',
+] as const
+export type CabinetPolicy = (typeof cabinetPolicies)[number]
+
+/** What a sensor of a charging system measures. */
+export const sensedQuantities = ['temperature', 'flow', 'pressure', 'level', 'current', 'voltage'] as const
+export type SensedQuantity = (typeof sensedQuantities)[number]
+
+/** How a sensor fails. */
+export const sensorFailures = ['open', 'short', 'drift', 'frozen', 'detached'] as const
+export type SensorFailure = (typeof sensorFailures)[number]
