@@ -1,25 +1,32 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
+import type { LostVisitor } from '../src/hub/demand/index.ts'
+import type { TraceSession } from '../src/hub/demand/trace/index.ts'
 import { loadSite } from '../src/hub/site/index.ts'
 import { builtInCatalogue } from '../src/hub/standards/index.ts'
-import { type EndedSession, prepareSiteRun, type SiteRun } from '../src/study/simulate/site/index.ts'
+import { prepareSiteRun, type SiteRun, type VisitPart } from '../src/study/simulate/site/index.ts'
 import { type FlatSite, flatSite, monday_ms, plug } from './support/flat-hub.ts'
 
 const DAY_s = 86_400
 
 interface Seen {
   readonly siteRun: SiteRun
-  readonly sessions: readonly EndedSession[]
+  readonly sessions: readonly VisitPart[]
+  readonly lost: readonly LostVisitor[]
+  readonly exported: readonly TraceSession[]
 }
 
 function run(site: FlatSite, days = 10, seed = 1): Seen {
-  const sessions: EndedSession[] = []
+  const sessions: VisitPart[] = []
+  const lost: LostVisitor[] = []
+  const exported: TraceSession[] = []
   const siteRun = prepareSiteRun({
     ...{ site, seed, from_ms: monday_ms, date: '2026-06-01', policy: 'max-min', duration_s: days * DAY_s },
-    watch: { ended: (session) => sessions.push(session), quarter: () => {}, lost: () => {} },
+    watch: { ended: (session) => sessions.push(session), lost: (visitor) => lost.push(visitor) },
+    onSession: (session) => void exported.push(session),
   })
   siteRun.run.finish()
-  return { siteRun, sessions }
+  return { siteRun, sessions, lost, exported }
 }
 
 const posts = (count: number, more = ''): string =>
@@ -38,12 +45,60 @@ function accounted(seen: Seen): void {
   expect(Object.values(ended).reduce((sum, count) => sum + count, 0)).toBe(arrived)
 }
 
+/** The parts of a vehicle that was sent on follow each other, and it is exported as one session. */
+function partsAddUp({ sessions, exported }: Seen): void {
+  const visits = new Map<number, VisitPart[]>()
+  for (const one of sessions) visits.set(one.visit, [...(visits.get(one.visit) ?? []), one])
+  const ended = new Map([...visits].filter(([, parts]) => parts.at(-1)?.moved === false))
+  for (const parts of visits.values()) {
+    for (const [at, { part, plugged_s, arrived_s, socBefore_frac, waited_s }] of parts.entries()) {
+      const before = parts[at - 1]
+      expect(part).toBe(at + 1)
+      expect([plugged_s, socBefore_frac]).toEqual([
+        before?.unplugged_s ?? plugged_s,
+        before?.soc_frac ?? socBefore_frac,
+      ])
+      expect(arrived_s).toBe((parts[0]?.plugged_s ?? 0) - waited_s)
+    }
+  }
+  expect(Math.max(...[...ended.values()].map((parts) => parts.length))).toBeGreaterThan(1)
+  expect(exported.map(({ id }) => Number(id)).sort()).toEqual([...ended.keys()].sort())
+  for (const { id, energy_kWh, arrive_ms, plug_ms, depart_ms } of exported) {
+    const parts = ended.get(Number(id)) ?? []
+    const times_s = [parts[0]?.arrived_s, parts[0]?.plugged_s, parts.at(-1)?.unplugged_s]
+    expect([arrive_ms, plug_ms, depart_ms]).toEqual(
+      times_s.map((time_s) => Math.round(monday_ms + (time_s ?? 0) * 1000)),
+    )
+    expect(energy_kWh).toBeCloseTo(
+      parts.reduce((sum, part) => sum + part.energy_kWh, 0),
+      9,
+    )
+  }
+}
+
 describe('D7: balking', () => {
   it('drivers drive on at the length of line at which all do', () => {
-    const { siteRun } = run(flatSite(posts(1), demand('', '{ places: 1000, balk_frac: [0, 0, 1] }')))
+    const { siteRun, lost } = run(flatSite(posts(1), demand('', '{ places: 1000, balk_frac: [0, 0, 1] }')))
     const { timeline, sessions } = siteRun.result()
     expect(Math.max(...timeline.waiting)).toBeLessThanOrEqual(2)
     expect(sessions.balked).toBeGreaterThan(50)
+    expect(new Set(lost.map(({ reason }) => reason))).toEqual(new Set(['driver.queueLong']))
+  })
+
+  it('drivers say whether the line was too long or had no place left, or that they waited long enough', () => {
+    const reasons = (queue: string): Record<string, number> => {
+      const { siteRun, lost } = run(flatSite(posts(1), demand('', queue)), 60)
+      const { balked, reneged } = siteRun.result().sessions
+      expect(lost).toHaveLength(balked + reneged)
+      const count = (code: string): number => lost.filter(({ reason }) => reason === code).length
+      expect(count('driver.patience')).toBe(reneged)
+      return { full: count('driver.queueFull'), long: count('driver.queueLong') }
+    }
+    const patience = 'patience: { mean_min: 10, distribution: exponential }'
+    const one = reasons(`{ places: 1, ${patience} }`)
+    expect([(one['full'] ?? 0) > 20, one['long']]).toEqual([true, 0])
+    const both = reasons(`{ places: 2, ${patience}, balk_frac: [0, 0.3] }`)
+    expect(Math.min(...Object.values(both))).toBeGreaterThan(10)
   })
 
   it('the share who drive on is the one stated, of those who find no free plug', () => {
@@ -137,6 +192,7 @@ describe('D13: vehicles without a driver', () => {
     expect(sessions.charging === 0 ? energyDelivered_kWh / sessions.served : 50).toBeCloseTo(50, 6)
     expect(unserved_kWh).toBe(0)
     accounted(sent)
+    partsAddUp(sent)
   })
 })
 

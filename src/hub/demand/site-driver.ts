@@ -23,7 +23,11 @@ export interface SiteTraffic {
 
 /** Somebody who left without having charged. */
 export interface LostVisitor {
+  /** As `Visitor` has it. */
+  readonly number: number
   readonly outcome: 'refused' | 'balked' | 'reneged'
+  /** Why the driver left; null: refused, because nothing fits. */
+  readonly reason: 'driver.queueFull' | 'driver.queueLong' | 'driver.patience' | null
   readonly row: number
   readonly at_s: number
   readonly waited_s: number
@@ -211,7 +215,7 @@ export class SiteDriver implements Driver {
   #refuse(visitor: Visitor, now_s: number): void {
     const { row } = visitor
     count(this.#refused, row)
-    this.#lose('refused', visitor, now_s, 0)
+    this.#lose(visitor, now_s, { outcome: 'refused', reason: null, waited_s: 0 })
     if (this.#traffic.fleet[row]?.choices.length !== 0) count(this.#refusedDriverless, row)
   }
 
@@ -231,11 +235,16 @@ export class SiteDriver implements Driver {
 
   #balk(visitor: Visitor, now_s: number): void {
     this.#tally.balked++
-    this.#lose('balked', visitor, now_s, 0)
+    const reason = this.#hasPlace(visitor) ? 'driver.queueLong' : 'driver.queueFull'
+    this.#lose(visitor, now_s, { outcome: 'balked', reason, waited_s: 0 })
   }
 
-  #lose(outcome: LostVisitor['outcome'], { row, soc_frac }: Visitor, at_s: number, waited_s: number): void {
-    this.#traffic.onLost?.({ outcome, row, at_s, waited_s, soc_frac })
+  #lose(
+    { number, row, soc_frac }: Visitor,
+    at_s: number,
+    how: Pick<LostVisitor, 'outcome' | 'reason' | 'waited_s'>,
+  ): void {
+    this.#traffic.onLost?.({ number, row, at_s, soc_frac, ...how })
   }
 
   /** A vehicle without a driver waits elsewhere until it is called. */
@@ -272,7 +281,8 @@ export class SiteDriver implements Driver {
     if (this.#traffic.demand.waitForBetter !== null) this.#serveLine(now_s)
     for (const waiting of this.#line.dropUntil(now_s)) {
       this.#tally.reneged++
-      this.#lose('reneged', waiting.visitor, now_s, now_s - waiting.since_s)
+      const waited_s = now_s - waiting.since_s
+      this.#lose(waiting.visitor, now_s, { outcome: 'reneged', reason: 'driver.patience', waited_s })
     }
     this.#lineChanged(now_s)
   }

@@ -1,4 +1,4 @@
-/** Problems of the demand of a site file, and why vehicles without a driver are refused. */
+/** Problems of the demand of a site file, and why drivers leave without having charged. */
 export const demand = {
   'demand.both': 'state {one} or {other}, not both',
   'demand.neither': 'it states neither {one} nor {other}',
@@ -9,6 +9,9 @@ export const demand = {
   'demand.uniformBelowZero':
     'a uniform distribution with mean {mean} stays above 0 up to a standard deviation of {most}',
   'demand.growthWithoutStart': 'the share grows, but "growth" does not say from when',
+  'driver.queueFull': 'every place to wait was taken',
+  'driver.queueLong': 'more vehicles waited than the driver would stand behind',
+  'driver.patience': 'the driver had waited as long as patience lasts',
   'access.handsFree': 'no driver plugs it in, and no EVSE that fits connects by itself',
   'access.handsFree.name': 'no hand to plug it in',
   'remedy.handsFree': 'an EVSE that connects by itself',

@@ -1,6 +1,6 @@
 import type { LostVisitor } from '../../../hub/demand/index.ts'
 import type { EvseResult, Quarter } from '../../../study/simulate/index.ts'
-import type { EndedSession, SiteRun } from '../../../study/simulate/site/index.ts'
+import type { SiteRun, VisitPart } from '../../../study/simulate/site/index.ts'
 import type { LocalTime } from './local-time.ts'
 
 /** A field of a table; null stays empty. */
@@ -17,7 +17,7 @@ export interface TableSetting {
 }
 
 /** A session for the table: how it ended, or that it goes on at the end of the run. */
-export type SessionRow = EndedSession & { readonly open: boolean }
+export type SessionRow = VisitPart & { readonly open: boolean }
 
 const SECONDS_PER_MINUTE = 60
 const DIGITS = 6
@@ -35,18 +35,24 @@ function clock({ from_ms, time }: TableSetting): (at_s: number | null) => string
   return (at_s) => (at_s === null ? null : time.text(from_ms + at_s * 1000))
 }
 
-function endOf({ open, done_s }: SessionRow): string {
+function endOf({ open, moved, done_s }: SessionRow): string {
   if (open) return 'open'
+  if (moved) return 'moved'
   return done_s === null ? 'left' : 'done'
 }
 
-/** One row a session; `end` is `done` (charging ended), `left` (unplugged before) or `open` (still there at the end). */
+/**
+ * One row a session, or a part of one; `end` is `done` (charging ended), `left` (unplugged before), `moved` (sent on: the next
+ * part follows) or `open` (still there at the end). Arrival and wait are those of the visit.
+ */
 export function sessionColumns(setting: TableSetting): readonly Column<SessionRow>[] {
   const { run, hub } = setting.siteRun
   const at = clock(setting)
   const { sources } = run.plant.profiles
   return [
-    ['arrival', ({ plugged_s, waited_s }) => at(plugged_s - waited_s)],
+    ['visit', ({ visit }) => visit],
+    ['part', ({ part }) => part],
+    ['arrival', ({ arrived_s }) => at(arrived_s)],
     ['plugIn', ({ plugged_s }) => at(plugged_s)],
     ['chargingEnd', ({ done_s }) => at(done_s)],
     ['departure', ({ open, unplugged_s }) => at(open ? null : unplugged_s)],
@@ -55,7 +61,7 @@ export function sessionColumns(setting: TableSetting): readonly Column<SessionRo
     ['connector', ({ connector }) => run.input.connectors[connector] ?? null],
     ['evse', ({ place }) => hub.connectors[place]?.evse.id ?? null],
     ['plug', ({ place }) => hub.connectors[place]?.connector.id ?? null],
-    ['wait_min', ({ waited_s }) => minutes(0, waited_s)],
+    ['wait_min', ({ part, waited_s }) => (part === 1 ? minutes(0, waited_s) : null)],
     ['charging_min', ({ plugged_s, done_s, unplugged_s }) => minutes(plugged_s, done_s ?? unplugged_s)],
     ['to80_min', ({ plugged_s, at80_s }) => minutes(plugged_s, at80_s)],
     ['socFrom_frac', ({ socBefore_frac }) => rounded(socBefore_frac)],
@@ -96,11 +102,10 @@ export function quarterColumns(setting: TableSetting): readonly Column<Quarter>[
 export function lostColumns(setting: TableSetting): readonly Column<LostVisitor>[] {
   const { fleet, run } = setting.siteRun
   const at = clock(setting)
-  const reason = ({ outcome, row }: LostVisitor): string | null => {
-    if (outcome !== 'refused') return null
-    return fleet[row]?.nearestMiss?.obstacles[0]?.code ?? 'access.handsFree'
-  }
+  const reason = ({ reason, row }: LostVisitor): string =>
+    reason ?? fleet[row]?.nearestMiss?.obstacles[0]?.code ?? 'access.handsFree'
   return [
+    ['visit', ({ number }) => number + 1],
     ['time', ({ at_s }) => at(at_s)],
     ['outcome', ({ outcome }) => outcome],
     ['vehicle', ({ row }) => run.input.vehicles[row] ?? null],

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Problem } from '../../../base/problems/index.ts'
+import { invariant, type Problem } from '../../../base/problems/index.ts'
 import type { LostVisitor } from '../../../hub/demand/index.ts'
 import type { EvseResult, Quarter } from '../../../study/simulate/index.ts'
 import type { RunTables } from '../../../study/simulate/many/index.ts'
@@ -53,8 +53,18 @@ class Table<Row> {
   }
 }
 
-async function openTable<Row>({ folder, labels = {} }: Where, name: string): Promise<Table<Row>> {
-  return new Table<Row>(await open(join(folder, name), 'w'), labels)
+const names = ['sessions.csv', 'quarters.csv', 'turned-away.csv', 'evses.csv'] as const
+
+/** The files of a folder, emptied; none stays open where one cannot be. */
+async function openFiles(folder: string): Promise<readonly FileHandle[]> {
+  const files: FileHandle[] = []
+  try {
+    for (const name of names) files.push(await open(join(folder, name), 'w'))
+    return files
+  } catch (error) {
+    for (const file of files) await file.close()
+    throw error
+  }
 }
 
 /** A folder, and what tells its rows from those of other runs. */
@@ -73,31 +83,22 @@ export class TableFolder {
     lost: (visitor) => this.#lost.add(visitor),
   }
 
-  private constructor(
-    folder: string,
-    sessions: Table<SessionRow>,
-    quarters: Table<Quarter>,
-    [lost, evses]: readonly [Table<LostVisitor>, Table<EvseResult>],
-  ) {
+  private constructor({ folder, labels = {} }: Where, [sessions, quarters, lost, evses]: readonly FileHandle[]) {
+    invariant(sessions && quarters && lost && evses, 'four files are open')
     this.#folder = folder
-    this.#sessions = sessions
-    this.#quarters = quarters
-    this.#lost = lost
-    this.#evses = evses
+    this.#sessions = new Table(sessions, labels)
+    this.#quarters = new Table(quarters, labels)
+    this.#lost = new Table(lost, labels)
+    this.#evses = new Table(evses, labels)
   }
 
   /** Makes the folder if need be (its parent must be there) and empties its four tables; other files in it stay as they are. */
   static async open(where: Where): Promise<{ readonly tables: TableFolder } | { readonly problem: Problem }> {
-    const { folder } = where
     try {
-      await makeFolder(folder)
-      const sessions = await openTable<SessionRow>(where, 'sessions.csv')
-      const quarters = await openTable<Quarter>(where, 'quarters.csv')
-      const lost = await openTable<LostVisitor>(where, 'turned-away.csv')
-      const evses = await openTable<EvseResult>(where, 'evses.csv')
-      return { tables: new TableFolder(folder, sessions, quarters, [lost, evses]) }
+      await makeFolder(where.folder)
+      return { tables: new TableFolder(where, await openFiles(where.folder)) }
     } catch (error) {
-      return { problem: notWritable(folder, error) }
+      return { problem: notWritable(where.folder, error) }
     }
   }
 
@@ -121,8 +122,8 @@ export class TableFolder {
   }
 
   /** Adds what is known at the end only. */
-  end({ run }: SiteRun, evses: readonly EvseResult[]): void {
-    for (const session of run.openSessions()) this.#sessions.add({ ...session, open: true })
+  end(siteRun: SiteRun, evses: readonly EvseResult[]): void {
+    for (const session of siteRun.openSessions()) this.#sessions.add({ ...session, open: true })
     for (const evse of evses) this.#evses.add(evse)
   }
 

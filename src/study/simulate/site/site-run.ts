@@ -20,7 +20,7 @@ import {
 import { type CompiledHub, compileHub } from '../../../hub/plant/compile/index.ts'
 import { ProfileTable } from '../../../hub/plant/index.ts'
 import type { Site, SiteDemand } from '../../../hub/site/index.ts'
-import { outcomeOf, type Visits } from '../outcome.ts'
+import { outcomeOf, type Visits as VisitCounts } from '../outcome.ts'
 import type { RefusalExample, SimulationResult } from '../result.ts'
 import { Run } from '../run.ts'
 import type { Quarter, RunInput } from '../run-input.ts'
@@ -28,6 +28,7 @@ import type { EndedSession } from '../sessions.ts'
 import { localDays } from './days.ts'
 import { evsesOf, layOut, networksOf } from './places.ts'
 import { type RecorderInput, recorder } from './recorder.ts'
+import { type VisitPart, Visits } from './visits.ts'
 
 /** What to simulate; the answer depends on nothing else. */
 export interface SiteRunInput {
@@ -55,7 +56,7 @@ export interface SiteRunInput {
 
 /** Told of what happens in a run, at the moment it happens. */
 export interface Watch {
-  readonly ended?: (session: EndedSession) => void
+  readonly ended?: (session: VisitPart) => void
   readonly quarter?: (quarter: Quarter) => void
   readonly lost?: (visitor: LostVisitor) => void
 }
@@ -66,6 +67,8 @@ export interface SiteRun {
   readonly hub: CompiledHub
   readonly fleet: readonly FleetMatch[]
   result(): SimulationResult
+  /** Sessions that go on; whose they are is known of a run that is watched. */
+  openSessions(): VisitPart[]
   /** How the vehicles of a replay were found so far; null: nothing is replayed. */
   replayed(): ReplayCounts | null
 }
@@ -96,7 +99,7 @@ function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0)
 }
 
-function visitsOf(counts: TrafficCounts, fleet: readonly FleetMatch[]): Visits {
+function visitsOf(counts: TrafficCounts, fleet: readonly FleetMatch[]): VisitCounts {
   const refusals = refusalsOf(fleet, counts)
   const refusedBecause: Record<string, number> = {}
   for (const { code, count } of refusals) refusedBecause[code] = (refusedBecause[code] ?? 0) + count
@@ -115,14 +118,19 @@ function visitsOf(counts: TrafficCounts, fleet: readonly FleetMatch[]): Visits {
 type Watched = Pick<RecorderInput, 'hub' | 'fleet' | 'driver'>
 
 /** What the run tells of, for those who want to know. */
-function watching({ watch, onSession, from_ms, trace }: SiteRunInput, parts: Watched): Partial<RunInput> {
+function watching(
+  { watch, onSession, from_ms, trace }: SiteRunInput,
+  parts: Watched,
+  visits: Visits,
+): Partial<RunInput> {
   const record = onSession ? recorder({ ...parts, from_ms, trace, onSession }) : null
-  if (!watch) return record ? { onSession: record } : {}
+  if (!watch && !record) return {}
   const ended = (session: EndedSession): void => {
-    record?.(session)
-    watch.ended?.(session)
+    const part = visits.end(session)
+    record?.(part)
+    watch?.ended?.(part)
   }
-  return { onSession: ended, onQuarter: (quarter) => watch.quarter?.(quarter) }
+  return { onSession: ended, ...(watch ? { onQuarter: (quarter) => watch.quarter?.(quarter) } : {}) }
 }
 
 function losing({ watch }: SiteRunInput): Pick<SiteTraffic, 'onLost'> {
@@ -149,6 +157,7 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
   const recorded = recordedVisitors(input, { hub, fleet, ...setting })
   const visitors = recorded ?? new DrawnVisitors(demand, setting, process)
   const driver = new SiteDriver({ hub, demand, fleet, connectorOf: layout.kindOf, visitors, from_ms, ...losing(input) })
+  const visits = new Visits(driver)
   const run = new Run({
     model: hub.model,
     profiles,
@@ -163,7 +172,7 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
     dayStarts_s: days.starts_s,
     quarters: true,
     ...(coffee_min === undefined ? {} : { coffee_min }),
-    ...watching(input, { hub, fleet, driver }),
+    ...watching(input, { hub, fleet, driver }, visits),
   })
   const from = new Date(from_ms).toISOString()
   const about = { site: site.name, seed, from, siteLimit_kW: site.grid.import_kW, dates: days.dates }
@@ -173,5 +182,6 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
     const drivers = { announced, driverless, waitedForBetter, moved }
     return { ...outcome, drivers, byNetwork: networksOf(outcome.byEvse, hub), byEvse: evsesOf(outcome.byEvse, hub) }
   }
-  return { run, hub, fleet, result, replayed: () => recorded?.counts ?? null }
+  const openSessions = (): VisitPart[] => [...run.openSessions()].map((session) => visits.partOf(session))
+  return { run, hub, fleet, result, openSessions, replayed: () => recorded?.counts ?? null }
 }
