@@ -18,13 +18,18 @@ const WEAR = 4
 
 /** Acceptance and resistance are taken anew when the pack has become this much warmer or colder. */
 export const UPDATE_K = 0.5
-/** A part of an advance lasts no longer than this while power flows, and power changes in it by this exponent at most. */
-const PART_s = 120
-const PART_EXPONENT = 0.25
+/** While power flows, a part of an advance lasts no longer, fills no more and changes power by no greater exponent. */
+const PART_s = 60
+const PART_frac = 0.025
+const PART_EXPONENT = 0.1
 const JOULES_PER_KILOJOULE = 1000
 /** Closer than this to a bend of the law of conditioning is on it. */
 const ON_BEND_K = 1e-9
 const ROOT_STEPS = 80
+/** A rest of time below this changes nothing. */
+const NOTHING_s = 1e-9
+/** An exponent below this changes nothing. */
+const STRAIGHT = 1e-12
 /** No part is shorter: rounding at a point of the voltage curve or at a bend must not stop time. */
 const LEAST_s = 1e-6
 
@@ -44,8 +49,8 @@ export interface Draw {
  *
  * Between two updates R is that of a temperature held fixed, a quarter kelvin ahead in the direction the pack came from. Then the
  * equation is linear on each straight stretch of the law of conditioning: heat is a parabola through three of its values on
- * each part of an advance (at most two minutes, no point of the voltage curve inside), and the exact solution for such heat
- * is taken. What the engine splits changes the temperature by less than 1e-6 K.
+ * each part of an advance (at most a minute, no point of the voltage curve inside), and the exact solution for such heat
+ * is taken. What the engine splits changes the temperature by less than 1e-5 K.
  *
  * State lies in an array of the caller: `PACK_STATE` numbers from `at` on.
  */
@@ -121,7 +126,7 @@ export class PackHeat {
     const pack_ohm = this.resistance_ohm(state, at)
     this.#stand(state, at, draw)
     let left_s = duration_s
-    while (left_s > 0) {
+    while (left_s > NOTHING_s) {
       const until_s = this.#untilBend_s(this.#prepare(draw, pack_ohm, left_s))
       state[at + HEAT] = (state[at + HEAT] as number) + this.#heatOfPart_kWh(until_s)
       state[at + WEAR] = (state[at + WEAR] as number) + this.#wearOfPart(draw, until_s)
@@ -177,7 +182,8 @@ export class PackHeat {
   #evenFor_s(draw: Draw): number {
     if (this.#power_kW <= 0) return Number.POSITIVE_INFINITY
     const byGrowth_s = (PART_EXPONENT * SECONDS_PER_HOUR) / Math.abs(draw.growth)
-    return Math.max(LEAST_s, Math.min(PART_s, byGrowth_s, this.#untilKnot_s(draw)))
+    const byFilling_s = (PART_frac * draw.capacity_kWh * SECONDS_PER_HOUR) / this.#power_kW
+    return Math.max(LEAST_s, Math.min(PART_s, byGrowth_s, byFilling_s, this.#untilKnot_s(draw)))
   }
 
   /** Stretch of the law of conditioning the temperature is in or, on a bend, moves into. */
@@ -189,10 +195,12 @@ export class PackHeat {
   #untilKnot_s(draw: Draw): number {
     const { open } = this.#electrics
     const knot_frac = open.endOf(open.region(this.#soc_frac))
+    if (knot_frac === Number.POSITIVE_INFINITY) return knot_frac
     const full_kWh = (knot_frac - this.#soc_frac) * draw.capacity_kWh
     const exponent = (full_kWh * draw.growth) / this.#power_kW
     if (exponent <= -1) return Number.POSITIVE_INFINITY
-    const hours_h = draw.growth === 0 ? full_kWh / this.#power_kW : Math.log1p(exponent) / draw.growth
+    const bent = Math.abs(exponent) < STRAIGHT ? 1 : Math.log1p(exponent) / exponent
+    const hours_h = (bent * full_kWh) / this.#power_kW
     return hours_h * SECONDS_PER_HOUR
   }
 
@@ -281,6 +289,5 @@ export class PackHeat {
 /** State of charge gained in a time from a power on: the integral of P exp(growth t) over the capacity. */
 function gained_frac({ growth, capacity_kWh }: Draw, power_kW: number, after_s: number): number {
   const hours_h = after_s / SECONDS_PER_HOUR
-  const drawn_kWh = growth === 0 ? power_kW * hours_h : (power_kW * Math.expm1(growth * hours_h)) / growth
-  return drawn_kWh / capacity_kWh
+  return (power_kW * hours_h * phi1(growth * hours_h)) / capacity_kWh
 }
