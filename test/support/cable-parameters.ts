@@ -6,8 +6,8 @@ const copper = {
   temperatureCoefficient_perK: 0.00393,
   density_kgperm3: 8960,
   specificHeat_JperkgK: 385,
+  conductivity_WpermK: 390,
 }
-const COPPER_WperKm = 390
 const contactCoefficient_perK = 0.003
 
 const limits = { contact_degC: 90, conductor_degC: 90, inlet_degC: 90 }
@@ -39,7 +39,7 @@ function airGeometry(area_mm2: number) {
 /** An uncooled cable of 5 m by its cross-section; its conductor is a cooling fin to the contacts. */
 export function airCable(area_mm2: number): CableParameters {
   const geometry = airGeometry(area_mm2)
-  const toWire_WperK = Math.sqrt(geometry.wireToAmbient_WperKm * COPPER_WperKm * area_mm2 * 1e-6)
+  const toWire_WperK = Math.sqrt(geometry.wireToAmbient_WperKm * copper.conductivity_WpermK * area_mm2 * 1e-6)
   return {
     ...geometry,
     material: copper,

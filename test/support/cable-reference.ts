@@ -2,7 +2,6 @@ import type { CableParameters, ContactParameters } from '../../src/hub/plant/cab
 
 const CELLS = 40
 const WAY = 2 * CELLS
-const COPPER_WperKm = 390
 const POLES = [0, 1] as const
 
 /** Currents and cooling of a piece of time. */
@@ -118,7 +117,7 @@ export class DistributedCable {
       film_WperK: (cell_m / wireToCoolant_KmperW) * film,
       flow_WperK: capacityRate_WperK * flow_frac,
       air_WperK: wireToAmbient_WperKm * cell_m,
-      along_WperK: (COPPER_WperKm * area_mm2 * 1e-6) / cell_m,
+      along_WperK: (material.conductivity_WpermK * area_mm2 * 1e-6) / cell_m,
     }
   }
 

@@ -1,20 +1,12 @@
 import type { HeatLink, HeatNetwork, Resistor } from './network.ts'
+import { conduct, type HeatPiece, packLinePiece } from './pack-line.ts'
 import type { CableParameters, CoolingParameters } from './parameters.ts'
 
-/** Places of a cable's state: temperatures in degC, those given from outside first. An uncooled cable leaves the last alone. */
-export const CableSlot = {
-  ambient: 0,
-  packCoolant: 1,
-  wire: 2,
-  contact: 3,
-  inlet: 4,
-  hotEnd: 5,
-  sensor: 6,
-  coolant: 7,
-} as const
+/** Places of a cable's state: temperatures in degC, those given from outside first. `Cable.slots` has those not every cable has. */
+export const CableSlot = { ambient: 0, packCoolant: 1, wire: 2, contact: 3, inlet: 4, hotEnd: 5, sensor: 6 } as const
 
-/** Length of a cable's state. */
-export const CABLE_SLOTS = 8
+/** Length of a cable's state, whatever it is made of. */
+export const CABLE_SLOTS = 10
 export const CABLE_BOUNDARIES = 2
 
 /** Copper behaves alike in contact and inlet of both poles: everything is for both. */
@@ -61,10 +53,6 @@ function wireCapacity_JperK(cable: CableParameters, standing: boolean): number {
   const copper = area_mm2 * 1e-6 * layFactor * material.density_kgperm3 * material.specificHeat_JperkgK
   const coolant = standing && cooling ? cooling.stagnantCapacity_JperKm : 0
   return POLES * length_m * (copper + cable.sheathCapacity_JperKm + coolant)
-}
-
-function conduct(from: string, to: string, conductance_WperK: number, boundary = false): HeatLink {
-  return { from, to: { [to]: 1 }, into: boundary ? null : to, conductance_WperK }
 }
 
 function passiveLinks({ contact, inlet, length_m, wireToAmbient_WperKm, sensorLag_s }: CableParameters): HeatLink[] {
@@ -120,29 +108,54 @@ function resistorsOf(cable: CableParameters): Resistor[] {
   ]
 }
 
+/** Coolant in the tank, and what carries its heat. */
+function coolingPiece(cable: CableParameters, flow_frac: number, fanOn: boolean): HeatPiece {
+  const { cooling } = cable
+  if (cooling === null) return nothing
+  const radiator_WperK = fanOn ? cooling.radiatorFanOn_WperK : cooling.radiatorFanOff_WperK
+  return {
+    nodes: [{ name: 'coolant', capacity_JperK: cooling.tank_JperK }],
+    links: [...flowLinks(cable, flow_frac), conduct('coolant', 'ambient', radiator_WperK, true)],
+    resistors: [],
+  }
+}
+
+const nothing: HeatPiece = { nodes: [], links: [], resistors: [] }
+
+function corePiece(cable: CableParameters, standing: boolean): HeatPiece {
+  const { contact, inlet } = cable
+  const wire_JperK = wireCapacity_JperK(cable, standing)
+  return {
+    nodes: [
+      { name: 'wire', capacity_JperK: wire_JperK },
+      { name: 'contact', capacity_JperK: POLES * contact.capacity_JperK },
+      { name: 'inlet', capacity_JperK: POLES * inlet.capacity_JperK },
+      { name: 'hotEnd', capacity_JperK: wire_JperK },
+      { name: 'sensor', capacity_JperK: 1 },
+    ],
+    links: passiveLinks(cable),
+    resistors: resistorsOf(cable),
+  }
+}
+
 /**
- * The cable as a circuit of heat at a share of full flow, with the fan on or off. Nodes in the order of `CableSlot`: mean conductor,
- * contacts, inlet, hot end, sensor, coolant in the tank. The hot end is the piece of conductor where the coolant comes back,
- * spread over the whole length; like the sensor it follows the others without acting on them, so that it keeps its heat when the flow stops.
+ * The cable as a circuit of heat at a share of full flow, with the fan on or off. Nodes: those of `CableSlot` in its order, then coolant in
+ * the tank, line and joint at the vehicle where the cable has them. The hot end is the piece of conductor where the coolant comes back, spread
+ * over the whole length; like the sensor it follows the others without acting on them, and so it keeps its heat when the flow stops.
  */
 export function cableNetwork(cable: CableParameters, flow_frac: number, fanOn: boolean): HeatNetwork {
-  const { cooling, contact, inlet } = cable
-  const wire_JperK = wireCapacity_JperK(cable, flow_frac === 0)
-  const nodes = [
-    { name: 'wire', capacity_JperK: wire_JperK },
-    { name: 'contact', capacity_JperK: POLES * contact.capacity_JperK },
-    { name: 'inlet', capacity_JperK: POLES * inlet.capacity_JperK },
-    { name: 'hotEnd', capacity_JperK: wire_JperK },
-    { name: 'sensor', capacity_JperK: 1 },
+  const { cooling, inlet } = cable
+  const pieces = [
+    corePiece(cable, flow_frac === 0),
+    coolingPiece(cable, flow_frac, fanOn),
+    inlet.line ? packLinePiece(inlet.line) : nothing,
   ]
-  const base = { boundaries: ['ambient', 'packCoolant'], resistors: resistorsOf(cable), outputs: [] }
-  if (cooling === null) return { ...base, nodes, links: passiveLinks(cable), heaters: [] }
-  const radiator_WperK = fanOn ? cooling.radiatorFanOn_WperK : cooling.radiatorFanOff_WperK
-  const radiator = conduct('coolant', 'ambient', radiator_WperK, true)
   return {
-    ...base,
-    nodes: [...nodes, { name: 'coolant', capacity_JperK: cooling.tank_JperK }],
-    links: [...passiveLinks(cable), ...flowLinks(cable, flow_frac), radiator],
-    heaters: flow_frac > 0 ? [{ node: 'coolant', power_W: cooling.pump_W }] : [],
+    boundaries: ['ambient', 'packCoolant'],
+    nodes: pieces.flatMap(({ nodes }) => nodes),
+    links: pieces.flatMap(({ links }) => links),
+    resistors: pieces.flatMap(({ resistors }) => resistors),
+    heaters: cooling && flow_frac > 0 ? [{ node: 'coolant', power_W: cooling.pump_W }] : [],
+    outputs: [],
   }
 }

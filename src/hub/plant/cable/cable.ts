@@ -1,72 +1,83 @@
 import { CABLE_BOUNDARIES, CABLE_SLOTS, CableSlot, cableNetwork } from './cable-network.ts'
-import { formAt, keepsOrder } from './form.ts'
+import { formAt } from './form.ts'
 import type { HeatForm, Threshold } from './heat-form.ts'
-import { assemble, type LinearHeat } from './network.ts'
+import { assemble, type LinearHeat, REFERENCE_degC } from './network.ts'
 import type { CableParameters } from './parameters.ts'
 
 /** Flow is told apart in steps of this share of full flow. */
-export const FLOW_STEP_frac = 1 / 64
+const FLOW_STEP_frac = 1 / 64
 const MAX_FLOW_STEPS = 127
 const MAX_CURRENT_A = 16_383
 /** Forms kept; a run with more different currents than that makes some again. */
 const MAX_FORMS = 1024
 /** Networks kept, one for each flow and fan. */
-const MAX_MODES = 64
+const MAX_NETWORKS = 64
+const WATTS_PER_KILOWATT = 1000
 
-interface Mode {
-  readonly linear: LinearHeat
-  readonly keepsOrder: boolean
+/** Parts that can bind, by the limit they are held to. */
+export type CablePart = 'contact' | 'conductor' | 'inlet' | 'line' | 'joint'
+
+/** A limit of a part. */
+export interface PartLimit extends Threshold {
+  readonly part: CablePart
 }
 
-/** The first entry of a map that has grown to a size leaves. */
-function makeRoom<V>(kept: Map<number, V>, size: number): void {
-  if (kept.size < size) return
-  for (const oldest of kept.keys()) {
-    kept.delete(oldest)
-    return
-  }
+/** Places in the state of parts not every cable has; -1 where it has none. */
+export interface OptionalSlots {
+  readonly coolant: number
+  readonly line: number
+  readonly joint: number
 }
 
-/** A row of the outputs: nodes follow the boundaries in the state. */
-export function outputOf(slot: number): number {
-  return slot - CABLE_BOUNDARIES
-}
-
-/** One kind of cable; the states of all cables of the kind belong to the caller, `CABLE_SLOTS` values each. */
+/** One kind of cable. The states of all cables of the kind belong to the caller, `CABLE_SLOTS` values each. */
 export class Cable {
   readonly parameters: CableParameters
-  /** Contact, conductor and inlet reaching what they must not pass. */
-  readonly limits: readonly Threshold[]
-  readonly #modes = new Map<number, Mode>()
+  readonly slots: OptionalSlots
+  /** What its parts must not pass, by part. */
+  readonly limits: readonly PartLimit[]
+  /** The same at the first step of derating, where that is lower. */
+  readonly warnings: readonly PartLimit[]
+  /** Losses I^2 R of the parts: place in the state, resistance at 20 degC of both poles, its rise. */
+  readonly #resistors: readonly { readonly slot: number; readonly resistance_ohm: number; readonly rise_perK: number }[]
+  readonly #networks = new Map<number, LinearHeat>()
   readonly #forms = new Map<number, HeatForm>()
+  #guards: readonly Threshold[] = []
+  #guardMargin_K = Number.NaN
 
   constructor(parameters: CableParameters) {
+    const { nodes, resistors } = cableNetwork(parameters, 1, true)
+    const slot = (name: string): number => {
+      const node = nodes.findIndex((one) => one.name === name)
+      return node < 0 ? node : node + CABLE_BOUNDARIES
+    }
     this.parameters = parameters
-    const { contact_degC, conductor_degC, inlet_degC } = parameters.limits
-    this.limits = [
-      threshold(CableSlot.contact, contact_degC),
-      threshold(CableSlot.hotEnd, conductor_degC),
-      threshold(CableSlot.inlet, inlet_degC),
-    ]
+    this.slots = { coolant: slot('coolant'), line: slot('line'), joint: slot('joint') }
+    this.limits = limitsOf(parameters, this.slots)
+    const first_degC = parameters.derating.drop_degC
+    this.warnings = this.limits.map((limit) => ({ ...limit, value_degC: Math.min(limit.value_degC, first_degC) }))
+    this.#resistors = resistors
+      .filter(({ node }) => node !== 'hotEnd')
+      .map(({ node, resistance_ohm, temperatureCoefficient_perK }) => {
+        return { slot: slot(node), resistance_ohm, rise_perK: temperatureCoefficient_perK }
+      })
   }
 
-  /** Writes a state in which everything has one temperature, with the pack's coolant at that of the parameters, else at ambient. */
+  /** Writes a state in which everything has one temperature; the pack's coolant has that of the parameters, else the ambient's. */
   reset(state: Float64Array, at: number, all_degC: number, ambient_degC: number): void {
     state.fill(all_degC, at, at + CABLE_SLOTS)
     state[at + CableSlot.ambient] = ambient_degC
     state[at + CableSlot.packCoolant] = this.parameters.inlet.packCoolant_degC ?? ambient_degC
   }
 
-  /** The form at a current to the nearest ampere and a flow to the nearest 1/64 of full flow (0 only for no flow); forms are kept. */
+  /** The form at a current to the nearest ampere and a flow to the nearest 1/64 of full flow (0 for none only); forms are kept. */
   form(current_A: number, flow_frac: number, fanOn: boolean): HeatForm {
     const whole_A = Math.min(Math.round(current_A), MAX_CURRENT_A)
-    const mode = modeKey(flow_frac, fanOn)
-    const key = mode * (MAX_CURRENT_A + 1) + whole_A
+    const cooling = coolingKey(flow_frac, fanOn)
+    const key = cooling * (MAX_CURRENT_A + 1) + whole_A
     const kept = this.#forms.get(key)
     if (kept) return kept
-    makeRoom(this.#forms, MAX_FORMS)
-    const made = formAt(this.#mode(mode).linear, whole_A)
-    this.#forms.set(key, made)
+    const made = formAt(this.#network(cooling), whole_A)
+    keep(this.#forms, key, made, MAX_FORMS)
     return made
   }
 
@@ -84,22 +95,72 @@ export class Cable {
     return first_s
   }
 
-  #mode(key: number): Mode {
-    const kept = this.#modes.get(key)
+  /**
+   * Whether no part can come within a margin of its first threshold (a step of derating or its limit), from this state on, whatever
+   * the current does below that of the form, and the boundaries below those of the state. Temperatures keep their order, and heat
+   * rises with current at every temperature, so whatever happens stays below what the largest current would do; and that is looked at
+   * exactly. False where this proof does not hold: a system that runs away, or one in which a warm neighbour can cool.
+   */
+  staysBelow(form: HeatForm, margin_K: number, state: Float64Array, at: number): boolean {
+    if (!form.isStable || !form.keepsOrder) return false
+    if (margin_K !== this.#guardMargin_K) this.#setGuards(margin_K)
+    for (const guard of this.#guards) {
+      if (form.steady_degC(guard.output, state, at) >= guard.value_degC) return false
+    }
+    for (const guard of this.#guards) {
+      if (form.until_s(guard, state, at, Number.POSITIVE_INFINITY) !== Number.POSITIVE_INFINITY) return false
+    }
+    return true
+  }
+
+  /** Heat the current makes in cable, contacts and what is reckoned with at the vehicle. */
+  loss_kW(current_A: number, state: Float64Array, at: number): number {
+    let sum_ohm = 0
+    for (const { slot, resistance_ohm, rise_perK } of this.#resistors) {
+      sum_ohm += resistance_ohm * (1 + rise_perK * ((state[at + slot] as number) - REFERENCE_degC))
+    }
+    return (current_A ** 2 * sum_ohm) / WATTS_PER_KILOWATT
+  }
+
+  #setGuards(margin_K: number): void {
+    this.#guards = this.warnings.map((limit) => ({ ...limit, value_degC: limit.value_degC - margin_K }))
+    this.#guardMargin_K = margin_K
+  }
+
+  #network(cooling: number): LinearHeat {
+    const kept = this.#networks.get(cooling)
     if (kept) return kept
-    makeRoom(this.#modes, MAX_MODES)
-    const linear = assemble(cableNetwork(this.parameters, (key >> 1) * FLOW_STEP_frac, key % 2 === 1))
-    const made = { linear, keepsOrder: keepsOrder(linear) }
-    this.#modes.set(key, made)
+    const made = assemble(cableNetwork(this.parameters, (cooling >> 1) * FLOW_STEP_frac, cooling % 2 === 1))
+    keep(this.#networks, cooling, made, MAX_NETWORKS)
     return made
   }
 }
 
-function threshold(slot: number, value_degC: number): Threshold {
-  return { output: outputOf(slot), value_degC, direction: 1 }
+function limitsOf({ limits, inlet }: CableParameters, slots: OptionalSlots): PartLimit[] {
+  const limit = (part: CablePart, slot: number, value_degC: number): PartLimit => {
+    return { part, output: slot - CABLE_BOUNDARIES, value_degC, direction: 1 }
+  }
+  const { line } = inlet
+  return [
+    limit('contact', CableSlot.contact, limits.contact_degC),
+    limit('conductor', CableSlot.hotEnd, limits.conductor_degC),
+    limit('inlet', CableSlot.inlet, limits.inlet_degC),
+    ...(line ? [limit('line', slots.line, line.max_degC)] : []),
+    ...(line?.joint ? [limit('joint', slots.joint, line.joint.max_degC)] : []),
+  ]
 }
 
-function modeKey(flow_frac: number, fanOn: boolean): number {
+/** Flow and fan as one number; the least flow is told from none. */
+function coolingKey(flow_frac: number, fanOn: boolean): number {
   const steps = flow_frac > 0 ? Math.max(1, Math.round(flow_frac / FLOW_STEP_frac)) : 0
   return Math.min(steps, MAX_FLOW_STEPS) * 2 + (fanOn ? 1 : 0)
+}
+
+/** Keeps a value; the oldest leaves when there are too many. */
+function keep<V>(values: Map<number, V>, key: number, value: V, most: number): void {
+  if (values.size >= most) {
+    const [oldest] = values.keys()
+    if (oldest !== undefined) values.delete(oldest)
+  }
+  values.set(key, value)
 }

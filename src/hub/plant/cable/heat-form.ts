@@ -19,6 +19,11 @@ export interface Threshold {
 export interface HeatForm {
   /** Temperatures settle; else they run away. */
   readonly isStable: boolean
+  /**
+   * No node is pulled down by a warmer neighbour. Then temperatures keep their order: what starts warmer, is heated more or has
+   * warmer surroundings stays at least as warm for ever (comparison theorem for x' = f(x) with f_i rising in every other x_j).
+   */
+  readonly keepsOrder: boolean
   /** Moves the state on by dt_s, exactly. */
   step(state: Float64Array, at: number, dt_s: number): void
   /**
@@ -53,6 +58,11 @@ export class HeatSystem {
     }
     this.inflow = inflow
     this.outputs = outputs
+  }
+
+  get keepsOrder(): boolean {
+    const diagonal = this.size + 1
+    return this.inflow.every((rate) => rate >= 0) && this.matrix.every((rate, at) => at % diagonal === 0 || rate >= 0)
   }
 
   /** Outputs of the nodes, and what else the network has. */

@@ -7,5 +7,8 @@ export type {
   CoolingParameters,
   DeratingLadder,
   InletParameters,
+  JointAgeing,
+  JointParameters,
+  PackLineParameters,
   ThermalLimits,
 } from './parameters.ts'

@@ -11,6 +11,7 @@ const SLOWEST = 1e-10
  */
 export class ModalForm implements HeatForm {
   readonly isStable: boolean
+  readonly keepsOrder: boolean
   readonly #system: HeatSystem
   readonly #size: number
   readonly #modes: RealModes
@@ -32,6 +33,7 @@ export class ModalForm implements HeatForm {
   private constructor(system: HeatSystem, modes: RealModes) {
     const { size, boundaries } = system
     this.#system = system
+    this.keepsOrder = system.keepsOrder
     this.#size = size
     this.#modes = modes
     this.#seen = product(system.outputs, modes.right, size, size)

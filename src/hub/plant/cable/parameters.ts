@@ -4,6 +4,8 @@ export interface ConductorMaterial {
   readonly temperatureCoefficient_perK: number
   readonly density_kgperm3: number
   readonly specificHeat_JperkgK: number
+  /** Thermal conductivity, for heat that runs along the conductor. */
+  readonly conductivity_WpermK: number
 }
 
 /** Pin and socket of one pole. */
@@ -27,6 +29,40 @@ export interface InletParameters {
   readonly toPackCoolant_WperK: number
   /** Temperature of the pack's coolant where nothing else is known; null without joint cooling. */
   readonly packCoolant_degC: number | null
+  /** What carries the current on to the pack; left out: no heat passes that way. */
+  readonly line?: PackLineParameters
+}
+
+/** Conductor from the inlet to the pack; a tube carries the pack's coolant. Values are for one pole. */
+export interface PackLineParameters {
+  readonly material: ConductorMaterial
+  readonly area_mm2: number
+  /** One way. */
+  readonly length_m: number
+  /** 0 without coolant in it; the pack's coolant is taken to have one temperature along it. */
+  readonly toPackCoolant_WperKm: number
+  readonly toAmbient_WperKm: number
+  readonly max_degC: number
+  readonly joint: JointParameters | null
+}
+
+/** Two bars bolted together: at the pack, one for each pole. */
+export interface JointParameters {
+  /** Of the new joint at 20 degC; see `agedResistance_ohm`. */
+  readonly resistance_ohm: number
+  readonly temperatureCoefficient_perK: number
+  readonly capacity_JperK: number
+  readonly toAmbient_WperK: number
+  readonly max_degC: number
+}
+
+/** How the resistance of a bolted joint grows. */
+export interface JointAgeing {
+  /** Rise in the first year at the reference temperature; it goes on with the square root of time. */
+  readonly firstYear_frac: number
+  readonly reference_degC: number
+  /** Further kelvins that double the speed. */
+  readonly doubling_K: number
 }
 
 export interface CoolantMaterial {

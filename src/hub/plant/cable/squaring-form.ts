@@ -27,6 +27,7 @@ interface Search {
  */
 export class SquaringForm implements HeatForm {
   readonly isStable: boolean
+  readonly keepsOrder: boolean
   readonly #system: HeatSystem
   readonly #order: number
   /** A t with the drive beside it; its exponential; one to work with. */
@@ -46,6 +47,7 @@ export class SquaringForm implements HeatForm {
   constructor(system: HeatSystem) {
     const { size, boundaries, matrix, outputs } = system
     this.#system = system
+    this.keepsOrder = system.keepsOrder
     this.#order = size + 1
     this.#generator = new Float64Array(this.#order ** 2)
     this.#exponential = new Float64Array(this.#order ** 2)
