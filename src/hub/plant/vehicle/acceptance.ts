@@ -35,6 +35,18 @@ export class Acceptance {
     return this.#resistance_ohm * resistance_frac(temperature_degC)
   }
 
+  /** How much warmer a pack gets before its acceptance changes. */
+  evenAbove_K(temperature_degC: number): number {
+    const region = this.#share.region(temperature_degC)
+    return this.#share.slopeIn(region) === 0 ? this.#share.endOf(region) - temperature_degC : 0
+  }
+
+  /** How much colder a pack gets before its acceptance changes. */
+  evenBelow_K(temperature_degC: number): number {
+    const region = this.#share.region(temperature_degC)
+    return this.#share.slopeIn(region) === 0 ? temperature_degC - this.#share.startOf(region) : 0
+  }
+
   /** Number of the nearest step of acceptance, from 1 (next to nothing) to `ACCEPTANCE_STEPS` (the whole curve). */
   level(temperature_degC: number): number {
     return Math.max(1, Math.round(this.#share.at(temperature_degC) * ACCEPTANCE_STEPS))

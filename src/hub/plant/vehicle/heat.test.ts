@@ -153,7 +153,7 @@ describe('temperature between updates (V9, V10)', () => {
 describe('the next update (V11)', () => {
   it('is where the pack is half a kelvin from the last one, and not earlier', () => {
     fc.assert(
-      fc.property(draws, amount(-10, 50), (draw, start_degC) => {
+      fc.property(draws, fc.oneof(amount(-10, 23.4), amount(46, 55)), (draw, start_degC) => {
         const heat = new PackHeat(aPack({}))
         const horizon_s = 3000
         const until_s = heat.untilUpdate_s(arrived(heat, start_degC), 0, draw, horizon_s)
@@ -168,6 +168,19 @@ describe('the next update (V11)', () => {
       }),
       { numRuns: 300 },
     )
+  })
+
+  it('is farther away where acceptance stays the same, and at its next bend', () => {
+    const heat = new PackHeat(aPack({ conditioning: [[0, 0]] }))
+    const nextAt = (start_degC: number): number => {
+      const state = arrived(heat, start_degC)
+      heat.advance(state, 0, even, heat.untilUpdate_s(state, 0, even, 1e5))
+      return heat.temperature_degC(state, 0)
+    }
+    expect(nextAt(30)).toBeCloseTo(32.5, 6)
+    expect(nextAt(43.6)).toBeCloseTo(45, 6)
+    expect(nextAt(44.9)).toBeCloseTo(45.4, 6)
+    expect(nextAt(10)).toBeCloseTo(10.5, 6)
   })
 
   it('is due at once when it was missed', () => {

@@ -18,6 +18,8 @@ const WEAR = 4
 
 /** Acceptance and resistance are taken anew when the pack has become this much warmer or colder. */
 export const UPDATE_K = 0.5
+/** The same where acceptance does not change: there resistance alone does, by 2 %. */
+export const EVEN_UPDATE_K = 2.5
 /** While power flows, a part of an advance lasts no longer, fills no more and changes power by no greater exponent. */
 const PART_s = 60
 const PART_frac = 0.025
@@ -47,7 +49,7 @@ export interface Draw {
 /**
  * Temperature of packs of one kind: C dT/dt = I^2 R + conditioning(T) + G (ambient - T).
  *
- * Between two updates R is that of a temperature held fixed, a quarter kelvin ahead in the direction the pack came from. Then the
+ * Between two updates R is that of a temperature held fixed, half a step ahead in the direction the pack came from. Then the
  * equation is linear on each straight stretch of the law of conditioning: heat is a parabola through three of its values on
  * each part of an advance (at most a minute, no point of the voltage curve inside), and the exact solution for such heat
  * is taken. What the engine splits changes the temperature by less than 1e-5 K.
@@ -115,8 +117,10 @@ export class PackHeat {
   /** Takes acceptance and resistance anew; returns the step of acceptance from now on. */
   update(state: Float64Array, at: number): number {
     const temperature_degC = state[at + TEMPERATURE] as number
-    const direction = Math.sign(temperature_degC - (state[at + ANCHOR] as number))
-    state[at + HELD] = temperature_degC + (direction * UPDATE_K) / 2
+    const anchor_degC = state[at + ANCHOR] as number
+    const up_K = temperature_degC > anchor_degC ? this.#updateAbove_K(temperature_degC) : 0
+    const down_K = temperature_degC < anchor_degC ? this.#updateBelow_K(temperature_degC) : 0
+    state[at + HELD] = temperature_degC + (up_K - down_K) / 2
     state[at + ANCHOR] = temperature_degC
     return this.level(state, at)
   }
@@ -137,23 +141,33 @@ export class PackHeat {
   }
 
   /**
-   * Seconds until the next update is due, when the pack will be half a kelvin from where the last one was; Infinity when
-   * that is not within `horizon_s`.
+   * Seconds until the next update is due, when the pack will be half a kelvin from where the last one was, or farther where
+   * acceptance does not change; Infinity when that is not within `horizon_s`.
    */
   untilUpdate_s(state: Float64Array, at: number, draw: Draw, horizon_s: number): number {
     const pack_ohm = this.resistance_ohm(state, at)
     const anchor_degC = state[at + ANCHOR] as number
+    const upper_degC = anchor_degC + this.#updateAbove_K(anchor_degC)
+    const lower_degC = anchor_degC - this.#updateBelow_K(anchor_degC)
     this.#stand(state, at, draw)
     let passed_s = 0
     while (passed_s < horizon_s) {
       const part_s = this.#untilBend_s(this.#prepare(draw, pack_ohm, horizon_s - passed_s))
       const end_degC = this.#temperature_degC + this.#rise_K(part_s)
-      if (end_degC >= anchor_degC + UPDATE_K) return passed_s + this.#untilRise_s(anchor_degC + UPDATE_K, part_s)
-      if (end_degC <= anchor_degC - UPDATE_K) return passed_s + this.#untilRise_s(anchor_degC - UPDATE_K, part_s)
+      if (end_degC >= upper_degC) return passed_s + this.#untilRise_s(upper_degC, part_s)
+      if (end_degC <= lower_degC) return passed_s + this.#untilRise_s(lower_degC, part_s)
       this.#move(draw, part_s)
       passed_s += part_s
     }
     return Number.POSITIVE_INFINITY
+  }
+
+  #updateAbove_K(temperature_degC: number): number {
+    return updateStep_K(this.acceptance.evenAbove_K(temperature_degC))
+  }
+
+  #updateBelow_K(temperature_degC: number): number {
+    return updateStep_K(this.acceptance.evenBelow_K(temperature_degC))
   }
 
   #stand(state: Float64Array, at: number, draw: Draw): void {
@@ -216,8 +230,9 @@ export class PackHeat {
   /** How far the temperature rises in a part of the prepared equation. */
   #rise_K(after_s: number): number {
     const z = this.#rate_pers * after_s
-    const second = 2 * this.#second * after_s * phi3(z)
-    return after_s * (this.#start * phi1(z) + after_s * (this.#first * phi2(z) + second))
+    const bent =
+      this.#first === 0 && this.#second === 0 ? 0 : this.#first * phi2(z) + 2 * this.#second * after_s * phi3(z)
+    return after_s * (this.#start * phi1(z) + after_s * bent)
   }
 
   /** Time to where the law of conditioning bends, at most `part_s`. */
@@ -284,6 +299,11 @@ export class PackHeat {
     this.#power_kW *= Math.exp(draw.growth * (part_s / SECONDS_PER_HOUR))
     this.#temperature_degC += rise_K
   }
+}
+
+/** How far the temperature may run to the next update when acceptance stays the same for so far. */
+function updateStep_K(even_K: number): number {
+  return Math.min(EVEN_UPDATE_K, Math.max(UPDATE_K, even_K))
 }
 
 /** State of charge gained in a time from a power on: the integral of P exp(growth t) over the capacity. */
