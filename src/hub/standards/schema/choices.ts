@@ -75,6 +75,7 @@ export const cabinetPolicies = [
   'dynamic',
   'slices',
   'earliest-deadline',
+  'shortest-remaining',
 ] as const
 export type CabinetPolicy = (typeof cabinetPolicies)[number]
 

@@ -36,28 +36,21 @@ export const moduleSchema = z.strictObject({
   semiconductor: z.enum(['Si', 'SiC']).nullable().default(null).meta({ description: 'switches it is built with' }),
   cooling: z.enum(['air', 'liquid']).nullable().default(null).meta({ description: 'how its heat leaves' }),
   power_kW: positiveQuantity('kW', 'rated power'),
-  minVoltage_V: quantity('V', 'lowest output voltage'),
-  maxVoltage_V: positiveQuantity('V', 'highest output voltage'),
+  minVoltage_V: known('V', 'lowest output voltage'),
+  maxVoltage_V: knownPositive('V', 'highest output voltage'),
   maxCurrent_A: knownPositive('A', 'highest output current; null: follows from constant power'),
   constantPowerFrom_V: knownPositive('V', 'rated power from this voltage on; null: from power and current'),
   modes: z
     .strictObject({
       up_V: positiveQuantity('V', 'requested voltage above which it goes to high mode'),
       down_V: positiveQuantity('V', 'requested voltage below which it goes back'),
-      off_s: quantity('s', 'output is off while it changes'),
+      off_s: known('s', 'output is off while it changes'),
+      highCurrent_A: knownPositive('A', 'highest current in high mode; null: half of that in low mode'),
+      separable: z.boolean().meta({ description: 'in low mode each half can serve another output' }),
     })
     .nullable()
     .default(null)
     .meta({ description: 'halves in parallel or in series, by the voltage asked for; null: one mode' }),
-  granules: z
-    .array(
-      z.strictObject({
-        upTo_V: positiveQuantity('V', 'highest voltage for which the row holds'),
-        power_kW: positiveQuantity('kW', 'smallest part that can be given away'),
-      }),
-    )
-    .default([])
-    .meta({ description: 'parts in which it can be given away by voltage; empty: as a whole' }),
   loss: lossSchema,
   peakEfficiency_frac: knownFraction('best efficiency published or reckoned'),
   derating: deratingSchema,
@@ -128,6 +121,7 @@ export const cabinetComponentSchema = z.strictObject({
   powerFactor_frac: knownFraction('published power factor'),
   busLoss_frac: knownFraction('share lost in DC bus and matrix'),
   fans_frac: knownFraction('power of fans as a share of output'),
+  airRise_K: known('K', 'air at the modules over ambient at full load'),
   standby_W: known('W', 'draws so much when idle'),
   fuse: optionalPart('fuse of an output'),
   contactor: optionalPart('contactors of an output'),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { positiveQuantity, quantity, signedQuantity } from '../../../base/documents/index.ts'
+import { positiveQuantity, signedQuantity } from '../../../base/documents/index.ts'
 import { sensedQuantities, sensorFailures } from './choices.ts'
 import { head, known, knownFraction, knownPositive, knownTemperature, origin } from './component-common.ts'
 
@@ -16,12 +16,12 @@ export const contactorSchema = z.strictObject({
   ...head('contactor'),
   rated_A: knownPositive('A', 'rated current'),
   rated_V: knownPositive('V', 'rated voltage'),
-  close_s: quantity('s', 'longest time to close'),
-  open_s: quantity('s', 'longest time to open'),
-  makeMismatch_V: positiveQuantity('V', 'voltage across it above which it must not close'),
-  breakCurrent_A: positiveQuantity('A', 'current above which it must not open'),
+  close_s: known('s', 'longest time to close'),
+  open_s: known('s', 'longest time to open'),
+  makeMismatch_V: knownPositive('V', 'voltage across it above which it must not close'),
+  breakCurrent_A: knownPositive('A', 'current above which it must not open'),
+  resistance_ohm: knownPositive('ohm', 'closed'),
   cycles: z.int().min(1).nullable().default(null).meta({ description: 'operations without load it is made for' }),
-  weldPerCycle_frac: knownFraction('chance to weld at the allowed mismatch and current; null: that of the class'),
   ...origin,
 })
 
@@ -31,7 +31,7 @@ export const insulationMonitorSchema = z.strictObject({
   fastUpTo_ohm: positiveQuantity('ohm', 'one-sided faults at or below this are told fast'),
   fast_s: positiveQuantity('s', 'longest time to tell such a fault'),
   other_s: positiveQuantity('s', 'longest time to tell any other'),
-  sample_s: quantity('s', 'time between two readings'),
+  sample_s: known('s', 'time between two readings'),
   selfTest_s: known('s', 'longest time of its self-test'),
   maxLeakage_F: knownPositive('F', 'highest leakage capacitance of the net'),
   chademoLeakage_F: knownPositive('F', 'the same in CHAdeMO mode'),
@@ -41,7 +41,7 @@ export const insulationMonitorSchema = z.strictObject({
 /** Filter against interference, one in each module. */
 export const emiFilterSchema = z.strictObject({
   ...head('emiFilter'),
-  yCapacitance_F: quantity('F', 'from both poles to earth together'),
+  yCapacitance_F: known('F', 'from both poles to earth together'),
   messageLoss_frac: knownFraction('share of messages lost by interference at full power'),
   ...origin,
 })
