@@ -1,4 +1,5 @@
 /** Queues as hubs: sites whose drivers come and stay as queueing theory has it, run by the program's own driver. */
+import type { Quarter } from '../../src/study/simulate/index.ts'
 import { type EndedSession, prepareSiteRun } from '../../src/study/simulate/site/index.ts'
 import { type FlatSite, flatSite, monday_ms, plug } from './flat-hub.ts'
 
@@ -43,11 +44,14 @@ export interface Sums {
   waitedLong: number
   wait_min: number
   stay_min: number
+  /** Vehicles in the line times hours, and hours in which the limit of the site bound. */
+  waiting_h: number
+  atLimit_h: number
 }
 
 const nothing: Sums = {
   ...{ hours: 0, arrived: 0, balked: 0, reneged: 0, served: 0 },
-  ...{ waited: 0, waitedLong: 0, wait_min: 0, stay_min: 0 },
+  ...{ waited: 0, waitedLong: 0, wait_min: 0, stay_min: 0, waiting_h: 0, atLimit_h: 0 },
 }
 
 /** Parts of a run of about so many arrivals, the warm-up left out. */
@@ -62,22 +66,31 @@ function partsOf(site: FlatSite, seed: number, arrivals: number): Sums[] {
     sums.wait_min += waited_s / 60
     sums.stay_min += (unplugged_s - plugged_s) / 60
   }
+  const quarter = ({ from_s, to_s, waiting }: Quarter): void => {
+    sums.waiting_h += (waiting * (to_s - from_s)) / HOUR_s
+  }
+  const duration_h = WARMUP_h + PARTS * part_h
   const { run, result } = prepareSiteRun({
     ...{ site, seed, from_ms: monday_ms, date: '2026-06-01', policy: 'max-min' },
-    duration_s: (WARMUP_h + PARTS * part_h) * HOUR_s,
-    watch: { ended, quarter: () => {}, lost: () => {} },
+    duration_s: duration_h * HOUR_s,
+    watch: { ended, quarter },
   })
+  const counts = () => {
+    const { sessions, byNode } = result()
+    return { ...sessions, atLimit_h: (byNode[0]?.atLimit_frac ?? 0) * duration_h }
+  }
   run.until(WARMUP_h * HOUR_s)
-  let before = result().sessions
+  let before = counts()
   return Array.from({ length: PARTS }, (_, part) => {
     sums = { ...nothing }
     run.until((WARMUP_h + (part + 1) * part_h) * HOUR_s)
-    const after = result().sessions
+    const after = counts()
     const counted = {
       hours: part_h,
       arrived: after.arrived - before.arrived,
       balked: after.balked - before.balked,
       reneged: after.reneged - before.reneged,
+      atLimit_h: after.atLimit_h - before.atLimit_h,
     }
     before = after
     return { ...sums, ...counted }
@@ -102,6 +115,9 @@ export const figures: Readonly<Record<string, (sums: Sums) => readonly [above: n
   reneged_frac: ({ reneged, arrived }) => [reneged, arrived],
   /** Mean number of vehicles at the hub: what they spent here over the time (Little 1961). */
   present: ({ wait_min, stay_min, hours }) => [(wait_min + stay_min) / 60, hours],
+  /** Mean length of the line, as it was from quarter to quarter. */
+  waiting: ({ waiting_h, hours }) => [waiting_h, hours],
+  atLimit_frac: ({ atLimit_h, hours }) => [atLimit_h, hours],
 }
 
 /** Estimate of a quotient from independent parts, with its standard error (delta method). */
