@@ -43,7 +43,7 @@ function flowOf(cooling: CoolingParameters, length_m: number, flow_frac: number)
 }
 
 /** Both poles of the conductor at 20 degC. */
-export function wireResistance_ohm({ material, area_mm2, length_m, layFactor }: CableParameters): number {
+function wireResistance_ohm({ material, area_mm2, length_m, layFactor }: CableParameters): number {
   return (POLES * material.resistivity_ohmm * layFactor * length_m) / (area_mm2 * 1e-6)
 }
 

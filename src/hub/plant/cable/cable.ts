@@ -20,6 +20,8 @@ export type CablePart = 'contact' | 'conductor' | 'inlet' | 'line' | 'joint'
 /** A limit of a part. */
 export interface PartLimit extends Threshold {
   readonly part: CablePart
+  /** Place in the state. */
+  readonly slot: number
 }
 
 /** Places in the state of parts not every cable has; -1 where it has none. */
@@ -138,7 +140,7 @@ export class Cable {
 
 function limitsOf({ limits, inlet }: CableParameters, slots: OptionalSlots): PartLimit[] {
   const limit = (part: CablePart, slot: number, value_degC: number): PartLimit => {
-    return { part, output: slot - CABLE_BOUNDARIES, value_degC, direction: 1 }
+    return { part, slot, output: slot - CABLE_BOUNDARIES, value_degC, direction: 1 }
   }
   const { line } = inlet
   return [

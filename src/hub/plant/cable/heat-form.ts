@@ -33,6 +33,8 @@ export interface HeatForm {
   until_s(threshold: Threshold, state: Float64Array, at: number, horizon_s: number): number
   /** Seconds until an output that moves away from the threshold's direction turns round; 0 where it does not move away, Infinity where it never turns. */
   untilTurn_s(threshold: Threshold, state: Float64Array, at: number): number
+  /** Moves the state to where it settles; meaningless where it does not. */
+  settle(state: Float64Array, at: number): void
   /** Temperature an output settles at, as the boundaries are; meaningless where it does not settle. */
   steady_degC(output: number, state: Float64Array, at: number): number
 }

@@ -58,16 +58,26 @@ export class ModalForm implements HeatForm {
 
   step(state: Float64Array, at: number, dt_s: number): void {
     this.#look(state, at)
-    const { rates, right } = this.#modes
-    const size = this.#size
-    for (let i = 0; i < size; i++) {
+    const { rates } = this.#modes
+    for (let i = 0; i < this.#size; i++) {
       const moved = (this.#rest[i] as number) * Math.expm1((rates[i] as number) * dt_s)
       this.#now[i] = (this.#now[i] as number) + moved
     }
+    this.#write(this.#now, state, at)
+  }
+
+  settle(state: Float64Array, at: number): void {
+    this.#look(state, at)
+    this.#write(this.#settled, state, at)
+  }
+
+  #write(modes: Float64Array, state: Float64Array, at: number): void {
+    const { right } = this.#modes
+    const size = this.#size
     const first = at + this.#system.boundaries
     for (let node = 0; node < size; node++) {
       let value = 0
-      for (let i = 0; i < size; i++) value += (right[node * size + i] as number) * (this.#now[i] as number)
+      for (let i = 0; i < size; i++) value += (right[node * size + i] as number) * (modes[i] as number)
       state[first + node] = value
     }
   }

@@ -100,6 +100,10 @@ export class SquaringForm implements HeatForm {
     return this.#search(this.#turns[threshold.output] as Search, threshold, Number.POSITIVE_INFINITY)
   }
 
+  settle(state: Float64Array, at: number): void {
+    this.step(state, at, this.#forgotten_s)
+  }
+
   steady_degC(output: number, state: Float64Array, at: number): number {
     this.#goTo(state, at)
     this.step(this.#place, 0, this.#forgotten_s)
