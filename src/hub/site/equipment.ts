@@ -2,6 +2,7 @@ import type { Draft, Path } from '../../base/documents/index.ts'
 import type { Catalogue } from '../standards/catalogue/index.ts'
 import type { Charger } from '../standards/schema/index.ts'
 import type { Names } from './names.ts'
+import { checkCable, checkParts } from './parts.ts'
 import { evseCount, hasLimit, isCabinetProduct, overrideOutlet } from './product.ts'
 import type { Known, SiteReport } from './report.ts'
 import type { CabinetInput, EvseInput, Overrides, SiteFile, StationInput } from './schema/index.ts'
@@ -30,8 +31,10 @@ export function checkEquipment(site: Draft<SiteFile>, stock: Stock): void {
   }
 }
 
-function checkCabinet(row: Cabinet, path: Path, { catalogue, names, report }: Stock): void {
+function checkCabinet(row: Cabinet, path: Path, stock: Stock): void {
+  const { catalogue, names, report } = stock
   report.refer([...path, 'product'], row.product, names.chargers)
+  checkParts(row, path, stock)
   if (!('product' in row)) checkOwnCabinet(row, path, report)
   const product = row.product === undefined ? undefined : catalogue.chargers.get(row.product)
   if (!product) return
@@ -42,11 +45,11 @@ function checkCabinet(row: Cabinet, path: Path, { catalogue, names, report }: St
   }
   checkPower(row, product, { path, report })
   checkPosts(row, product, { path, report })
-  checkPlugs(row.overrides, product, { path, names, report })
+  checkPlugs(row.overrides, product, { ...stock, path })
 }
 
 function checkOwnCabinet(row: Cabinet, path: Path, report: SiteReport): void {
-  if (!('power_kW' in row)) {
+  if (!('power_kW' in row || 'modules' in row)) {
     report.error(
       path,
       { code: 'site.cabinetWithoutPower', params: {} },
@@ -62,7 +65,7 @@ interface At {
 }
 
 function checkPower(row: Cabinet | Station, product: Charger, { path, report }: At): void {
-  if ('power_kW' in row || product.cabinet.power_kW !== null) return
+  if ('power_kW' in row || 'modules' in row || product.cabinet.power_kW !== null) return
   const reason = { code: 'site.powerUnknown', params: { product: product.id } } as const
   report.error([...path, 'product'], reason, { code: 'document.fix.addKey', params: { key: 'power_kW' } })
 }
@@ -83,8 +86,9 @@ function checkPosts(row: Cabinet, product: Charger, { path, report }: At): void 
 function checkPlugs(
   overrides: Draft<Overrides> | undefined,
   product: Charger,
-  { path, names, report }: At & { names: Names },
+  { path, ...stock }: Stock & { path: Path },
 ): void {
+  const { names, report } = stock
   const plugs = product.evses.flatMap(({ connectors }) => connectors)
   const known: Known = {
     names: new Set(plugs.map(({ connector }) => connector)),
@@ -96,6 +100,7 @@ function checkPlugs(
     report.refer(at, connector, known)
     report.referAll([...at, 'protocols'], limits?.protocols, names.protocols)
     report.referAll([...at, 'adapters'], limits?.adapters, names.adapters)
+    checkCable(limits, connector, at, stock)
   }
   const unlimited = plugs.find((plug) => !hasLimit(overrideOutlet(plug, overrides?.[plug.connector])))
   if (!unlimited || product.kind === 'cabinet') return
@@ -108,6 +113,7 @@ function checkStation(row: Station, path: Path, stock: Stock): void {
   const { names, report } = stock
   report.refer([...path, 'cabinet'], row.cabinet, names.cabinets)
   report.refer([...path, 'product'], row.product, names.chargers)
+  checkParts(row, path, stock)
   checkFeed(row, path, report)
   if (!('product' in row) && !('evses' in row)) {
     report.error(
@@ -125,14 +131,17 @@ function checkStation(row: Station, path: Path, stock: Stock): void {
 }
 
 /** What the cabinet decides is not stated again at the post, where it would silently count for nothing. */
-function checkFeed({ cabinet, circuit, power_kW }: Station, path: Path, report: SiteReport): void {
+function checkFeed(row: Station, path: Path, report: SiteReport): void {
+  const { cabinet, circuit } = row
   if (cabinet === undefined) return
   if (circuit !== undefined) report.error([...path, 'circuit'], { code: 'site.fedTwice', params: { cabinet } })
-  if (power_kW === undefined) return
-  report.error([...path, 'power_kW'], { code: 'site.powerOfCabinet', params: { cabinet } })
+  for (const key of ['power_kW', 'modules', 'matrix', 'modulePolicy'] as const) {
+    if (row[key] !== undefined) report.error([...path, key], { code: 'site.powerOfCabinet', params: { cabinet } })
+  }
 }
 
-function checkPost(row: Station, product: Charger, path: Path, { names, report }: Stock): void {
+function checkPost(row: Station, product: Charger, path: Path, stock: Stock): void {
+  const { report } = stock
   const at = [...path, 'product']
   const params = { product: product.id }
   if (isCabinetProduct(product)) {
@@ -146,20 +155,18 @@ function checkPost(row: Station, product: Charger, path: Path, { names, report }
   if (evseCount(product) === null) {
     report.error(at, { code: 'site.evsesUnknown', params }, { code: 'site.fix.describeEvses', params: {} })
   }
-  checkPlugs(row.overrides, product, { path, names, report })
+  checkPlugs(row.overrides, product, { ...stock, path })
 }
 
-function checkEvses(
-  evses: readonly (Draft<EvseInput> | undefined)[] | undefined,
-  path: Path,
-  { names, report }: Stock,
-): void {
+function checkEvses(evses: readonly (Draft<EvseInput> | undefined)[] | undefined, path: Path, stock: Stock): void {
+  const { names, report } = stock
   evses?.forEach((evse, index) => {
     evse?.connectors?.forEach((plug, at) => {
       const here = [...path, index, 'connectors', at]
       report.refer([...here, 'connector'], plug?.connector, names.connectors)
       report.referAll([...here, 'protocols'], plug?.protocols, names.protocols)
       report.referAll([...here, 'adapters'], plug?.adapters, names.adapters)
+      checkCable(plug, plug?.connector, here, stock)
       if (
         plug?.minVoltage_V !== undefined &&
         plug.maxVoltage_V !== undefined &&

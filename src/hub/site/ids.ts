@@ -92,5 +92,5 @@ function postIds(row: Draft<CabinetInput>, id: string, catalogue: Catalogue): re
 function bringsCabinet(row: Draft<StationInput>, catalogue: Catalogue): boolean {
   if (row.cabinet !== undefined) return false
   const product = row.product === undefined ? undefined : catalogue.chargers.get(row.product)
-  return (row.power_kW ?? product?.cabinet.power_kW ?? null) !== null
+  return row.modules !== undefined || (row.power_kW ?? product?.cabinet.power_kW ?? null) !== null
 }

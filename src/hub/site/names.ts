@@ -1,5 +1,6 @@
 import type { Draft } from '../../base/documents/index.ts'
 import { type Catalogue, type Kind, suggest } from '../standards/catalogue/index.ts'
+import type { ComponentType } from '../standards/schema/index.ts'
 import type { SiteIds } from './ids.ts'
 import type { Known } from './report.ts'
 import type { SiteFile } from './schema/index.ts'
@@ -12,6 +13,9 @@ export interface Names {
   readonly adapters: Known
   readonly vehicles: Known
   readonly cabinets: Known
+  readonly cables: Known
+  readonly modules: Known
+  readonly matrices: Known
 }
 
 /** Names of the catalogue, of the file's own records (sound or not), and of the site. */
@@ -21,6 +25,14 @@ export function namesOf(site: Draft<SiteFile>, catalogue: Catalogue, ids: SiteId
     unknown,
     inCatalogue: { kind, suggest: (name) => suggest(catalogue, name, [kind]) },
   })
+  const parts = (type: ComponentType, unknown: Known['unknown']): Known => ({
+    names: new Set([
+      ...[...catalogue.components.values()].flatMap((component) => (component.type === type ? component.id : [])),
+      ...ownParts(site, type),
+    ]),
+    unknown,
+    inCatalogue: { kind: 'components', suggest: () => [] },
+  })
   return {
     chargers: records('chargers', 'site.unknownProduct'),
     connectors: records('connectors', 'site.unknownConnector'),
@@ -28,6 +40,9 @@ export function namesOf(site: Draft<SiteFile>, catalogue: Catalogue, ids: SiteId
     adapters: records('adapters', 'site.unknownAdapter'),
     vehicles: records('vehicles', 'site.unknownVehicle'),
     cabinets: { names: new Set(ids.cabinets.keys()), unknown: 'site.unknownCabinet' },
+    cables: parts('cable', 'site.unknownCable'),
+    modules: parts('module', 'site.unknownModule'),
+    matrices: parts('matrix', 'site.unknownMatrix'),
   }
 }
 
@@ -36,4 +51,8 @@ type OwnKind = Extract<Kind, 'chargers' | 'connectors' | 'protocols' | 'adapters
 function ownIds(site: Draft<SiteFile>, kind: OwnKind): readonly string[] {
   const records: readonly ({ readonly id?: string | undefined } | undefined)[] = site.catalogue?.[kind] ?? []
   return records.flatMap((record) => record?.id ?? [])
+}
+
+function ownParts(site: Draft<SiteFile>, wanted: ComponentType): readonly string[] {
+  return (site.catalogue?.components ?? []).flatMap((record) => (record?.type === wanted ? (record.id ?? []) : []))
 }

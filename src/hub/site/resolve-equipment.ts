@@ -2,6 +2,7 @@ import { invariant } from '../../base/problems/index.ts'
 import type { Catalogue } from '../standards/catalogue/index.ts'
 import type { Charger, Outlet } from '../standards/schema/index.ts'
 import { expandedIds } from './ids.ts'
+import { modulesPower_kW } from './parts.ts'
 import { accessRule, evseCount, overrideOutlet, type ProductEvse, takeEvses } from './product.ts'
 import type { CabinetInput, EvseInput, Overrides, SiteFile, SiteMarket, StationInput } from './schema/index.ts'
 import type { Site, SiteCabinet, SiteEvse, SitePath, SiteStation } from './site.ts'
@@ -33,7 +34,8 @@ class EquipmentBuilder {
     this.#market = market
   }
 
-  addCabinets(row: CabinetInput, path: SitePath): void {
+  addCabinets(input: CabinetInput, path: SitePath): void {
+    const row = withPower(input, this.#catalogue)
     const product = this.#product(row.product)
     const posts = product ? takeEvses(product, row.stations ?? evseCount(product) ?? 0) : []
     const chargers = new Map<ProductEvse, Charger>()
@@ -49,7 +51,8 @@ class EquipmentBuilder {
     }
   }
 
-  addStations(row: StationInput, path: SitePath): void {
+  addStations(input: StationInput, path: SitePath): void {
+    const row = withPower(input, this.#catalogue)
     const product = this.#product(row.product)
     const post = product ? this.#adapted(product, takeEvses(product, evseCount(product) ?? 0), row) : this.#own(row)
     const feeder = this.cabinets.find(({ id }) => id === row.cabinet)
@@ -94,7 +97,7 @@ class EquipmentBuilder {
     return {
       ...ownRecord(row.id),
       markets: [this.#market],
-      cabinet: { power_kW: row.power_kW ?? null, module_kW: null, granularity_kW: null, outlets: null, derating: [] },
+      cabinet: { ...nothingOfCabinet, power_kW: row.power_kW ?? null },
       evses: (row.evses ?? []).flatMap(ownEvses),
       access: accessRule(access),
     }
@@ -116,6 +119,18 @@ function ownEvses({ count, live, connectors }: EvseInput): readonly ProductEvse[
   return Array.from({ length: count ?? 1 }, () => ({ count: 1, live, gunsPerVehicle: 1, connectors: plugs }))
 }
 
+/** A cabinet of which the file states nothing yet. */
+const nothingOfCabinet: Charger['cabinet'] = {
+  power_kW: null,
+  module_kW: null,
+  granularity_kW: null,
+  outlets: null,
+  module: null,
+  matrix: null,
+  policy: null,
+  derating: [],
+}
+
 /** A plug of which the file states nothing yet. */
 const nothingStated: Omit<Outlet, 'connector'> = {
   minVoltage_V: null,
@@ -125,6 +140,7 @@ const nothingStated: Omit<Outlet, 'connector'> = {
   boostCurrent_A: null,
   maxPower_kW: null,
   cooling: null,
+  cable: null,
   protocols: [],
   adapters: [],
   notes: '',
@@ -151,9 +167,25 @@ function cabinetOf(id: string, row: Partial<CabinetInput>, { product, path }: Or
     ...{ id, power_kW, path },
     circuit: row.circuit ?? null,
     module_kW: row.module_kW ?? product?.cabinet.module_kW ?? null,
+    modules: modulesOf(row, product),
+    matrix: row.matrix ?? product?.cabinet.matrix ?? null,
+    modulePolicy: row.modulePolicy ?? product?.cabinet.policy ?? null,
     granularity_kW: product?.cabinet.granularity_kW ?? null,
     derating: product?.cabinet.derating ?? [],
   }
+}
+
+function modulesOf({ modules }: Partial<CabinetInput>, product: Charger | null): SiteCabinet['modules'] {
+  if (modules) return modules
+  const module = product?.cabinet.module ?? null
+  return module === null ? null : { module, count: null }
+}
+
+/** Modules that are stated give the power, where it is not stated itself, and its granularity. */
+function withPower<T extends CabinetInput | StationInput>(row: T, catalogue: Catalogue): T {
+  const given_kW = modulesPower_kW(row.modules, catalogue)
+  if (given_kW === null || row.modules === undefined) return row
+  return { ...row, power_kW: row.power_kW ?? given_kW, module_kW: given_kW / row.modules.count }
 }
 
 interface Feed {

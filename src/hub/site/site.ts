@@ -1,6 +1,6 @@
 import type { Position } from '../../base/problems/index.ts'
 import type { Catalogue } from '../standards/catalogue/index.ts'
-import type { Charger } from '../standards/schema/index.ts'
+import type { CabinetPolicy, Charger } from '../standards/schema/index.ts'
 import type { policies, SiteMarket } from './schema/index.ts'
 
 /** A hub as described, with every product expanded and every reference resolved. Only `loadSite` makes one. */
@@ -58,7 +58,18 @@ export interface SiteCabinet {
   readonly module_kW: number | null
   readonly granularity_kW: number | null
   readonly derating: Charger['cabinet']['derating']
+  /** What it is built from, by id in the catalogue; null: not told, `plant/parts` chooses by class. */
+  readonly modules: SiteModules | null
+  readonly matrix: string | null
+  readonly modulePolicy: CabinetPolicy | null
   readonly path: SitePath
+}
+
+/** Power modules of one kind. */
+export interface SiteModules {
+  readonly module: string
+  /** null: as many as the power of the cabinet takes. */
+  readonly count: number | null
 }
 
 /** What stands at a parking place and would speak OCPP under one identity. */
@@ -88,7 +99,7 @@ export interface SiteEvse {
   readonly connectors: readonly SiteConnector[]
 }
 
-/** One plug with its own limits. */
+/** One plug with its own limits; `cable` is an id in the catalogue, or null where the class decides. */
 export type SiteConnector = Charger['evses'][number]['connectors'][number] & {
   /** `station/1/2` for the second plug of the first EVSE. */
   readonly id: string

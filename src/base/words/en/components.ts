@@ -9,4 +9,11 @@ export const components = {
   'catalogue.component.rows': '{count} rows for {wanted} {what}',
   'catalogue.component.noModule': 'there is no module {module}; the highest is {modules}',
   'catalogue.kind.components': 'parts of charging systems: cables, modules, matrices, protection',
+  'site.unknownCable': 'the catalogue has no cable "{name}"',
+  'site.unknownModule': 'the catalogue has no power module "{name}"',
+  'site.unknownMatrix': 'the catalogue has no switching matrix "{name}"',
+  'site.moduleTwice': '"modules" says how large a module is, so "module_kW" is not stated as well',
+  'site.modulesTooWeak': 'its modules give {given_kW} kW, less than its {power_kW} kW',
+  'site.cableOfOtherPlug': 'cable "{cable}" is made for {connectors}, not for {connector}',
+  'site.cableVoltage': 'cable "{cable}" is made for {max_V} V, the plug gives {wanted_V} V',
 } as const

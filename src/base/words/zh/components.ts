@@ -10,4 +10,11 @@ export const components: Readonly<Record<keyof typeof en, string>> = {
   'catalogue.component.rows': '{wanted} 个 {what} 却有 {count} 行',
   'catalogue.component.noModule': '没有模块 {module}；最大编号为 {modules}',
   'catalogue.kind.components': '充电系统的部件：电缆、模块、矩阵、保护',
+  'site.unknownCable': '目录中没有电缆 "{name}"',
+  'site.unknownModule': '目录中没有功率模块 "{name}"',
+  'site.unknownMatrix': '目录中没有切换矩阵 "{name}"',
+  'site.moduleTwice': '"modules" 已说明模块大小，不要再写 "module_kW"',
+  'site.modulesTooWeak': '其模块共 {given_kW} kW，低于机柜的 {power_kW} kW',
+  'site.cableOfOtherPlug': '电缆 "{cable}" 适用于 {connectors}，不适用于 {connector}',
+  'site.cableVoltage': '电缆 "{cable}" 的额定电压为 {max_V} V，而插头输出 {wanted_V} V',
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { positiveQuantity } from '../../../base/documents/index.ts'
-import { chargerSchema, dateSchema } from '../../standards/schema/index.ts'
+import { cabinetPolicies, chargerSchema, dateSchema } from '../../standards/schema/index.ts'
 import { countSchema, idListSchema, nameSchema, siteIdSchema } from './text.ts'
 
 export const accessSchema = z.strictObject({
@@ -22,6 +22,10 @@ const outletLimits = {
   maxPower_kW: positiveQuantity('kW', 'highest power of this plug').optional(),
   protocols: idListSchema.optional().meta({ description: 'ids of protocols; absent: those of the coupler' }),
   adapters: idListSchema.optional().meta({ description: 'ids of adapters built into the post' }),
+  cable: z
+    .string()
+    .optional()
+    .meta({ description: 'id of a cable in the catalogue; absent: that of the product, else of the class' }),
 }
 
 const overridesSchema = z
@@ -44,6 +48,23 @@ const handsFree = z
   .optional()
   .meta({ description: 'whether it connects by itself, so that vehicles without a driver can charge; absent: no' })
 
+/** What a cabinet is built from; absent means: as the product has it, else as its class. */
+const cabinetParts = {
+  modules: z
+    .strictObject({
+      module: z.string().meta({ description: 'id of a power module in the catalogue', examples: ['sic-air-40'] }),
+      count: z
+        .int()
+        .min(1)
+        .max(200)
+        .meta({ description: 'how many', examples: [12] }),
+    })
+    .optional()
+    .meta({ description: 'its power modules; without "power_kW" its power is theirs' }),
+  matrix: z.string().optional().meta({ description: 'id of a switching matrix in the catalogue' }),
+  modulePolicy: z.enum(cabinetPolicies).optional().meta({ description: 'how it shares its modules' }),
+}
+
 export const cabinetSchema = z.strictObject({
   id: siteIdSchema.meta({ description: 'identifier of the cabinet', examples: ['cabinet-1'] }),
   product: productOf,
@@ -54,6 +75,7 @@ export const cabinetSchema = z.strictObject({
   }),
   power_kW: positiveQuantity('kW', 'power all its plugs share; needed where the product does not state it').optional(),
   module_kW: positiveQuantity('kW', 'size of one power module').optional(),
+  ...cabinetParts,
   overrides: overridesSchema,
   handsFree,
   access: accessSchema
@@ -82,6 +104,7 @@ export const stationSchema = z.strictObject({
   count: countSchema.optional(),
   evses: z.array(evseSchema).min(1).max(64).optional().meta({ description: 'EVSEs of a station that is no product' }),
   power_kW: positiveQuantity('kW', 'power all its plugs share, instead of the one of the product').optional(),
+  ...cabinetParts,
   overrides: overridesSchema,
   handsFree,
   access: accessSchema.optional().meta({ description: 'who may charge here, instead of the rule of the product' }),

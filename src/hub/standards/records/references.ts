@@ -66,16 +66,23 @@ function ofVehicle(vehicle: Vehicle): readonly Reference[] {
 }
 
 function ofCharger(charger: Charger): readonly Reference[] {
-  return charger.evses.flatMap((evse, evseIndex) =>
+  const outlets = charger.evses.flatMap((evse, evseIndex) =>
     evse.connectors.flatMap((outlet, index) => {
       const path: Path = ['evses', evseIndex, 'connectors', index]
       return [
         ...one([...path, 'connector'], 'connectors', outlet.connector),
         ...each([...path, 'protocols'], 'protocols', outlet.protocols),
         ...each([...path, 'adapters'], 'adapters', outlet.adapters),
+        ...partAt([...path, 'cable'], 'cable', outlet.cable),
       ]
     }),
   )
+  const { module, matrix } = charger.cabinet
+  return [
+    ...outlets,
+    ...partAt(['cabinet', 'module'], 'module', module),
+    ...partAt(['cabinet', 'matrix'], 'matrix', matrix),
+  ]
 }
 
 function ofSwapStation(station: SwapStation): readonly Reference[] {

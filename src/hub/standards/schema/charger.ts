@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { quantity, signedQuantity } from '../../../base/documents/index.ts'
+import { quantity } from '../../../base/documents/index.ts'
+import { cabinetPolicies } from './choices.ts'
 import { dateSchema, idSchema, marketSchema, provenance, recordStatusSchema } from './common.ts'
+import { deratingSchema, optionalPart } from './component-common.ts'
 
 /** One plug of a post with its own limits. */
 export const outletSchema = z.strictObject({
@@ -16,6 +18,7 @@ export const outletSchema = z.strictObject({
   boostCurrent_A: quantity('A', 'short-time current').nullable().default(null),
   maxPower_kW: quantity('kW', 'highest power of this plug').nullable().default(null),
   cooling: z.string().nullable().default(null).meta({ description: 'how the cable is cooled' }),
+  cable: optionalPart('its cable; null: that of the class'),
   protocols: z.array(idSchema).default([]).meta({ description: 'protocols; empty: those of the coupler' }),
   adapters: z.array(idSchema).default([]).meta({ description: 'adapters built into the post' }),
   notes: z.string().default('').meta({ description: 'remarks for people' }),
@@ -58,18 +61,14 @@ export const chargerSchema = z.strictObject({
       module_kW: quantity('kW', 'size of one power module').nullable().default(null),
       granularity_kW: quantity('kW', 'step in which power is shared').nullable().default(null),
       outlets: z.int().nullable().default(null).meta({ description: 'outlets of one cabinet' }),
-      derating: z
-        .array(
-          z.strictObject({
-            ambient_degC: signedQuantity('degC', 'ambient temperature from which the row holds'),
-            power_frac: quantity('frac', 'share of rated power'),
-          }),
-        )
-        .default([])
-        .meta({
-          description:
-            'power over ambient temperature, rows in rising order: full power below the first, linear between, the last holds above; two rows at one temperature are a step, the first of them holds there',
-        }),
+      module: optionalPart('its power module; null: that of the class'),
+      matrix: optionalPart('its switching matrix; null: that of the class'),
+      policy: z
+        .enum(cabinetPolicies)
+        .nullable()
+        .default(null)
+        .meta({ description: 'how it shares its modules; null: not told' }),
+      derating: deratingSchema,
     })
     .prefault({})
     .meta({ description: 'what the outlets share' }),
