@@ -33,7 +33,7 @@ const NOTHING_s = 1e-9
 /** An exponent below this changes nothing. */
 const STRAIGHT = 1e-12
 /** No part is shorter: rounding at a point of the voltage curve or at a bend must not stop time. */
-const LEAST_s = 1e-6
+const LEAST_s = 1e-3
 
 /** What flows from a moment on, as the engine counts it: power is P exp(growth t). The caller uses one object again. */
 export interface Draw {
