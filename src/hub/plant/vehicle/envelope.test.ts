@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../../test/support/counts.ts'
 import { ProfileTable } from '../profile.ts'
 import { ACCEPTANCE_STEPS, Acceptance } from './acceptance.ts'
 import type { Coupling } from './electrics.ts'
@@ -100,7 +101,7 @@ describe('the envelope of a vehicle at a place', () => {
         expect(power_kW).toBeGreaterThanOrEqual(0)
         expect(Math.min(...rooms(vehicle, level, soc_frac, power_kW, pack_ohm))).toBeGreaterThan(-1e-9)
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500, 5000) },
     )
   })
 
@@ -115,7 +116,7 @@ describe('the envelope of a vehicle at a place', () => {
         )
         expect(Math.min(...least.map(Math.abs))).toBeLessThan(1e-7)
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500, 5000) },
     )
   })
 
@@ -129,7 +130,7 @@ describe('the envelope of a vehicle at a place', () => {
         const tight = new VehicleEnvelope({ ...vehicle, limits: { ...vehicle.limits, currents } })
         expect(envelopeAt_kW(tight, Math.max(a, b), soc_frac)).toBeLessThanOrEqual(here_kW + 1e-9)
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300, 3000) },
     )
   })
 

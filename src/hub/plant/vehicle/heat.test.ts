@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runs } from '../../../../test/support/counts.ts'
 import { type Draw, PACK_STATE, PackHeat, UPDATE_K } from './heat.ts'
 import type { PackParameters } from './parameters.ts'
 import { aPack } from './test-support.ts'
@@ -118,7 +119,7 @@ describe('temperature between updates (V9, V10)', () => {
         heat.advance(state, 0, draw, duration_s)
         expect(heat.temperature_degC(state, 0)).toBeCloseTo(slowTemperature_degC(pack, start_degC, draw, duration_s), 4)
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60, 600) },
     )
   })
 
@@ -135,7 +136,7 @@ describe('temperature between updates (V9, V10)', () => {
         expect(heat.heat_kWh(split, 0)).toBeCloseTo(heat.heat_kWh(whole, 0), 7)
         expect(heat.wear(split, 0)).toBeCloseTo(heat.wear(whole, 0), 5)
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300, 3000) },
     )
   })
 
@@ -166,7 +167,7 @@ describe('the next update (V11)', () => {
         for (let i = 0; i < 40; i++) expect(away_K((end_s * i) / 40)).toBeLessThan(UPDATE_K + 1e-5)
         if (until_s < horizon_s) expect(Math.abs(away_K(until_s) - UPDATE_K)).toBeLessThan(1e-5)
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300, 3000) },
     )
   })
 
