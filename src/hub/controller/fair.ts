@@ -1,4 +1,4 @@
-import { CAPACITY_kW, type Plant } from '../plant/index.ts'
+import { CAPACITY_kW, Mode, type Plant } from '../plant/index.ts'
 import { Levels } from './levels.ts'
 
 /** Levels closer than this in power are equal; a crossing is found beyond it. */
@@ -161,27 +161,40 @@ export class FairShare {
 
 /**
  * The naive reference: every occupied place is allowed a part of each limit by its rating, whether its vehicle can draw
- * it or not. Writes allowances instead of shares.
+ * it or not.
  */
 export class RatingShare {
   readonly #plant: Plant
   readonly #levels: Levels
+  /** What a slot is allowed, and the node that holds it there, -1: none. */
+  readonly allowed_kW: Float64Array
+  readonly node: Int32Array
 
   constructor(plant: Plant) {
+    const { slots } = plant.network
     this.#plant = plant
     this.#levels = new Levels(plant)
+    this.allowed_kW = new Float64Array(slots)
+    this.node = new Int32Array(slots)
   }
 
-  allocate(node: number): void {
+  /** Lists the occupied slots but the one that is leaving (-1: none is) as charging, and shares all limits among them. */
+  allot(leaving: number): void {
     const plant = this.#plant
-    for (let i = 0; i < plant.chargingCount; i++) this.#levels.level[plant.charging[i] as number] = 1
-    this.#levels.rise(node)
+    const { level, stoppedBy } = this.#levels
+    plant.chargingCount = 0
+    for (let slot = 0; slot < plant.network.slots; slot++) {
+      if (plant.mode[slot] === Mode.empty || slot === leaving) continue
+      plant.charging[plant.chargingCount++] = slot
+      level[slot] = 1
+    }
+    this.#levels.rise(0)
     for (let i = 0; i < plant.chargingCount; i++) {
       const slot = plant.charging[i] as number
-      const by = this.#levels.stoppedBy[slot] as number
-      plant.bottleneck[slot] = by
-      const allowed_kW = (this.#levels.level[slot] as number) * (plant.weight[slot] as number)
-      plant.allowance_kW[slot] = by < 0 ? Number.POSITIVE_INFINITY : allowed_kW
+      const by = stoppedBy[slot] as number
+      this.node[slot] = by
+      const allowed_kW = (level[slot] as number) * (plant.weight[slot] as number)
+      this.allowed_kW[slot] = by < 0 ? Number.POSITIVE_INFINITY : allowed_kW
     }
   }
 }

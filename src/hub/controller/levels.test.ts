@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { type HubModel, insert, Mode, Plant, ProfileTable, StateStore } from '../plant/index.ts'
-import { createPolicy, type PolicyName } from './policy.ts'
+import { createPolicy, type SharingPolicyName } from './policy.ts'
 
 const quiet = { flow: () => {} }
 
 /** A settled plant whose vehicles could draw the given powers, allocated by a policy: powers by place. */
 function shares(
-  policy: PolicyName,
+  policy: SharingPolicyName,
   nodes: HubModel['nodes'],
   vehicles: readonly [node: number, power_kW: number][],
   floor_kW = 0,

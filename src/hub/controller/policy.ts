@@ -1,5 +1,5 @@
 import type { AllocationKind, Plant, PlugIn } from '../plant/index.ts'
-import { FairShare, RatingShare } from './fair.ts'
+import { FairShare } from './fair.ts'
 import { FloorLayers, LayeredShare, RankLayers } from './layered.ts'
 import { OrderedShare } from './ordered.ts'
 
@@ -13,12 +13,13 @@ export const policyNames = [
   'equal-rating',
 ] as const
 export type PolicyName = (typeof policyNames)[number]
+/** Policies that see what vehicles can draw: all but the naive reference. */
+export type SharingPolicyName = Exclude<PolicyName, 'equal-rating'>
 
 /** The ideal controller: perfect sight of what every vehicle can draw, obeyed at once. */
 export interface Policy {
-  readonly name: PolicyName
-  /** How its allocations are built; `allowance`: constant allowed powers, set anew when a vehicle comes or goes. */
-  readonly kind: AllocationKind | 'allowance'
+  /** How its allocations are built. */
+  readonly kind: AllocationKind
   /** Gives a vehicle that plugs in at a slot its rank and its weight; `order` rises from one to the next. */
   admit(slot: number, vehicle: PlugIn, order: number): void
   /** Writes who gets what below a node into the plant. */
@@ -37,23 +38,22 @@ export interface PolicySettings {
 }
 
 /** Makes a policy for a plant. */
-export function createPolicy(name: PolicyName, plant: Plant, settings: PolicySettings): Policy {
+export function createPolicy(name: SharingPolicyName, plant: Plant, settings: PolicySettings): Policy {
   const { kind, share } = makeShare(name, plant, settings)
   const admit = (slot: number, vehicle: PlugIn, order: number): void => {
     plant.rank[slot] = rankOf(name, vehicle, order)
     plant.weight[slot] = weightOf(name, vehicle, plant.network.rating_kW[slot] as number)
   }
-  return { name, kind, admit, allocate: (node) => share.allocate(node), amend: (node) => share.amend?.(node) ?? false }
+  return { kind, admit, allocate: (node) => share.allocate(node), amend: (node) => share.amend?.(node) ?? false }
 }
 
-function rankOf(name: PolicyName, { leaves_s, priority = 0 }: PlugIn, order: number): number {
+function rankOf(name: SharingPolicyName, { leaves_s, priority = 0 }: PlugIn, order: number): number {
   if (name === 'earliest-departure') return leaves_s
   return name === 'priority' ? -priority : order
 }
 
-function weightOf(name: PolicyName, { weight = 1 }: PlugIn, rating_kW: number): number {
-  if (name === 'proportional') return rating_kW * weight
-  return name === 'equal-rating' ? rating_kW : 1
+function weightOf(name: SharingPolicyName, { weight = 1 }: PlugIn, rating_kW: number): number {
+  return name === 'proportional' ? rating_kW * weight : 1
 }
 
 interface Sharing {
@@ -61,8 +61,7 @@ interface Sharing {
   readonly share: { allocate(node: number): void; amend?(node: number): boolean }
 }
 
-function makeShare(name: PolicyName, plant: Plant, { floor_kW }: PolicySettings): Sharing {
-  if (name === 'equal-rating') return { kind: 'allowance', share: new RatingShare(plant) }
+function makeShare(name: SharingPolicyName, plant: Plant, { floor_kW }: PolicySettings): Sharing {
   if (name === 'fifo' || name === 'earliest-departure') return { kind: 'ordered', share: new OrderedShare(plant) }
   if (name === 'priority') return { kind: 'layered', share: new LayeredShare(plant, new RankLayers(plant)) }
   if (name === 'max-min' && floor_kW > 0) {

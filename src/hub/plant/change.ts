@@ -20,6 +20,7 @@ export function insert(plant: Plant, slot: number, vehicle: PlugIn, now_s: numbe
   plant.piece[slot] = profiles.pieceAt(vehicle.profile, vehicle.soc_frac)
   plant.capacity_kWh[slot] = vehicle.capacity_kWh
   plant.soc_frac[slot] = vehicle.soc_frac
+  plant.target_frac[slot] = vehicle.target_frac
   plant.stop_frac[slot] = profiles.stop_frac(vehicle.profile, vehicle.soc_frac, vehicle.target_frac, plant.cutoff_kW)
   plant.settled_s[slot] = now_s
   plant.delivered_kWh[slot] = 0
@@ -29,6 +30,18 @@ export function insert(plant: Plant, slot: number, vehicle: PlugIn, now_s: numbe
   plant.bottleneck[slot] = -1
   plant.envelope_kW[slot] = envelopeNow_kW(plant, slot)
   draw(plant, slot)
+}
+
+/** Gives a settled slot that charges another profile, to go on along from the state of charge it has. */
+export function switchTo(plant: Plant, slot: number, profile: number): void {
+  const { profiles } = plant
+  const soc_frac = plant.soc_frac[slot] as number
+  invariant(profile < profiles.size, 'a profile of the table')
+  plant.profile[slot] = profile
+  plant.piece[slot] = profiles.pieceAt(profile, soc_frac)
+  plant.stop_frac[slot] = profiles.stop_frac(profile, soc_frac, plant.target_frac[slot] as number, plant.cutoff_kW)
+  plant.envelope_kW[slot] = envelopeNow_kW(plant, slot)
+  setBound(plant, slot, highestAhead_kW(plant, slot))
 }
 
 /** Ends the charging of a settled slot: the vehicle stays but takes nothing. */
@@ -46,6 +59,7 @@ export function endCharging(plant: Plant, slot: number): void {
 export function remove(plant: Plant, slot: number): void {
   endCharging(plant, slot)
   plant.mode[slot] = Mode.empty
+  plant.allowance_kW[slot] = Number.POSITIVE_INFINITY
 }
 
 /** Where the current piece, or charging, ends. */

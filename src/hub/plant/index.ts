@@ -8,6 +8,7 @@ export {
   insert,
   lowerBound,
   remove,
+  switchTo,
   untilChange_s,
 } from './change.ts'
 export { CrossingSearch } from './crossing.ts'

@@ -49,13 +49,17 @@ export class Plant {
   readonly capacity_kWh: Float64Array
   readonly soc_frac: Float64Array
   readonly stop_frac: Float64Array
+  /** What the driver wants; `stop_frac` is that or the end of what the vehicle takes. */
+  readonly target_frac: Float64Array
   readonly settled_s: Float64Array
   /** What may flow, at the last look at the region of the slot. */
   readonly envelope_kW: Float64Array
   readonly power_kW: Float64Array
   readonly growth: Float64Array
   readonly allowance_kW: Float64Array
-  /** Node that holds the slot at its allowance, or whose rest it shares. */
+  /** Limit source that is booked while the allowance binds. */
+  readonly capSource: Int32Array
+  /** Node whose rest the slot shares, -1: none. */
   readonly bottleneck: Int32Array
   /** Part of the rest of the bottleneck the slot gets. */
   readonly share_frac: Float64Array
@@ -93,7 +97,7 @@ export class Plant {
   /** Energy and its integral over time of what SHARE slots of a node have, filled while settling. */
   readonly restEnergy_kWh: Float64Array
   readonly restArea: Float64Array
-  /** Slots at work, listed by `listCharging` or `listOccupied`. */
+  /** Slots at work, listed by `listCharging`. */
   readonly charging: Int32Array
   chargingCount = 0
   /** Slots that do something else since the last allocation, listed by it. */
@@ -112,11 +116,13 @@ export class Plant {
     this.capacity_kWh = store.f64(slots)
     this.soc_frac = store.f64(slots)
     this.stop_frac = store.f64(slots)
+    this.target_frac = store.f64(slots)
     this.settled_s = store.f64(slots)
     this.envelope_kW = store.f64(slots)
     this.power_kW = store.f64(slots)
     this.growth = store.f64(slots)
     this.allowance_kW = store.f64(slots).fill(Number.POSITIVE_INFINITY)
+    this.capSource = store.i32(slots)
     this.bottleneck = store.i32(slots).fill(-1)
     this.share_frac = store.f64(slots)
     this.under = store.i32(slots).fill(-1)
@@ -151,15 +157,6 @@ export class Plant {
       if (mode[slot] !== Mode.empty && mode[slot] !== Mode.done) charging[count++] = slot
     }
     this.chargingCount = count
-  }
-
-  /** Lists the slots below a node that have a vehicle into `charging`, whether it still charges or not. */
-  listOccupied(node: number): void {
-    const end = this.network.slotEnd[node] as number
-    this.chargingCount = 0
-    for (let slot = this.network.firstSlot[node] as number; slot < end; slot++) {
-      if (this.mode[slot] !== Mode.empty) this.charging[this.chargingCount++] = slot
-    }
   }
 
   /** Whether a vehicle at the slot may draw power. */

@@ -31,8 +31,11 @@ export function slotPower(plant: Plant, slot: number): SlotPower {
     const boundBy = sources[source[plant.piece[slot] as number] as number] ?? null
     return { power_kW: plant.power_kW[slot] as number, envelope_kW, boundBy }
   }
+  if (mode === Mode.capped) {
+    const boundBy = sources[plant.capSource[slot] as number] ?? null
+    return { power_kW: plant.power_kW[slot] as number, envelope_kW, boundBy }
+  }
   const node = plant.bottleneck[slot] as number
   const boundBy = sources[plant.sourceOfNode[node] as number] ?? null
-  if (mode === Mode.capped) return { power_kW: plant.power_kW[slot] as number, envelope_kW, boundBy }
   return { power_kW: (plant.share_frac[slot] as number) * rest_kW(plant, node), envelope_kW, boundBy }
 }

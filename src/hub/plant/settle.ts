@@ -39,7 +39,7 @@ export function settleDrawing(plant: Plant, slot: number, now_s: number): void {
   const drawn_kWh = x === 0 ? power_kW * hours_h : (power_kW * rise) / growth
   const capped = plant.mode[slot] === Mode.capped
   if (capped) {
-    bookHeldBack(plant, slot, nodeSource(plant, slot), hours_h, drawn_kWh, (power_kW * hours_h * hours_h) / 2)
+    bookHeldBack(plant, slot, plant.capSource[slot] as number, hours_h, drawn_kWh, (power_kW * hours_h * hours_h) / 2)
   } else if (plant.profiles.held[plant.piece[slot] as number] === 1) {
     const source = plant.profiles.source[plant.piece[slot] as number] as number
     const area = power_kW * hours_h * hours_h * secondOrder(x, rise)
@@ -51,10 +51,6 @@ export function settleDrawing(plant: Plant, slot: number, now_s: number): void {
   if (plant.under[slot] === -1) plant.meter.flow(from_s, now_s, power_kW, growth, drawn_kWh)
   receive(plant, slot, now_s, drawn_kWh)
   if (capped) plant.envelope_kW[slot] = envelopeNow_kW(plant, slot)
-}
-
-function nodeSource(plant: Plant, slot: number): number {
-  return plant.sourceOfNode[plant.bottleneck[slot] as number] as number
 }
 
 function receive(plant: Plant, slot: number, now_s: number, drawn_kWh: number): void {

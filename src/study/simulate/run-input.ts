@@ -3,6 +3,7 @@ import type { PolicyName } from '../../hub/controller/index.ts'
 import type { Driver, HubModel, Plant, ProfileTable } from '../../hub/plant/index.ts'
 import type { PlaceLayout } from './availability.ts'
 import type { BookSizes } from './books.ts'
+import type { Governor } from './governor.ts'
 import type { EndedSession } from './sessions.ts'
 
 /** What a run needs. Profiles are complete before it starts. */
@@ -10,6 +11,8 @@ export interface RunInput {
   readonly model: HubModel
   readonly profiles: ProfileTable
   readonly policy: PolicyName
+  /** Sets what each place may draw, in place of the policy. */
+  readonly governor?: Governor
   /** With the policy `max-min`: power below which a session dies; default 0. */
   readonly floor_kW?: number
   readonly driver: Driver
@@ -48,6 +51,7 @@ export interface Quarter {
 export interface RunSnapshot {
   readonly state: Uint8Array
   readonly driver: unknown
+  readonly governor: unknown
 }
 
 /** Minutes of a coffee where nobody says otherwise. */

@@ -1,6 +1,6 @@
 import { InvariantError, invariant } from '../../base/problems/index.ts'
 import { SECONDS_PER_MINUTE } from '../../base/units/index.ts'
-import { createPolicy, type Policy } from '../../hub/controller/index.ts'
+import type { Policy } from '../../hub/controller/index.ts'
 import {
   adjust,
   adopt,
@@ -24,10 +24,12 @@ import {
 } from '../../hub/plant/index.ts'
 import { Agenda } from './agenda.ts'
 import { Books } from './books.ts'
+import { GovernedSlots } from './governed-slots.ts'
 import { NodeQuarters } from './node-quarters.ts'
 import { PowerMeter } from './power-meter.ts'
 import { coffee_s, type RunInput, type RunSnapshot, sizesOf } from './run-input.ts'
 import { type EndedSession, Sessions } from './sessions.ts'
+import { steeringOf } from './steering.ts'
 
 /** Totals are complete and times start anew after so many minutes: the clock is as sharp in a year as in the first hour. */
 const WINDOW_min = 240
@@ -46,7 +48,9 @@ export class Run implements HubControls {
   readonly input: RunInput
   readonly plant: Plant
   readonly books: Books
-  readonly #policy: Policy
+  /** null in a governed run. */
+  readonly #policy: Policy | null
+  readonly #governed: GovernedSlots | null
   readonly #store = new StateStore()
   readonly #agenda: Agenda
   readonly #meter: PowerMeter
@@ -56,8 +60,6 @@ export class Run implements HubControls {
   readonly #clock: Float64Array
   readonly #sessions: Sessions
   readonly quarters: NodeQuarters
-  /** Occupied and waiting, in seconds, and the moment, at the end of the last quarter. */
-  readonly #quarterStart: Float64Array
   /** Slots whose charging ended in the event at work. */
   readonly #ended: Int32Array
   #endedCount = 0
@@ -68,6 +70,7 @@ export class Run implements HubControls {
   readonly #leaves: number
   readonly #nodes: number
   readonly #alarms: number
+  readonly #governorAlarms: number
   readonly #quarter: number
   readonly #closing: number
 
@@ -78,7 +81,8 @@ export class Run implements HubControls {
     this.#meter = new PowerMeter(WINDOW_min, store)
     const { model, profiles, cutoff_kW } = input
     this.plant = new Plant({ model, profiles, store, meter: this.#meter, cutoff_kW })
-    this.#policy = createPolicy(input.policy, this.plant, { floor_kW: input.floor_kW ?? 0 })
+    const { policy, governor } = steeringOf(input, this.plant)
+    this.#policy = policy
     this.#search = new CrossingSearch(this.plant)
     const { slots, nodes } = this.plant.network
     this.#leaves = slots
@@ -86,15 +90,19 @@ export class Run implements HubControls {
     this.#closing = this.#quarter + 1
     this.#nodes = this.#closing + 1
     this.#alarms = this.#nodes + nodes
-    this.#agenda = new Agenda(this.#alarms + input.driver.alarms, store)
+    this.#governorAlarms = this.#alarms + input.driver.alarms
+    this.#agenda = new Agenda(this.#governorAlarms + (governor?.alarms ?? 0), store)
     this.books = new Books(sizesOf(input, this.plant), store)
     this.#sessions = new Sessions(this.plant, this.books, coffee_s(input), store)
     this.quarters = new NodeQuarters(nodes, store)
-    this.#quarterStart = store.f64(3)
-    this.#clock = store.f64(4)
+    const clock = store.f64(4)
+    this.#clock = clock
+    const time = { agenda: this.#agenda, firstAlarm: this.#governorAlarms, clock }
+    this.#governed = governor ? new GovernedSlots(this.plant, governor, time) : null
     this.#ended = new Int32Array(slots)
     this.#agenda.set(this.#closing, Math.min(WINDOW_s, input.duration_s))
     if (input.quarters) this.#agenda.set(this.#quarter, Math.min(QUARTER_s, input.duration_s))
+    if (this.#governed) governor?.start(this.#governed)
     input.driver.start(this)
   }
 
@@ -154,12 +162,15 @@ export class Run implements HubControls {
   }
 
   snapshot(): RunSnapshot {
-    return { state: this.#store.snapshot(), driver: structuredClone(this.input.driver.snapshot()) }
+    const driver = structuredClone(this.input.driver.snapshot())
+    const governor = structuredClone(this.#governed?.governor.snapshot())
+    return { state: this.#store.snapshot(), driver, governor }
   }
 
   restore(snapshot: RunSnapshot): void {
     this.#store.restore(snapshot.state)
     this.input.driver.restore(structuredClone(snapshot.driver))
+    this.#governed?.governor.restore(structuredClone(snapshot.governor))
   }
 
   #happen(thing: number, now: number): void {
@@ -168,7 +179,8 @@ export class Run implements HubControls {
     else if (thing === this.#quarter) this.#closeQuarter(now)
     else if (thing === this.#closing) this.#close(now)
     else if (thing < this.#alarms) this.#cross(thing - this.#nodes, now)
-    else this.#ring(thing)
+    else if (thing < this.#governorAlarms) this.#ring(thing)
+    else this.#governed?.ring(thing)
   }
 
   /** An alarm that the driver does not set anew sleeps. */
@@ -205,13 +217,16 @@ export class Run implements HubControls {
     const slot = this.#slot(vehicle.place)
     const now = this.#now
     insert(this.plant, slot, vehicle, now)
-    this.#policy.admit(slot, vehicle, this.events)
+    this.#policy?.admit(slot, vehicle, this.events)
     this.#agenda.set(this.#leaves + slot, vehicle.leaves_s - this.#epoch_s)
     this.#sessions.enter(slot, vehicle, this.now_s)
     if (advance(this.plant, slot)) draw(this.plant, slot)
     else this.#end(slot)
-    if (this.#policy.kind === 'allowance') this.#allowAnew(now)
-    else if (this.plant.charges(slot)) this.#join(slot, now)
+    const governed = this.#governed
+    if (governed) {
+      governed.governor.plugged(slot, vehicle, this.now_s)
+      governed.beginStretch(slot)
+    } else if (this.plant.charges(slot)) this.#join(slot, now)
   }
 
   #join(slot: number, now: number): void {
@@ -231,18 +246,20 @@ export class Run implements HubControls {
     const now = this.#now
     const { plant } = this
     if (plant.mode[slot] === Mode.empty) throw new InvariantError(`place ${place} is free`)
-    const region = this.#policy.kind === 'allowance' || !plant.charges(slot) ? -1 : plant.regionOf(slot)
+    const governed = this.#governed
+    const region = governed || !plant.charges(slot) ? -1 : plant.regionOf(slot)
     const coupled = region >= 0 && this.#anySaturated(region)
     if (coupled) lookBelow(plant, region, now)
-    settleSlot(plant, slot, now)
+    if (governed) governed.endStretch(slot)
+    else settleSlot(plant, slot, now)
     this.input.onSession?.(this.#sessions.record(slot, this.now_s, moves))
     if (moves) this.#sessions.bookMove(slot, this.now_s)
     else this.#sessions.bookEnd(slot, this.now_s)
+    governed?.governor.unplugged(slot, this.now_s)
     remove(plant, slot)
     this.#agenda.set(slot, Number.POSITIVE_INFINITY)
     this.#agenda.set(this.#leaves + slot, Number.POSITIVE_INFINITY)
-    if (this.#policy.kind === 'allowance') this.#allowAnew(now)
-    else if (coupled) this.#allocate(region, now)
+    if (coupled) this.#allocate(region, now)
   }
 
   isFree(place: number): boolean {
@@ -278,7 +295,11 @@ export class Run implements HubControls {
   /** A slot that draws its own power reached a knot, its target or its allowance. */
   #slotAlarm(slot: number, now: number): void {
     const { plant } = this
-    const region = this.#policy.kind === 'allowance' ? -1 : plant.regionOf(slot)
+    if (this.#governed) {
+      this.#governedAlarm(slot, this.#governed)
+      return
+    }
+    const region = plant.regionOf(slot)
     if (region >= 0 && this.#anySaturated(region)) {
       this.#turn(slot, region, now)
       return
@@ -297,6 +318,12 @@ export class Run implements HubControls {
     }
     plant.armed[slot] = plant.piece[slot] as number
     this.#agenda.set(slot, now + untilChange_s(plant, slot))
+  }
+
+  #governedAlarm(slot: number, governed: GovernedSlots): void {
+    governed.endStretch(slot)
+    if (!this.#advance(slot, this.now_s)) this.#end(slot)
+    governed.beginStretch(slot)
   }
 
   /** Moves a settled slot on; false when its charging ends here. */
@@ -321,7 +348,7 @@ export class Run implements HubControls {
     const { plant } = this
     lookBelow(plant, region, now)
     settleSlot(plant, slot, now)
-    if (this.#policy.kind === 'layered') {
+    if (this.#policy?.kind === 'layered') {
       this.#allocate(region, now)
       return
     }
@@ -346,7 +373,7 @@ export class Run implements HubControls {
   #cross(node: number, now: number): void {
     const { plant } = this
     lookBelow(plant, node, now)
-    if (this.#policy.kind === 'layered') {
+    if (this.#policy?.kind === 'layered') {
       this.#allocate(node, now)
       return
     }
@@ -381,9 +408,9 @@ export class Run implements HubControls {
       else if (!this.#advance(slot, now_s)) this.#end(slot)
     }
     if (this.#endedCount > before) plant.listCharging(region)
-    if (this.#policy.amend(region)) adjust(plant, now)
+    if (this.#policy?.amend(region)) adjust(plant, now)
     else {
-      this.#policy.allocate(region)
+      this.#policy?.allocate(region)
       adopt(plant, region, now)
     }
     for (let i = 0; i < plant.changedCount; i++) this.#arm(plant.changed[i] as number, now)
@@ -424,45 +451,16 @@ export class Run implements HubControls {
       if (changes < horizon) horizon = changes
       if (unplugs < horizon) horizon = unplugs
     }
-    const { kind } = this.#policy
-    invariant(kind !== 'allowance', 'constant allowances cross nothing')
-    return now + this.#search.until_s(node, horizon - now, kind)
-  }
-
-  /** Allowances follow the vehicles that are plugged in: all of them are set when one comes or goes. */
-  #allowAnew(now: number): void {
-    const { plant } = this
-    settleBelow(plant, 0, now)
-    plant.listOccupied(0)
-    this.#policy.allocate(0)
-    for (let i = 0; i < plant.chargingCount; i++) {
-      const slot = plant.charging[i] as number
-      if (plant.mode[slot] === Mode.done) continue
-      draw(plant, slot)
-      this.#agenda.set(slot, now + untilChange_s(plant, slot))
-    }
+    return now + this.#search.until_s(node, horizon - now, this.#policy?.kind ?? 'fair')
   }
 
   /** Ends a quarter of an hour: settles all and meters every node. */
   #closeQuarter(now: number): void {
-    const { books, plant, quarters } = this
-    const now_s = this.now_s
-    const start = this.#quarterStart
-    const [occupied_s = 0, waiting_s = 0, from_s = 0] = start
-    settleBelow(plant, 0, now)
-    quarters.close(plant, books.byPlace.energy_kWh, now_s - from_s)
-    start[0] = books.occupied.total_s(now_s)
-    start[1] = books.waiting.total_s(now_s)
-    start[2] = now_s
-    const left_s = this.input.duration_s - now_s
+    settleBelow(this.plant, 0, now)
+    const quarter = this.quarters.close(this.plant, this.books, this.now_s)
+    const left_s = this.input.duration_s - this.now_s
     this.#agenda.set(this.#quarter, left_s > 0 ? now + Math.min(QUARTER_s, left_s) : Number.POSITIVE_INFINITY)
-    this.input.onQuarter?.({
-      from_s,
-      to_s: now_s,
-      power_kW: quarters.mean_kW,
-      occupied: ((start[0] as number) - occupied_s) / (now_s - from_s),
-      waiting: ((start[1] as number) - waiting_s) / (now_s - from_s),
-    })
+    this.input.onQuarter?.(quarter)
   }
 
   /** Sessions of vehicles that are plugged in, as they stand now. */

@@ -1,0 +1,40 @@
+import type { Plant, PlugIn } from '../../hub/plant/index.ts'
+
+/**
+ * Whoever sets what each slot may draw from moment to moment: devices, cables, cabinets, a controller that sees meters only.
+ * In a governed run the nodes of the hub share nothing by themselves; keeping their limits is the governor's task.
+ *
+ * What a slot draws is a row of stretches of constant or exponential power. The governor is told of the end of each, with
+ * the slot settled, and of the beginning of the next one; in between it need not look. All times are seconds since the
+ * start of the run.
+ */
+export interface Governor {
+  /** How many alarms it needs. */
+  readonly alarms: number
+  /** Called once before time runs. */
+  start(hub: GovernedHub): void
+  ring(alarm: number, now_s: number): void
+  /** A vehicle has been plugged in; its first stretch begins after this. */
+  plugged(slot: number, vehicle: PlugIn, now_s: number): void
+  /** A vehicle is about to leave; its last stretch has ended. */
+  unplugged(slot: number, now_s: number): void
+  /** `plant.power_kW` of the slot is what it drew at the end of the stretch. */
+  stretchEnds(slot: number, now_s: number): void
+  /** `plant.power_kW` and `plant.growth` of the slot are those of the new stretch; both 0 once charging has ended. */
+  stretchBegins(slot: number, now_s: number): void
+  snapshot(): unknown
+  restore(state: unknown): void
+}
+
+/** What a governor may do. */
+export interface GovernedHub {
+  readonly plant: Plant
+  /** Sets what a slot may draw from now on, and the limit source that is booked when that binds. */
+  setAllowance(slot: number, power_kW: number, source: number): void
+  /** Lets a vehicle take along another profile from now on, from the state of charge it has. */
+  switchProfile(slot: number, profile: number): void
+  /** Brings the state of charge and the power of a slot up to now; its stretch goes on. */
+  settle(slot: number): void
+  /** Sets or moves an alarm of the governor; Infinity: none. */
+  setAlarm(alarm: number, when_s: number): void
+}
