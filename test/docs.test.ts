@@ -45,9 +45,10 @@ function checkSite(block: Block, bench: Workbench): readonly string[] {
   return isSite ? runCommand({ text: `anyplug check ${path}`, exitCode: 0 }, bench) : []
 }
 
-function checkJson(block: Block): readonly string[] {
+function checkJson(block: Block, bench: Workbench): readonly string[] {
   try {
     JSON.parse(block.text)
+    if (block.title !== null) bench.write(block.title, `${block.text}\n`)
     return []
   } catch (error) {
     return [String(error)]

@@ -118,7 +118,14 @@ export const commandSpecs: readonly CommandSpec[] = [
       { flags: '[kind]', words: 'cli.catalogue.kind' },
       { flags: '[words...]', words: 'cli.catalogue.words' },
     ],
-    options: [{ flags: '--identifiers', words: 'cli.catalogue.identifiers' }, json, catalogue],
+    options: [
+      { flags: '--identifiers', words: 'cli.catalogue.identifiers' },
+      { flags: '--format <form>', words: 'openEvData.option.format' },
+      { flags: '--market <market>', words: 'openEvData.option.market' },
+      { flags: '--out <dir>', words: 'openEvData.option.out' },
+      json,
+      catalogue,
+    ],
     load: () => import('./commands/catalogue.ts'),
   },
   {

@@ -128,13 +128,23 @@ function identifiersOfAll(kind: Kind, request: Request): Promise<ExitCode> {
   )
 }
 
-/** Lists, searches and shows records. Exit 1 when nothing answers to the words. */
+/** Options that only an import has. */
+const ofImport = ['--format', '--market', '--out'] as const
+
+/** Lists, searches, shows and imports records. Exit 1 when nothing answers to the words. */
 export async function run(input: CommandInput, terminal: Terminal): Promise<ExitCode> {
   const options = new OptionReader(input)
+  const isImport = options.text('kind') === 'import'
+  const misplaced = ofImport.filter((name) => !isImport && options.text(name) !== undefined)
+  if (misplaced.length > 0) {
+    const problems = misplaced.map((name) => usageProblem({ code: 'openEvData.onlyWithImport', params: { name } }))
+    return refuse(problems, terminal)
+  }
   const loaded = await loadUserCatalogue(options.text('--catalogue'))
   if (!loaded.ok) return refuse(loaded.problems, terminal)
   for (const warning of loaded.warnings) terminal.err(problemLine(warning, terminal.language))
   const { value: catalogue } = loaded
+  if (isImport) return (await import('./catalogue-import.ts')).importRecords(options, catalogue, terminal)
   const request = { catalogue, terminal, json: options.flag('--json'), identifiers: options.flag('--identifiers') }
   const named = options.text('kind') ?? (request.identifiers ? 'connectors' : undefined)
   if (named === undefined) return counts(request)

@@ -35,8 +35,9 @@ export const cli = {
   'cli.match.format': 'form of the matrix: table, csv, json or html (default table)',
   'cli.match.out': 'write the matrix to this file',
   'cli.catalogue.description': 'list, search and show what is known about plugs, vehicles and posts',
-  'cli.catalogue.kind': 'connectors, swapInterfaces, protocols, adapters, vehicles, chargers, swapStations or curves',
-  'cli.catalogue.words': 'id or words to look for',
+  'cli.catalogue.kind':
+    'connectors, swapInterfaces, protocols, adapters, vehicles, chargers, swapStations or curves; or "import"',
+  'cli.catalogue.words': 'id or words to look for; after "import" the file, and words of the vehicles wanted',
   'cli.catalogue.identifiers': 'show the names other vocabularies have for a connector',
   'cli.init.description': 'write a commented site file to start from',
   'cli.init.path': 'file or folder to write to (default: hub.yaml)',

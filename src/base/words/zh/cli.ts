@@ -35,8 +35,9 @@ export const cli = {
   'cli.match.format': '矩阵的形式：table、csv、json 或 html（默认 table）',
   'cli.match.out': '把矩阵写入此文件',
   'cli.catalogue.description': '列出、查找并显示关于插头、车辆和充电桩的已知事实',
-  'cli.catalogue.kind': 'connectors、swapInterfaces、protocols、adapters、vehicles、chargers、swapStations 或 curves',
-  'cli.catalogue.words': '要查找的编号或词语',
+  'cli.catalogue.kind':
+    'connectors、swapInterfaces、protocols、adapters、vehicles、chargers、swapStations 或 curves；或 “import”',
+  'cli.catalogue.words': '要查找的编号或词语；“import” 之后为文件，以及所需车辆的词语',
   'cli.catalogue.identifiers': '显示其他词表对某种接口的叫法',
   'cli.init.description': '写出一个带注释的站点文件作为起点',
   'cli.init.path': '要写入的文件或文件夹（默认 hub.yaml）',

@@ -1,1 +1,9 @@
-export { type OpenEvMarket, type OpenEvRecords, readOpenEvData } from './read.ts'
+export {
+  OPEN_EV_ATTRIBUTION,
+  type OpenEvMarket,
+  type OpenEvOptions,
+  type OpenEvRecords,
+  openEvMarkets,
+  readOpenEvData,
+  slug,
+} from './read.ts'

@@ -29,7 +29,7 @@ const car = {
 
 const text = (...data: object[]): string => JSON.stringify({ meta: {}, brands: [{ id: 'x', name: 'Škoda' }], data })
 const read = (content: string, market: 'EU' | 'NA' = 'EU') =>
-  readOpenEvData({ file: 'ev-data.json', chunks: pieces(content, 50) }, market)
+  readOpenEvData({ file: 'ev-data.json', chunks: pieces(content, 50) }, { market })
 
 describe('Open EV Data', () => {
   it('becomes records the catalogue takes, and a match uses their curve', async () => {

@@ -6,7 +6,17 @@ import { type JsonRecord, jsonRecords } from '../json/records.ts'
 import { type TextSource, Unreadable } from '../sessions/source.ts'
 
 /** Where a vehicle is sold decides which plug "ccs" is. */
-export type OpenEvMarket = 'EU' | 'NA'
+export const openEvMarkets = ['EU', 'NA'] as const
+export type OpenEvMarket = (typeof openEvMarkets)[number]
+
+/** What is wanted of the data set. */
+export interface OpenEvOptions {
+  readonly market: OpenEvMarket
+  /** Ids that are in use; a vehicle that would get one of them is numbered. */
+  readonly taken?: { has(id: string): boolean }
+  /** Whether a vehicle is wanted, by make, model and year; absent: all are. */
+  readonly wants?: (name: string) => boolean
+}
 
 type CurveRecord = Pick<Curve, 'id' | 'name' | 'kind' | 'points' | 'attribution' | 'sources' | 'confidence' | 'notes'>
 type InletRecord = Pick<Inlet, 'connector' | 'market' | 'dc' | 'maxPower_kW'>
@@ -22,7 +32,7 @@ interface VehicleRecord extends Pick<Vehicle, 'id' | 'make' | 'model' | 'class' 
   readonly confidence: 'uncertain'
 }
 
-/** A file of own records: written as JSON it is YAML too. */
+/** A file of own records. */
 export interface OpenEvRecords {
   readonly sources: Readonly<Record<string, string>>
   readonly vehicles: readonly VehicleRecord[]
@@ -30,8 +40,8 @@ export interface OpenEvRecords {
 }
 
 const SOURCE = 'open-ev-data-import'
-/** The licence of the data set asks for this line wherever its curves are shown. */
-const ATTRIBUTION = 'Open EV Data (https://github.com/KilowattApp/open-ev-data)'
+/** The licence of the data set (MIT with attribution) asks for this line wherever its curves are shown. */
+export const OPEN_EV_ATTRIBUTION = 'Open EV Data (https://github.com/KilowattApp/open-ev-data)'
 
 /** Plugs of the data set, and what vehicles with them speak as a rule; the data set itself says nothing of protocols. */
 const ports: Readonly<Record<string, { plug: Readonly<Record<OpenEvMarket, string>>; protocols: readonly string[] }>> =
@@ -42,7 +52,8 @@ const ports: Readonly<Record<string, { plug: Readonly<Record<OpenEvMarket, strin
     tesla_ccs: { plug: { EU: 'ccs2', NA: 'nacs' }, protocols: ['tesla_swcan', 'din_70121', 'iso_15118_2'] },
   }
 
-function slug(text: string): string {
+/** A name as part of an id: letters and digits of ASCII, joined by hyphens; empty where it has none. */
+export function slug(text: string): string {
   const letters = text
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
@@ -51,16 +62,37 @@ function slug(text: string): string {
   return letters.replace(/^-+|-+$/g, '')
 }
 
+/** Classes of the data set; without one it is a car. */
+const classes: Readonly<Record<string, Vehicle['class']>> = { car: 'car', microcar: 'car-small' }
+
+/** What lies outside is no value of a vehicle that can be bought: a slip, or another unit. */
+const ranges = {
+  release_year: [1990, 2100],
+  usable_battery_size: [1, 1500],
+  charging_voltage: [24, 1500],
+  'dc_charger.max_power': [1, 4000],
+} as const
+const MAX_POWER_kW = ranges['dc_charger.max_power'][1]
+
+function outside(column: string, found: number, [min, max]: readonly [number, number]): Coded[] {
+  return found >= min && found <= max ? [] : [{ code: 'openEvData.outOfRange', params: { column, found, min, max } }]
+}
+
+/** The first number that cannot be. */
+function implausible(fields: Fields): Coded | undefined {
+  return Object.entries(ranges).flatMap(([path, range]) => outside(path, fields.number(path), range))[0]
+}
+
 /** Points as shares and kW, or why they are no curve. */
 function pointsOf(fields: Fields): Curve['points'] | Coded {
   const listed = fields.value('dc_charger.charging_curve')
   const points = (Array.isArray(listed) ? listed : []).map((point): [number, number] => {
     const { percentage, power } = Object(point) as { percentage?: unknown; power?: unknown }
-    return [Number(percentage) / 100, Number(power)]
+    return typeof percentage === 'number' && typeof power === 'number' ? [percentage / 100, power] : [-1, 0]
   })
   const isCurve = points.every(([soc_frac, power_kW], at) => {
     const before_frac = points[at - 1]?.[0] ?? Number.NEGATIVE_INFINITY
-    return soc_frac > before_frac && soc_frac >= 0 && soc_frac <= 1 && power_kW >= 0
+    return soc_frac > before_frac && soc_frac >= 0 && soc_frac <= 1 && power_kW >= 0 && power_kW <= MAX_POWER_kW
   })
   return isCurve && points.length > 1 ? points : { code: 'openEvData.noCurve', params: {} }
 }
@@ -70,70 +102,106 @@ function textsAt(fields: Fields, path: string): readonly string[] {
   return Array.isArray(value) ? value.map(String) : []
 }
 
+type About = Pick<VehicleRecord, 'make' | 'model' | 'class' | 'modelYears' | 'pack' | 'maxPower_kW'>
+type Port = (typeof ports)[string]
+
+/** A vehicle of the data set. */
+interface Listed {
+  readonly about: About
+  readonly ports: readonly Port[]
+  readonly points: Curve['points']
+  /** The curve is not its own but a shape the data set gives to many. */
+  readonly isDefault: boolean
+}
+
+/** What a vehicle is called; empty where that is not known. */
+function nameOf(fields: Fields): string {
+  return [fields.text('brand'), modelOf(fields), fields.number('release_year')].join(' ')
+}
+
+function modelOf(fields: Fields): string {
+  const parts = [fields.text('model'), fields.optionalText('variant') ?? '']
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+/** A vehicle, or why it is left out. */
+function listedIn(fields: Fields): Listed | Coded {
+  const wrong = implausible(fields)
+  const about = {
+    ...{ make: fields.text('brand'), model: modelOf(fields) },
+    class: classes[fields.optionalText('vehicle_type') ?? 'car'] ?? null,
+    modelYears: { from: fields.number('release_year') },
+    pack: { usable_kWh: fields.number('usable_battery_size'), class_V: fields.number('charging_voltage') },
+    maxPower_kW: fields.number('dc_charger.max_power'),
+  }
+  const named = textsAt(fields, 'dc_charger.ports')
+  const known = named.flatMap((port) => (Object.hasOwn(ports, port) ? (ports[port] ?? []) : []))
+  const points = pointsOf(fields)
+  if (fields.fault !== null) return fields.fault
+  if (about.class === null) return { code: 'openEvData.noClass', params: { found: fields.text('vehicle_type') } }
+  if (known.length === 0) return { code: 'openEvData.noPlug', params: { ports: named } }
+  if (wrong) return wrong
+  if ('code' in points) return points
+  const isDefault = fields.value('dc_charger.is_default_charging_curve') !== false
+  return { about: { ...about, class: about.class }, ports: known, points, isDefault }
+}
+
 /** Turns records of the data set into ours, one after the other, so that names can be told apart. */
 class Importer {
   readonly vehicles: VehicleRecord[] = []
   readonly curves: CurveRecord[] = []
-  readonly #market: OpenEvMarket
+  readonly #options: OpenEvOptions
   readonly #ids = new Set<string>()
 
-  constructor(market: OpenEvMarket) {
-    this.#market = market
+  constructor(options: OpenEvOptions) {
+    this.#options = options
   }
 
-  /** Enters a vehicle with its curve; or why it is left out. */
+  /** Enters a vehicle with its curve, if it is wanted; or why it is left out. */
   take(value: unknown): Coded | null {
     const fields = new Fields(value)
-    const [make, model, variant = ''] = [fields.text('brand'), fields.text('model'), fields.optionalText('variant')]
-    const year = fields.number('release_year')
-    const maxPower_kW = fields.number('dc_charger.max_power')
-    const pack = { usable_kWh: fields.number('usable_battery_size'), class_V: fields.number('charging_voltage') }
-    const known = textsAt(fields, 'dc_charger.ports').flatMap((port) => ports[port] ?? [])
-    const points = pointsOf(fields)
-    if (fields.fault !== null) return fields.fault
-    if (known.length === 0) return { code: 'openEvData.noPlug', params: { ports: textsAt(fields, 'dc_charger.ports') } }
-    if ('code' in points) return points
-    const name = [model, variant].filter((part) => part !== '').join(' ')
-    const id = this.#newId(slug(`${make} ${name} ${year}`))
-    const isDefault = fields.value('dc_charger.is_default_charging_curve') !== false
-    const about = { make, model: name, class: 'car', modelYears: { from: year }, pack, maxPower_kW } as const
-    this.#enter({ id, ...about }, known, isDefault ? 'uncertain' : 'reported')
-    this.#enterCurve(id, `${make} ${name} ${year}`, points, isDefault)
+    const name = nameOf(fields)
+    if (fields.fault === null && this.#options.wants?.(name) === false) return null
+    const listed = listedIn(fields)
+    if ('code' in listed) return listed
+    const id = this.#newId(slug(name))
+    this.#enter(id, listed)
+    this.#enterCurve(id, name, listed)
     return null
   }
 
-  #enter(
-    about: Pick<VehicleRecord, 'id' | 'make' | 'model' | 'class' | 'modelYears' | 'pack' | 'maxPower_kW'>,
-    known: readonly (typeof ports)[string][],
-    confidence: 'reported' | 'uncertain',
-  ): void {
-    const market = this.#market
-    const { maxPower_kW, id } = about
-    const plugs = [...new Set(known.map(({ plug }) => plug[market]))]
+  #enter(id: string, { about, ports, isDefault }: Listed): void {
+    const { market } = this.#options
+    const { maxPower_kW } = about
+    const plugs = [...new Set(ports.map(({ plug }) => plug[market]))]
     this.vehicles.push({
-      ...about,
+      ...{ id, ...about },
       inlets: plugs.map((connector) => ({ connector, market, dc: true, maxPower_kW })),
       lowVoltage: { strategy: 'unknown' },
-      protocols: [...new Set(known.flatMap(({ protocols }) => protocols))],
-      curve: { id, confidence },
+      protocols: [...new Set(ports.flatMap(({ protocols }) => protocols))],
+      curve: { id, confidence: isDefault ? 'uncertain' : 'reported' },
       sources: [SOURCE],
       confidence: 'uncertain',
     })
   }
 
-  #enterCurve(id: string, name: string, points: Curve['points'], isDefault: boolean): void {
+  #enterCurve(id: string, name: string, { points, isDefault }: Listed): void {
     const confidence = isDefault ? ('uncertain' as const) : ('reported' as const)
     const notes = isDefault ? 'default shape of the data set' : ''
-    const attribution = ATTRIBUTION
+    const attribution = OPEN_EV_ATTRIBUTION
     this.curves.push({ id, name, kind: 'openEvData', points, attribution, sources: [SOURCE], confidence, notes })
   }
 
   #newId(wanted: string): string {
     let id = wanted
-    for (let number = 2; this.#ids.has(id); number++) id = `${wanted}-${number}`
+    for (let number = 2; this.#ids.has(id) || this.#options.taken?.has(id); number++) id = `${wanted}-${number}`
     this.#ids.add(id)
     return id
   }
+}
+
+function citationOf({ file }: TextSource): string {
+  return `${OPEN_EV_ATTRIBUTION}, imported from ${file.replace(/^.*[/\\]/, '')}`
 }
 
 function leftOut(file: string, reason: Coded, { line, column, index }: JsonRecord['place']): Problem {
@@ -143,11 +211,12 @@ function leftOut(file: string, reason: Coded, { line, column, index }: JsonRecor
 
 /**
  * Reads Open EV Data (`ev-data.json`) into records of vehicles and curves for a folder of own records. Vehicles without
- * a plug or a curve for direct current are left out and told as warnings. Protocols follow from the plug and are
+ * a plug or a curve for direct current, with numbers that cannot be, or of a class not known here are left out and told as
+ * warnings with their place. Protocols follow from the plug and are
  * uncertain, and so is the default curve the data set gives to most vehicles.
  */
-export async function readOpenEvData(source: TextSource, market: OpenEvMarket): Promise<Checked<OpenEvRecords>> {
-  const importer = new Importer(market)
+export async function readOpenEvData(source: TextSource, options: OpenEvOptions): Promise<Checked<OpenEvRecords>> {
+  const importer = new Importer(options)
   const warnings: Problem[] = []
   try {
     for await (const records of jsonRecords(source, ['data'])) {
@@ -162,7 +231,7 @@ export async function readOpenEvData(source: TextSource, market: OpenEvMarket): 
   }
   const { vehicles, curves } = importer
   if (vehicles.length > 0)
-    return { ok: true, value: { sources: { [SOURCE]: ATTRIBUTION }, vehicles, curves }, warnings }
+    return { ok: true, value: { sources: { [SOURCE]: citationOf(source) }, vehicles, curves }, warnings }
   const at = { file: source.file, line: 0, column: 0 }
   return { ok: false, problems: [{ severity: 'error', code: 'openEvData.nothing', params: {}, at }, ...warnings] }
 }

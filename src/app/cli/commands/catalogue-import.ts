@@ -1,0 +1,137 @@
+import { mkdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { writeYaml } from '../../../base/documents/writing/index.ts'
+import type { Checked, Problem } from '../../../base/problems/index.ts'
+import { type Language, say } from '../../../base/words/index.ts'
+import type { Catalogue } from '../../../hub/standards/catalogue/index.ts'
+import {
+  OPEN_EV_ATTRIBUTION,
+  type OpenEvMarket,
+  type OpenEvRecords,
+  openEvMarkets,
+  readOpenEvData,
+  slug,
+} from '../../../io/formats/open-ev-data/index.ts'
+import { decoded } from '../../../io/formats/sessions/index.ts'
+import { notWritable, openUserFile, writeUserFile } from '../files.ts'
+import type { OptionReader } from '../options.ts'
+import { printable, problemLine, refuse, usageProblem } from '../print.ts'
+import type { ExitCode, Terminal } from '../terminal.ts'
+
+const formats = ['open-ev-data'] as const
+/** Vehicles left out that are told one by one. */
+const MAX_TOLD = 20
+/** Records are lines of their own, what is inside them is short. */
+const INLINE_FROM = 3
+
+interface Asked {
+  readonly file: string
+  readonly market: OpenEvMarket
+  /** All of them, of those that are wanted. */
+  readonly words: readonly string[]
+  readonly out: string | undefined
+}
+
+function needed<T extends string>(read: OptionReader, name: string, allowed: readonly T[]): T | undefined {
+  if (read.text(name) === undefined) {
+    read.problems.push(usageProblem({ code: 'openEvData.needs', params: { name, allowed: [...allowed] } }))
+  }
+  return read.oneOf(name, allowed)
+}
+
+/** What was asked for; null: what is wrong went into `read.problems`. */
+function asked(read: OptionReader): Asked | null {
+  const [file, ...words] = read.list('words')
+  if (file === undefined) read.problems.push(usageProblem({ code: 'openEvData.noFile', params: {} }))
+  needed(read, '--format', formats)
+  const market = needed(read, '--market', openEvMarkets)
+  if (file === undefined || market === undefined || read.problems.length > 0) return null
+  return { file, market, words: words.map((word) => word.toLowerCase()), out: read.text('--out') }
+}
+
+async function load({ file, market, words }: Asked, catalogue: Catalogue): Promise<Checked<OpenEvRecords>> {
+  const opened = await openUserFile(file)
+  if (!('pieces' in opened)) return { ok: false, problems: [opened] }
+  const { vehicles, curves } = catalogue
+  const taken = { has: (id: string) => vehicles.has(id) || curves.has(id) }
+  const wants = (name: string): boolean => words.every((word) => name.toLowerCase().includes(word))
+  return readOpenEvData({ file, chunks: decoded(file, opened.pieces) }, { market, taken, wants })
+}
+
+/** A file for every maker, as one of all would be larger than what is read; and one for the citation. */
+function filesOf({ sources, vehicles, curves }: OpenEvRecords): ReadonlyMap<string, Partial<OpenEvRecords>> {
+  const makerOf = new Map(vehicles.map(({ id, make }) => [id, slug(make) || 'other']))
+  const files = [...new Set(makerOf.values())].sort().map((maker) => {
+    const isOwn = ({ id }: { readonly id: string }): boolean => makerOf.get(id) === maker
+    return [`open-ev-data-${maker}.yaml`, { vehicles: vehicles.filter(isOwn), curves: curves.filter(isOwn) }] as const
+  })
+  return new Map<string, Partial<OpenEvRecords>>([['open-ev-data.yaml', { sources }], ...files])
+}
+
+function yamlOf(records: Partial<OpenEvRecords>, language: Language): string {
+  const comment = say('openEvData.comment', { source: OPEN_EV_ATTRIBUTION }, language)
+  return writeYaml(records, { comment, inlineFrom: INLINE_FROM })
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null
+}
+
+/** Writes every file into a folder, which is made beside what is there; what is wrong. Where one file is there none is written. */
+async function writeAll(
+  folder: string,
+  files: ReadonlyMap<string, Partial<OpenEvRecords>>,
+  language: Language,
+): Promise<readonly Problem[]> {
+  const paths = [...files.keys()].map((name) => join(folder, name))
+  const there = await Promise.all(paths.map(isThere))
+  const existing = paths.filter((_, at) => there[at])
+  if (existing.length > 0) return existing.map((path) => usageProblem({ code: 'cli.file.exists', params: { path } }))
+  try {
+    if (!(await isThere(folder))) await mkdir(folder)
+  } catch (error) {
+    return [notWritable(folder, error)]
+  }
+  for (const [name, records] of files) {
+    const problem = await writeUserFile(join(folder, name), yamlOf(records, language), true)
+    if (problem !== null) return [problem]
+  }
+  return []
+}
+
+function tellLeftOut(warnings: readonly Problem[], { language, err }: Terminal): void {
+  for (const warning of warnings.slice(0, MAX_TOLD)) err(problemLine(warning, language))
+  const count = warnings.length - MAX_TOLD
+  if (count > 0) err(problemLine({ severity: 'warning', code: 'openEvData.left', params: { count } }, language))
+}
+
+/** Nothing could be read; or, as an answer, nothing was wanted. */
+function missed(problems: readonly Problem[], { words }: Asked, terminal: Terminal): ExitCode {
+  const [first, ...others] = problems
+  if (first?.code !== 'openEvData.nothing' || others.length > 0 || words.length === 0) return refuse(problems, terminal)
+  const reason = { code: 'openEvData.noWanted', params: { words: words.join(' ') } } as const
+  terminal.err(problemLine(usageProblem(reason), terminal.language))
+  return 1
+}
+
+/** `anyplug catalogue import FILE [WORDS] --format F`: own records from a data set, written to a folder or printed. */
+export async function importRecords(read: OptionReader, catalogue: Catalogue, terminal: Terminal): Promise<ExitCode> {
+  const { language } = terminal
+  const wanted = asked(read)
+  if (wanted === null) return refuse(read.problems, terminal)
+  const loaded = await load(wanted, catalogue)
+  if (!loaded.ok) return missed(loaded.problems, wanted, terminal)
+  const { value: records, warnings } = loaded
+  tellLeftOut(warnings, terminal)
+  const { out } = wanted
+  if (out === undefined) {
+    await terminal.out(printable(yamlOf(records, language)).trimEnd())
+    return 0
+  }
+  const files = filesOf(records)
+  const problems = await writeAll(out, files, language)
+  if (problems.length > 0) return refuse(problems, terminal)
+  const params = { vehicles: records.vehicles.length, files: files.size, path: out, left: warnings.length }
+  await terminal.out(printable(say('openEvData.written', params, language)))
+  return 0
+}
