@@ -199,7 +199,9 @@ export class SquaringForm implements HeatForm {
   #forgetting_s(): number {
     const { size, matrix } = this.#system
     const still = new Float64Array(this.#place.length)
-    let time_s = 1 / largestRow(matrix, size)
+    const fastest = largestRow(matrix, size)
+    if (fastest === 0) return Number.POSITIVE_INFINITY
+    let time_s = 1 / fastest
     this.#generate(still, 0, time_s)
     for (let row = 0; row < size; row++) this.#generator[row * this.#order + size] = 0
     this.#exponentiate()
