@@ -1,3 +1,4 @@
+import { cabinet } from './cabinet.ts'
 import { cli } from './cli.ts'
 import { compare } from './compare.ts'
 import { components } from './components.ts'
@@ -19,6 +20,7 @@ export const en = {
   ...components,
   ...match,
   ...vehicle,
+  ...cabinet,
   ...demand,
   ...site,
   ...workload,

@@ -1,3 +1,4 @@
+import { cabinet } from './cabinet.ts'
 import type { en } from '../en/index.ts'
 import { cli } from './cli.ts'
 import { compare } from './compare.ts'
@@ -21,6 +22,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...components,
   ...match,
   ...vehicle,
+  ...cabinet,
   ...demand,
   ...site,
   ...workload,

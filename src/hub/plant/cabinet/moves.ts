@@ -1,0 +1,152 @@
+import type { CabinetRequests } from './requests.ts'
+import { compare } from './sharing/aim.ts'
+import type { SharingProblem } from './sharing/problem.ts'
+import type { Parts } from './situation.ts'
+import type { CabinetState } from './state.ts'
+
+const NONE = -1
+
+export interface Times {
+  readonly move_s: number
+  readonly hold_s: number
+}
+
+/**
+ * Brings a cabinet from where its granules are towards an answer. What an output does not need any more stays connected, asleep,
+ * until another one wants it. A granule leaves an output that needs it only while those that stay keep the session
+ * alive; else it is put off until others have come. On a ring arcs stay in one piece.
+ */
+export class Moves {
+  /** Granules that began to move in the last call; those put off. */
+  count = 0
+  putOff = 0
+  readonly #problem: SharingProblem
+  readonly #state: CabinetState
+  readonly #times: Times
+  /** Of a ring: module each output is joined at. */
+  readonly #homes: Int32Array
+  readonly #connected: Uint8Array
+  #now_s = 0
+
+  constructor({ problem, state }: Parts, times: Times, homes: readonly number[]) {
+    this.#problem = problem
+    this.#state = state
+    this.#times = times
+    this.#homes = Int32Array.from(homes)
+    this.#connected = new Uint8Array(problem.granules)
+  }
+
+  carryOut(faced: CabinetRequests): void {
+    this.#now_s = faced.now_s
+    this.count = 0
+    this.putOff = 0
+    this.#releaseUnserved()
+    const isRing = this.#homes.length > 0
+    if (isRing) this.#shiftArcs(faced)
+    for (let granule = 0; granule < this.#problem.granules; granule++) {
+      if (!isRing || this.#state.outputOf(granule) === NONE) this.#shift(faced, granule)
+    }
+    if (isRing) this.#cutLoose()
+  }
+
+  /** What granules there now can give to an output, those on their way not counted. */
+  ready_kW(output: number): number {
+    const { alone_kW, granules, joined_kW, outputs, partner } = this.#problem
+    let sum_kW = 0
+    for (let granule = 0; granule < granules; granule++) {
+      if (!this.#isReady(granule, output)) continue
+      const other = partner[granule] as number
+      const isJoined = other >= 0 && this.#isReady(other, output)
+      sum_kW += (isJoined ? joined_kW : alone_kW)[granule * outputs + output] as number
+    }
+    return sum_kW
+  }
+
+  #isReady(granule: number, output: number): boolean {
+    return this.#state.outputOf(granule) === output && this.#state.readyAt_s(granule) <= this.#now_s
+  }
+
+  #releaseUnserved(): void {
+    for (let granule = 0; granule < this.#problem.granules; granule++) {
+      const output = this.#state.outputOf(granule)
+      if (output >= 0 && this.#problem.asks[output] === 0) this.#state.setOutput(granule, NONE)
+    }
+  }
+
+  /** Moves a granule to its new output, with its other half where only both are of use; false: put off. */
+  #shift(faced: CabinetRequests, granule: number): boolean {
+    const { alone_kW, outputs, owner, partner } = this.#problem
+    const target = owner[granule] as number
+    if (target === NONE || target === this.#state.outputOf(granule)) return true
+    const other = partner[granule] as number
+    const isWhole = (alone_kW[granule * outputs + target] as number) === 0 && other >= 0
+    if (isWhole && granule > other && this.#state.outputOf(other) !== target) return true
+    const [from, otherFrom] = [this.#state.outputOf(granule), isWhole ? this.#state.outputOf(other) : NONE]
+    this.#state.setOutput(granule, target)
+    if (isWhole) this.#state.setOutput(other, target)
+    if (this.#staysAlive(faced, from, target) && this.#staysAlive(faced, otherFrom, target)) {
+      this.#begin(granule)
+      if (isWhole && otherFrom !== target) this.#begin(other)
+      return true
+    }
+    this.#state.setOutput(granule, from)
+    if (isWhole) this.#state.setOutput(other, otherFrom)
+    this.putOff++
+    return false
+  }
+
+  /** Whether what is left to an output keeps its session alive, or its share will not do that either way. */
+  #staysAlive({ least_kW }: CabinetRequests, output: number, taker: number): boolean {
+    if (output === NONE || output === taker) return true
+    const { cap_kW, power_kW } = this.#problem
+    const needed_kW = Math.min(least_kW[output] as number, cap_kW[output] as number, power_kW[output] as number)
+    return compare(this.ready_kW(output), needed_kW) >= 0
+  }
+
+  #begin(granule: number): void {
+    const ready_s = this.#now_s + this.#times.move_s
+    this.#state.hold(granule, ready_s, ready_s + this.#times.hold_s)
+    this.#state.countMove()
+    this.count++
+  }
+
+  /** Each arc gives from its ends inwards and stops at the first module that is put off. */
+  #shiftArcs(faced: CabinetRequests): void {
+    for (let output = 0; output < this.#homes.length; output++) {
+      this.#shiftSide(faced, output, 1)
+      this.#shiftSide(faced, output, -1)
+    }
+  }
+
+  #shiftSide(faced: CabinetRequests, output: number, direction: number): void {
+    let far = 0
+    while (far < this.#problem.granules && this.#state.outputOf(this.#module(output, direction * far)) === output) far++
+    for (far--; far > 0; far--) if (!this.#shift(faced, this.#module(output, direction * far))) return
+  }
+
+  #module(output: number, distance: number): number {
+    const { granules } = this.#problem
+    return ((this.#homes[output] as number) + distance + granules) % granules
+  }
+
+  /** Lets go of what is not in one piece with the module its output is joined at. */
+  #cutLoose(): void {
+    const { granules } = this.#problem
+    this.#connected.fill(0)
+    for (let output = 0; output < this.#homes.length; output++) {
+      this.#connect(output, 1)
+      this.#connect(output, -1)
+    }
+    for (let granule = 0; granule < granules; granule++) {
+      if (this.#connected[granule] === 0) this.#state.setOutput(granule, NONE)
+    }
+  }
+
+  #connect(output: number, direction: number): void {
+    for (let far = 0; far < this.#problem.granules; far++) {
+      const granule = this.#module(output, direction * far)
+      if (this.#state.outputOf(granule) !== output) return
+      this.#connected[granule] = 1
+    }
+  }
+}
