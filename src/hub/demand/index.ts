@@ -1,4 +1,5 @@
 export { CUTOFF_kW } from './charge-time.ts'
 export { type ArrivalProcess, DrawnVisitors } from './drawn-visitors.ts'
 export { type FleetChoice, type FleetMatch, matchFleet } from './fleet.ts'
+export { RandomStream } from './random.ts'
 export { type LostVisitor, SiteDriver, type SiteTraffic, type TrafficCounts } from './site-driver.ts'

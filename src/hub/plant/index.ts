@@ -14,6 +14,7 @@ export {
 export { CrossingSearch } from './crossing.ts'
 export type { CurvePoints } from './curve.ts'
 export type { Driver, HubControls } from './driver.ts'
+export { type Glance, glance } from './glance.ts'
 export type { HubModel, Place, PlugIn, PowerNode } from './model.ts'
 export { layOut, type Network } from './network.ts'
 export { type AllocationKind, CAPACITY_kW, type Meter, Mode, Plant } from './plant.ts'

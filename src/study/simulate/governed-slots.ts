@@ -1,4 +1,13 @@
-import { draw, Mode, type Plant, settleSlot, switchTo, untilChange_s } from '../../hub/plant/index.ts'
+import {
+  draw,
+  type Glance,
+  glance,
+  Mode,
+  type Plant,
+  settleSlot,
+  switchTo,
+  untilChange_s,
+} from '../../hub/plant/index.ts'
 import type { Agenda } from './agenda.ts'
 import type { GovernedHub, Governor } from './governor.ts'
 
@@ -42,6 +51,10 @@ export class GovernedSlots implements GovernedHub {
 
   settle(slot: number): void {
     settleSlot(this.plant, slot, this.#now)
+  }
+
+  glance(slot: number, into: Glance): void {
+    glance(this.plant, slot, this.#now, into)
   }
 
   /** An alarm that the governor does not set anew sleeps. */

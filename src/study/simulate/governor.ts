@@ -1,4 +1,4 @@
-import type { Plant, PlugIn } from '../../hub/plant/index.ts'
+import type { Glance, Plant, PlugIn } from '../../hub/plant/index.ts'
 
 /**
  * Whoever sets what each slot may draw from moment to moment: devices, cables, cabinets, a controller that sees meters only.
@@ -35,6 +35,8 @@ export interface GovernedHub {
   switchProfile(slot: number, profile: number): void
   /** Brings the state of charge and the power of a slot up to now; its stretch goes on. */
   settle(slot: number): void
+  /** Reads what the vehicle at a slot does now. */
+  glance(slot: number, into: Glance): void
   /** Sets or moves an alarm of the governor; Infinity: none. */
   setAlarm(alarm: number, when_s: number): void
 }

@@ -1,0 +1,7 @@
+export {
+  type ControlCounts,
+  type Controlled,
+  controlled,
+  type SightName,
+  sightNames,
+} from './controlled.ts'
