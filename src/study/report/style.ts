@@ -1,8 +1,8 @@
 /**
- * Look of the page. Colours are of the Okabe-Ito set, which stays apart for all kinds of colour vision; on paper the
- * curves differ by lightness and dash as well. Letters on their ground keep a contrast of 4.5 to 1 or more.
+ * Colours on light and on dark ground. They are of the Okabe-Ito set, which stays apart for all kinds of colour vision; letters on
+ * their ground keep a contrast of 4.5 to 1 or more.
  */
-export const style = `
+export const palette = `
 :root {
   color-scheme: light dark;
   --ground: #fff;
@@ -32,7 +32,10 @@ export const style = `
     --bar: #4a9fd6;
   }
 }
-* { box-sizing: border-box; }
+`
+
+/** Look of the page; on paper the curves differ by lightness and dash as well. */
+export const style = `${palette}* { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
 body {
   margin: 0 auto;
