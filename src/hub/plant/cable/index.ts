@@ -1,3 +1,32 @@
+export { adiabaticBound_s, adiabaticTime_s, leastRamp_Apers } from './adiabatic.ts'
+export {
+  type Continuous,
+  continuous,
+  coolDown_s,
+  currentFor_A,
+  headroom,
+  type LossOfCooling,
+  lossOfCooling,
+  type Surroundings,
+  stateAt,
+  steadyState,
+  timeToLimit_s,
+} from './answers.ts'
+export { Cable, type CablePart, type PartLimit } from './cable.ts'
+export { CABLE_SLOTS, CableSlot } from './cable-network.ts'
+export { flowShare, radiator_WperK } from './coolant.ts'
+export {
+  type Derated,
+  type DeratingCase,
+  type DeratingEvent,
+  derate,
+  Ladder,
+  type Verdict,
+  type Watch,
+} from './derating.ts'
+export { DRIFT_STEP_frac, type Drift, driftPieces, meanSquare_A, stepDrift_s } from './drift.ts'
+export type { HeatForm, Threshold } from './heat-form.ts'
+export { agedResistance_ohm } from './pack-line.ts'
 export type {
   CableParameters,
   ConductorMaterial,
@@ -12,3 +41,4 @@ export type {
   PackLineParameters,
   ThermalLimits,
 } from './parameters.ts'
+export { pt1000_degC, pt1000_ohm } from './sensor.ts'
