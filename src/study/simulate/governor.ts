@@ -1,4 +1,5 @@
 import type { Glance, Plant, PlugIn } from '../../hub/plant/index.ts'
+import type { ControlResult } from './result.ts'
 
 /**
  * Whoever sets what each slot may draw from moment to moment: devices, cables, cabinets, a controller that sees meters only.
@@ -22,6 +23,8 @@ export interface Governor {
   stretchEnds(slot: number, now_s: number): void
   /** `plant.power_kW` and `plant.growth` of the slot are those of the new stretch; both 0 once charging has ended. */
   stretchBegins(slot: number, now_s: number): void
+  /** What the site controller did, where there is one. */
+  readonly control?: ControlResult
   snapshot(): unknown
   restore(state: unknown): void
 }

@@ -1,4 +1,5 @@
 export { powerAtVoltage_kW, powerForRange_kW, rangeOf_km } from './coffee.ts'
+export { type SightName, sightNames } from './control/index.ts'
 export { type About, outcomeOf, type Visits } from './outcome.ts'
 export { recordedName } from './recorded-name.ts'
 export {
@@ -12,6 +13,7 @@ export {
 export type {
   CoffeeResult,
   ConnectorResult,
+  ControlResult,
   DriverCounts,
   EvseResult,
   LoadDuration,

@@ -181,6 +181,7 @@ export function outcomeOf(run: Run, about: About, visits: Visits): SimulationRes
     to: new Date(Date.parse(about.from) + input.duration_s * 1000).toISOString(),
     duration_s: input.duration_s,
     policy: input.policy,
+    ...(input.governor?.control ? { control: input.governor.control } : {}),
     siteLimit_kW: about.siteLimit_kW,
     energyIn_kWh: books.power.energy_kWh,
     energyDelivered_kWh,

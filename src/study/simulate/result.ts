@@ -13,6 +13,13 @@ export interface SessionCounts {
   readonly waiting: number
 }
 
+/** What the site controller did. */
+export interface ControlResult {
+  readonly sight: string
+  readonly decisions: number
+  readonly commands: number
+}
+
 /** What was special about those who came. */
 export interface DriverCounts {
   /** Arrivals that were announced. */
@@ -156,6 +163,8 @@ export interface SimulationResult {
   readonly to: string
   readonly duration_s: number
   readonly policy: string
+  /** The site controller and what it saw; absent: the policy saw all and was obeyed at once. */
+  readonly control?: ControlResult
   readonly siteLimit_kW: number | null
   /** Through the grid connection: delivered energy and losses. */
   readonly energyIn_kWh: number

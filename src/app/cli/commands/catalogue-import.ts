@@ -4,29 +4,60 @@ import { writeYaml } from '../../../base/documents/writing/index.ts'
 import type { Checked, Problem } from '../../../base/problems/index.ts'
 import { type Language, say } from '../../../base/words/index.ts'
 import type { Catalogue } from '../../../hub/standards/catalogue/index.ts'
+import { markets } from '../../../hub/standards/schema/index.ts'
+import { readEvProfiles } from '../../../io/formats/ev-profiles/index.ts'
 import {
   OPEN_EV_ATTRIBUTION,
-  type OpenEvMarket,
-  type OpenEvRecords,
+  type OwnRecords,
   openEvMarkets,
   readOpenEvData,
   slug,
+  type TakenIds,
 } from '../../../io/formats/open-ev-data/index.ts'
-import { decoded } from '../../../io/formats/sessions/index.ts'
+import { decoded, type TextSource } from '../../../io/formats/sessions/index.ts'
 import { notWritable, openUserFile, writeUserFile } from '../files.ts'
 import type { OptionReader } from '../options.ts'
 import { printable, problemLine, refuse, usageProblem } from '../print.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 
-const formats = ['open-ev-data'] as const
 /** Vehicles left out that are told one by one. */
 const MAX_TOLD = 20
 /** Records are lines of their own, what is inside them is short. */
 const INLINE_FROM = 3
 
+/** Which vehicles are wanted, and which ids they must not get. */
+interface Choice {
+  readonly taken: TakenIds
+  readonly wants: (name: string) => boolean
+}
+
+/** What a format needs: a reader once its options are sound; null: what is wrong went into `read.problems`. */
+type Importer = (read: OptionReader, catalogue: Catalogue) => Reader | null
+type Reader = (source: TextSource, choice: Choice) => Promise<Checked<OwnRecords>>
+
+/** Formats, and what the top of their files says they are from. */
+const formats: Readonly<Record<string, { readonly origin: string; readonly importer: Importer }>> = {
+  'open-ev-data': {
+    origin: OPEN_EV_ATTRIBUTION,
+    importer: (read) => {
+      const market = needed(read, '--market', openEvMarkets)
+      return market === undefined ? null : (source, choice) => readOpenEvData(source, { market, ...choice })
+    },
+  },
+  'ev-profiles': {
+    origin: 'EV profiles (https://github.com/SAP/e-mobility-charging-stations-simulator)',
+    importer: (read, { connectors }) => {
+      const market = needed(read, '--market', markets)
+      const connector = connectors.get(needed(read, '--connector', [...connectors.keys()]) ?? '')
+      return market && connector ? (source, choice) => readEvProfiles(source, { market, connector, ...choice }) : null
+    },
+  },
+}
+
 interface Asked {
   readonly file: string
-  readonly market: OpenEvMarket
+  readonly format: string
+  readonly reader: Reader
   /** All of them, of those that are wanted. */
   readonly words: readonly string[]
   readonly out: string | undefined
@@ -40,36 +71,39 @@ function needed<T extends string>(read: OptionReader, name: string, allowed: rea
 }
 
 /** What was asked for; null: what is wrong went into `read.problems`. */
-function asked(read: OptionReader): Asked | null {
+function asked(read: OptionReader, catalogue: Catalogue): Asked | null {
   const [file, ...words] = read.list('words')
   if (file === undefined) read.problems.push(usageProblem({ code: 'openEvData.noFile', params: {} }))
-  needed(read, '--format', formats)
-  const market = needed(read, '--market', openEvMarkets)
-  if (file === undefined || market === undefined || read.problems.length > 0) return null
-  return { file, market, words: words.map((word) => word.toLowerCase()), out: read.text('--out') }
+  const format = needed(read, '--format', Object.keys(formats))
+  const reader = format === undefined ? null : (formats[format]?.importer(read, catalogue) ?? null)
+  if (file === undefined || format === undefined || reader === null) return null
+  return { file, format, reader, words: words.map((word) => word.toLowerCase()), out: read.text('--out') }
 }
 
-async function load({ file, market, words }: Asked, catalogue: Catalogue): Promise<Checked<OpenEvRecords>> {
+async function load({ file, reader, words }: Asked, { vehicles, curves }: Catalogue): Promise<Checked<OwnRecords>> {
   const opened = await openUserFile(file)
   if (!('pieces' in opened)) return { ok: false, problems: [opened] }
-  const { vehicles, curves } = catalogue
-  const taken = { has: (id: string) => vehicles.has(id) || curves.has(id) }
-  const wants = (name: string): boolean => words.every((word) => name.toLowerCase().includes(word))
-  return readOpenEvData({ file, chunks: decoded(file, opened.pieces) }, { market, taken, wants })
+  return reader(
+    { file, chunks: decoded(file, opened.pieces) },
+    {
+      taken: { has: (id) => vehicles.has(id) || curves.has(id) },
+      wants: (name) => words.every((word) => name.toLowerCase().includes(word)),
+    },
+  )
 }
 
 /** A file for every maker, as one of all would be larger than what is read; and one for the citation. */
-function filesOf({ sources, vehicles, curves }: OpenEvRecords): ReadonlyMap<string, Partial<OpenEvRecords>> {
+function filesOf({ sources, vehicles, curves }: OwnRecords, format: string): ReadonlyMap<string, Partial<OwnRecords>> {
   const makerOf = new Map(vehicles.map(({ id, make }) => [id, slug(make) || 'other']))
   const files = [...new Set(makerOf.values())].sort().map((maker) => {
     const isOwn = ({ id }: { readonly id: string }): boolean => makerOf.get(id) === maker
-    return [`open-ev-data-${maker}.yaml`, { vehicles: vehicles.filter(isOwn), curves: curves.filter(isOwn) }] as const
+    return [`${format}-${maker}.yaml`, { vehicles: vehicles.filter(isOwn), curves: curves.filter(isOwn) }] as const
   })
-  return new Map<string, Partial<OpenEvRecords>>([['open-ev-data.yaml', { sources }], ...files])
+  return new Map<string, Partial<OwnRecords>>([[`${format}.yaml`, { sources }], ...files])
 }
 
-function yamlOf(records: Partial<OpenEvRecords>, language: Language): string {
-  const comment = say('openEvData.comment', { source: OPEN_EV_ATTRIBUTION }, language)
+function yamlOf(records: Partial<OwnRecords>, format: string, language: Language): string {
+  const comment = say('openEvData.comment', { source: formats[format]?.origin ?? '' }, language)
   return writeYaml(records, { comment, inlineFrom: INLINE_FROM })
 }
 
@@ -78,11 +112,7 @@ async function isThere(path: string): Promise<boolean> {
 }
 
 /** Writes every file into a folder, which is made beside what is there; what is wrong. Where one file is there none is written. */
-async function writeAll(
-  folder: string,
-  files: ReadonlyMap<string, Partial<OpenEvRecords>>,
-  language: Language,
-): Promise<readonly Problem[]> {
+async function writeAll(folder: string, files: ReadonlyMap<string, string>): Promise<readonly Problem[]> {
   const paths = [...files.keys()].map((name) => join(folder, name))
   const there = await Promise.all(paths.map(isThere))
   const existing = paths.filter((_, at) => there[at])
@@ -92,8 +122,8 @@ async function writeAll(
   } catch (error) {
     return [notWritable(folder, error)]
   }
-  for (const [name, records] of files) {
-    const problem = await writeUserFile(join(folder, name), yamlOf(records, language), true)
+  for (const [name, text] of files) {
+    const problem = await writeUserFile(join(folder, name), text, true)
     if (problem !== null) return [problem]
   }
   return []
@@ -117,21 +147,21 @@ function missed(problems: readonly Problem[], { words }: Asked, terminal: Termin
 /** `anyplug catalogue import FILE [WORDS] --format F`: own records from a data set, written to a folder or printed. */
 export async function importRecords(read: OptionReader, catalogue: Catalogue, terminal: Terminal): Promise<ExitCode> {
   const { language } = terminal
-  const wanted = asked(read)
+  const wanted = asked(read, catalogue)
   if (wanted === null) return refuse(read.problems, terminal)
   const loaded = await load(wanted, catalogue)
   if (!loaded.ok) return missed(loaded.problems, wanted, terminal)
   const { value: records, warnings } = loaded
   tellLeftOut(warnings, terminal)
-  const { out } = wanted
+  const { out, format } = wanted
   if (out === undefined) {
-    await terminal.out(printable(yamlOf(records, language)).trimEnd())
+    await terminal.out(printable(yamlOf(records, format, language)).trimEnd())
     return 0
   }
-  const files = filesOf(records)
-  const problems = await writeAll(out, files, language)
+  const files = [...filesOf(records, format)].map(([name, part]) => [name, yamlOf(part, format, language)] as const)
+  const problems = await writeAll(out, new Map(files))
   if (problems.length > 0) return refuse(problems, terminal)
-  const params = { vehicles: records.vehicles.length, files: files.size, path: out, left: warnings.length }
+  const params = { vehicles: records.vehicles.length, files: files.length, path: out, left: warnings.length }
   await terminal.out(printable(say('openEvData.written', params, language)))
   return 0
 }

@@ -129,7 +129,7 @@ function identifiersOfAll(kind: Kind, request: Request): Promise<ExitCode> {
 }
 
 /** Options that only an import has. */
-const ofImport = ['--format', '--market', '--out'] as const
+const ofImport = ['--format', '--market', '--connector', '--out'] as const
 
 /** Lists, searches, shows and imports records. Exit 1 when nothing answers to the words. */
 export async function run(input: CommandInput, terminal: Terminal): Promise<ExitCode> {

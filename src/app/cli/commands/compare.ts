@@ -22,6 +22,7 @@ import { type Comparison, comparisonText } from '../simulation/compare-text.ts'
 import { type DemandSource, readDemandSource, recordedWords, recordingLoader } from '../simulation/demand-source.ts'
 import { type LoadedSite, loadSimulatedSite } from '../simulation/load-site.ts'
 import { readSessionOptions, type SessionOptions } from '../simulation/sessions.ts'
+import { sightProblems } from '../simulation/sight.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { readUserCatalogue } from '../user-catalogue.ts'
 
@@ -195,7 +196,8 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const sessions = readSessionOptions(read)
   const files = read.list('sites')
   const { sites, problems, warnings } = await loadAll(files, read.text('--catalogue'))
-  const wrong = [...countProblems(files), ...(await unwritable([read.text('--report')])), ...problems]
+  const unfit = sites.flatMap(({ site }) => sightProblems(options.sight, options.policy ?? site.policy)).slice(0, 1)
+  const wrong = [...countProblems(files), ...(await unwritable([read.text('--report')])), ...problems, ...unfit]
   if (wrong.length + read.problems.length > 0) {
     if (sites[0]) readPeriod(read, sites[0].site.timezone)
     return refuse([...wrong, ...read.problems], terminal)

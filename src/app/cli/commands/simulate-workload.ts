@@ -7,6 +7,7 @@ import {
   prepareReplay,
   type Run,
   recordedName,
+  type SightName,
   type SimulationResult,
   unlimited_kWh,
 } from '../../../study/simulate/index.ts'
@@ -14,6 +15,8 @@ import type { CommandInput } from '../command-specs.ts'
 import { readUserFile, unwritable, writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
 import { printable, problemLine, refuse } from '../print.ts'
+import { readSight, sightProblems } from '../simulation/sight.ts'
+import { controlLines } from '../simulation/summary.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 
 const MAX_BYTES = 256 * 1024 * 1024
@@ -22,6 +25,7 @@ const SLICE_s = 14 * 86_400
 
 interface Options {
   readonly policy: PolicyName
+  readonly sight: SightName | undefined
   readonly siteLimit_kW: number | undefined
   readonly report: string | undefined
   readonly json: boolean
@@ -30,6 +34,7 @@ interface Options {
 function readOptions(read: OptionReader): Options {
   return {
     policy: read.oneOf('--policy', policyNames) ?? 'max-min',
+    sight: readSight(read),
     siteLimit_kW: read.number('--site-limit', { min: 0.001 }),
     report: read.text('--report'),
     json: read.flag('--json'),
@@ -92,6 +97,7 @@ function summary(result: SimulationResult, all_kWh: number, language: Language):
     line('simulate.energy', 'simulate.kWh', { energy: result.energyDelivered_kWh }, language),
     line('simulate.unlimited', 'simulate.share', { energy: all_kWh, share }, language),
     [say('simulate.policy', {}, language), result.policy],
+    ...controlLines(result, language),
     limit,
     line('simulate.peak', 'simulate.peaks', peaks, language),
     line('simulate.sessions', 'simulate.served', served, language),
@@ -113,7 +119,8 @@ function table(lines: readonly Line[]): string {
 
 function commandLine(file: string, options: Options): string {
   const limit = options.siteLimit_kW === undefined ? '' : ` --site-limit ${options.siteLimit_kW}`
-  return `anyplug simulate --workload ${file}${limit} --policy ${options.policy}`
+  const sight = options.sight === undefined ? '' : ` --sight ${options.sight}`
+  return `anyplug simulate --workload ${file}${limit} --policy ${options.policy}${sight}`
 }
 
 async function writeReport(
@@ -129,7 +136,10 @@ async function writeReport(
 function simulate(workload: Workload, options: Options) {
   const siteLimit_kW = options.siteLimit_kW ?? workload.siteLimit_kW
   const replay = prepareReplay(workload)
-  const run = replay.run({ policy: options.policy, siteLimit_kW })
+  const { policy, sight } = options
+  const controller = sight !== undefined &&
+    policy !== 'equal-rating' && { name: sight, policy, seed: workload.seed ?? 1 }
+  const run = replay.run({ policy, siteLimit_kW, ...(controller ? { sight: controller } : {}) })
   const about = { site: workload.name, seed: workload.seed, from: workload.start, siteLimit_kW }
   return { run, result: () => outcomeOf(run, about, replay.visits) }
 }
@@ -150,7 +160,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const read = new OptionReader(input)
   const options = readOptions(read)
   const file = read.text('--workload') ?? ''
-  read.problems.push(...(await unwritable([options.report])))
+  read.problems.push(...sightProblems(options.sight, options.policy), ...(await unwritable([options.report])))
   const loaded = await load(file)
   if (!('workload' in loaded)) return refuse([...read.problems, ...loaded], terminal)
   if (read.problems.length > 0) return refuse(read.problems, terminal)

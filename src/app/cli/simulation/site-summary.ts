@@ -1,7 +1,15 @@
 import { isCode, type Language, say } from '../../../base/words/index.ts'
 import { localPeriod } from '../../../io/formats/run-tables/index.ts'
 import type { RefusalExample, SimulationResult } from '../../../study/simulate/index.ts'
-import { breakdownLines, peakLine, type SummaryLine, speedLines, summaryLine, waitLine } from './summary.ts'
+import {
+  breakdownLines,
+  controlLines,
+  peakLine,
+  type SummaryLine,
+  speedLines,
+  summaryLine,
+  waitLine,
+} from './summary.ts'
 
 function refusalLine({ code, params, vehicle, count, remedy }: RefusalExample, language: Language): SummaryLine {
   const reason = isCode(code) ? say(code, params, language) : code
@@ -31,6 +39,7 @@ export function siteSummary(result: SimulationResult, timezone: string, language
     summaryLine('simulate.siteLimit', 'simulate.kW', { power: siteLimit_kW }, language),
     peakLine(result, language),
     [say('simulate.policy', {}, language), result.policy],
+    ...controlLines(result, language),
     waitLine(result, language),
     ...speedLines(result, language),
     summaryLine('simulate.unservedAtDeparture', 'simulate.kWh', { energy: result.unserved_kWh }, language),

@@ -34,6 +34,14 @@ export function peakLine(result: SimulationResult, language: Language): SummaryL
   return summaryLine('simulate.peak', 'simulate.peaks', params, language)
 }
 
+/** What the site controller saw and did; nothing where the policy shared exactly. */
+export function controlLines({ control }: SimulationResult, language: Language): SummaryLine[] {
+  if (!control) return []
+  const { sight, decisions, commands } = control
+  const seen = say(sight === 'csms' ? 'simulate.sight.csms' : 'simulate.sight.perfect', {}, language)
+  return [summaryLine('simulate.controller', 'simulate.controlled', { seen, decisions, commands }, language)]
+}
+
 export function waitLine({ wait }: SimulationResult, language: Language): SummaryLine {
   const params = { mean: wait.mean_min, p95: wait.p95_min, max: wait.max_min }
   return summaryLine('simulate.wait', 'simulate.waits', params, language)

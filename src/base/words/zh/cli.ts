@@ -20,6 +20,8 @@ export const cli = {
   'cli.simulate.report': '同时把 HTML 报告写入此文件',
   'cli.simulate.workload': '重放工作负载文件中的会话，而不是仿真站点',
   'cli.simulate.siteLimit': '整个充电站的功率上限，单位 kW（仅用于重放）',
+  'cli.simulate.sight':
+    '由谁分配功率：exact（策略本身，即时看到一切；默认），csms 或 perfect（站点控制器，只看管理系统能看到的，或看到真实情况）',
   'cli.simulate.policy':
     '功率紧张时的分配方式：max-min、proportional、fifo、earliest-departure、priority 或 equal-rating',
   'cli.match.description': '说明某辆车能否在某个桩上充电、多快、受什么限制',

@@ -3,10 +3,10 @@ import { type SightName, sights } from '../../../hub/controller/site/sight/index
 import { RandomStream } from '../../../hub/demand/index.ts'
 import type { HubModel, ProfileTable } from '../../../hub/plant/index.ts'
 import type { PlaceLayout } from '../availability.ts'
-import { type ControlCounts, SightGovernor } from './sight-governor.ts'
+import { SightGovernor } from './sight-governor.ts'
 import { describeHub } from './units.ts'
 
-export type { ControlCounts, SightName }
+export type { SightName }
 
 /** What the site controller sees: what a management system sees, or all at once. */
 export const sightNames = Object.keys(sights) as readonly SightName[]
@@ -32,6 +32,7 @@ export function controlled({ model, profiles, layout, sight, policy, floor_kW, s
   profiles.sourceIndex(SOURCE)
   return new SightGovernor({
     hub: describeHub(model, layout, { policy, floor_kW }),
+    name: sight,
     sight: sights[sight],
     chance: new RandomStream(seed, 'messages'),
     source: SOURCE,

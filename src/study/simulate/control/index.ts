@@ -1,5 +1,4 @@
 export {
-  type ControlCounts,
   type Controlled,
   controlled,
   type SightName,

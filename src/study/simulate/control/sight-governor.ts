@@ -9,6 +9,7 @@ import {
 } from '../../../hub/controller/site/sight/index.ts'
 import { type Glance, type PlugIn, StateStore } from '../../../hub/plant/index.ts'
 import type { GovernedHub, Governor } from '../governor.ts'
+import type { ControlResult } from '../result.ts'
 import type { ControlledHub } from './units.ts'
 
 /** Numbers for a purpose, whose state can be kept. */
@@ -19,16 +20,11 @@ export interface Chance {
 
 export interface SightGovernorInput {
   readonly hub: ControlledHub
+  readonly name: string
   readonly sight: SightParameters
   readonly chance: Chance
   /** Limit source booked where no limit of the tree binds but the controller does not give more. */
   readonly source: string
-}
-
-/** What the controller had to do. */
-export interface ControlCounts {
-  readonly decisions: number
-  readonly commands: number
 }
 
 interface Snapshot {
@@ -66,8 +62,8 @@ export class SightGovernor implements Governor, Truth {
     this.#counts = this.#store.f64(3)
   }
 
-  get counts(): ControlCounts {
-    return { decisions: this.#counts[1] as number, commands: this.#counts[2] as number }
+  get control(): ControlResult {
+    return { sight: this.#input.name, decisions: this.#counts[1] as number, commands: this.#counts[2] as number }
   }
 
   start(hub: GovernedHub): void {

@@ -20,6 +20,8 @@ import {
 import { type CompiledHub, compileHub } from '../../../hub/plant/compile/index.ts'
 import { ProfileTable } from '../../../hub/plant/index.ts'
 import type { Site, SiteDemand } from '../../../hub/site/index.ts'
+import type { PlaceLayout } from '../availability.ts'
+import { controlled, type SightName } from '../control/index.ts'
 import { outcomeOf, type Visits as VisitCounts } from '../outcome.ts'
 import type { RefusalExample, SimulationResult } from '../result.ts'
 import { Run } from '../run.ts'
@@ -40,6 +42,8 @@ export interface SiteRunInput {
   readonly date: string
   readonly seed: number
   readonly policy: PolicyName
+  /** Lets the site controller share the power on what it sees; absent: the policy shares exactly, seeing all. */
+  readonly sight?: SightName
   /** A recording that is replayed instead of what the site file says about arrivals. */
   readonly trace?: Trace
   /** Hub the recording is of, as far as it matters which vehicles could charge there: another one with the same fleet. */
@@ -144,6 +148,14 @@ function recordedVisitors({ trace, castAt, date }: SiteRunInput, stage: Stage): 
   return new RecordedVisitors(trace, { ...stage, castAt: { hub, fleet: matchFleet(hub, new ProfileTable(), date) } })
 }
 
+type Parts = Pick<RunInput, 'model' | 'profiles'> & { readonly layout: PlaceLayout }
+
+/** The site controller, where it is to share the power. */
+function steering({ sight, policy, site, seed }: SiteRunInput, parts: Parts): Pick<RunInput, 'governor'> {
+  if (sight === undefined || policy === 'equal-rating') return {}
+  return { governor: controlled({ ...parts, sight, policy, floor_kW: site.floor_kW, seed }) }
+}
+
 /** Prepares a run: matches the fleet with every connector, compiles the hub and lets drivers come. */
 export function prepareSiteRun(input: SiteRunInput): SiteRun {
   const { site, from_ms, duration_s, date, seed, policy, process, coffee_min } = input
@@ -172,6 +184,7 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
     dayStarts_s: days.starts_s,
     quarters: true,
     ...(coffee_min === undefined ? {} : { coffee_min }),
+    ...steering(input, { model: hub.model, profiles, layout }),
     ...watching(input, { hub, fleet, driver }, visits),
   })
   const from = new Date(from_ms).toISOString()
