@@ -191,7 +191,7 @@ describe('figures the cable is held to', () => {
   test.each(fixture.targets)('$id $what', (target) => {
     const got = results[target.id]?.() ?? []
     expectWithin(target, got)
-    expect(got.map((value) => Number(value.toPrecision(3)))).toEqual(target.got)
+    expect(got.map((value) => Number(value.toPrecision(5)))).toEqual(target.got)
   })
 })
 
