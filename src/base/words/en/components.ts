@@ -16,4 +16,9 @@ export const components = {
   'site.modulesTooWeak': 'its modules give {given_kW} kW, less than its {power_kW} kW',
   'site.cableOfOtherPlug': 'cable "{cable}" is made for {connectors}, not for {connector}',
   'site.cableVoltage': 'cable "{cable}" is made for {max_V} V, the plug gives {wanted_V} V',
+  'parts.cable.stated': 'cable {cable}, as stated',
+  'parts.cable.byClass': 'cable {cable}, by cooling ({cooling}) and current ({current_A} A)',
+  'parts.cable.stronger': 'cable {cable}, {factor} times as strong, by cooling ({cooling}) and current ({current_A} A)',
+  'parts.module.stated': '{count} modules {module}, as stated',
+  'parts.module.byClass': '{count} modules of {module_kW} kW in the manner of {module}',
 } as const

@@ -6,6 +6,8 @@ import { controller } from './controller.ts'
 import { demand } from './demand.ts'
 import { documents } from './documents.ts'
 import { match } from './match.ts'
+import { optimum } from './optimum.ts'
+import { protection } from './protection.ts'
 import { report } from './report.ts'
 import { simulate } from './simulate.ts'
 import { site } from './site.ts'
@@ -18,6 +20,7 @@ export const en = {
   ...documents,
   ...standards,
   ...components,
+  ...protection,
   ...match,
   ...vehicle,
   ...cabinet,
@@ -26,6 +29,7 @@ export const en = {
   ...workload,
   ...traces,
   ...simulate,
+  ...optimum,
   ...report,
   ...compare,
   ...controller,

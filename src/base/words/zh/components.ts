@@ -17,4 +17,9 @@ export const components: Readonly<Record<keyof typeof en, string>> = {
   'site.modulesTooWeak': '其模块共 {given_kW} kW，低于机柜的 {power_kW} kW',
   'site.cableOfOtherPlug': '电缆 "{cable}" 适用于 {connectors}，不适用于 {connector}',
   'site.cableVoltage': '电缆 "{cable}" 的额定电压为 {max_V} V，而插头输出 {wanted_V} V',
+  'parts.cable.stated': '电缆 {cable}（已指定）',
+  'parts.cable.byClass': '电缆 {cable}，按冷却方式（{cooling}）和电流（{current_A} A）选取',
+  'parts.cable.stronger': '电缆 {cable} 的 {factor} 倍，按冷却方式（{cooling}）和电流（{current_A} A）选取',
+  'parts.module.stated': '{count} 个模块 {module}（已指定）',
+  'parts.module.byClass': '{count} 个 {module_kW} kW 模块，参照 {module}',
 }

@@ -1,5 +1,5 @@
-import { cabinet } from './cabinet.ts'
 import type { en } from '../en/index.ts'
+import { cabinet } from './cabinet.ts'
 import { cli } from './cli.ts'
 import { compare } from './compare.ts'
 import { components } from './components.ts'
@@ -7,6 +7,8 @@ import { controller } from './controller.ts'
 import { demand } from './demand.ts'
 import { documents } from './documents.ts'
 import { match } from './match.ts'
+import { optimum } from './optimum.ts'
+import { protection } from './protection.ts'
 import { report } from './report.ts'
 import { simulate } from './simulate.ts'
 import { site } from './site.ts'
@@ -20,6 +22,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...documents,
   ...standards,
   ...components,
+  ...protection,
   ...match,
   ...vehicle,
   ...cabinet,
@@ -28,6 +31,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...workload,
   ...traces,
   ...simulate,
+  ...optimum,
   ...report,
   ...compare,
   ...controller,

@@ -115,6 +115,7 @@ const packLineSchema = () =>
     channelDiameter_m: knownPositive('m', 'bore of a tube'),
     wireToCoolant_KmperW: knownPositive('KmperW', 'between conductor and coolant in it, per pole and metre'),
     wireToAmbient_WperKm: known('WperKm', 'to the air, per pole and metre'),
+    max_degC: knownTemperature('temperature it must not pass; null: that of the inlet'),
     joint: optionalPart('how it is joined to the pack'),
   })
 

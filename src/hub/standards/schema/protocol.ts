@@ -3,6 +3,19 @@ import { quantity } from '../../../base/documents/index.ts'
 import { signallings } from './choices.ts'
 import { idSchema, provenance } from './common.ts'
 
+/** Plugging in and payment are not part of it. */
+const setUpSchema = z
+  .strictObject({
+    median_s: quantity('s', 'median from the first message to current'),
+    slowQuartile_s: quantity('s', 'three of four sessions are faster').nullable().default(null),
+    insulation_s: quantity('s', 'of it the median of the insulation test or cable check').nullable().default(null),
+    precharge_s: quantity('s', 'of it the median of matching voltage').nullable().default(null),
+    sessions: z.int().min(1).meta({ description: 'sessions that were measured' }),
+  })
+  .nullable()
+  .default(null)
+  .meta({ description: 'time to start a session; null: not measured' })
+
 /** A way a post and a vehicle agree on voltage and current. */
 export const protocolSchema = z.strictObject({
   id: idSchema,
@@ -21,6 +34,7 @@ export const protocolSchema = z.strictObject({
     .default([])
     .meta({ description: 'older protocols a device of this one also speaks' }),
   features: z.array(z.string()).default([]).meta({ description: 'what it brings' }),
+  setUp: setUpSchema,
   ...provenance,
 })
 export type Protocol = z.infer<typeof protocolSchema>
