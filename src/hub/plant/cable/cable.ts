@@ -43,8 +43,9 @@ export class Cable {
   readonly #resistors: readonly { readonly slot: number; readonly resistance_ohm: number; readonly rise_perK: number }[]
   readonly #networks = new Map<number, LinearHeat>()
   readonly #forms = new Map<number, HeatForm>()
-  #guards: readonly Threshold[] = []
+  #guards: readonly PartLimit[] = []
   #guardMargin_K = Number.NaN
+  readonly #settled = new Float64Array(CABLE_SLOTS)
 
   constructor(parameters: CableParameters) {
     const { nodes, resistors } = cableNetwork(parameters, 1, true)
@@ -101,14 +102,17 @@ export class Cable {
    * Whether no part can come within a margin of its first threshold (a step of derating or its limit), from this state on, whatever
    * the current does below that of the form, and the boundaries below those of the state. Temperatures keep their order, and heat
    * rises with current at every temperature, so whatever happens stays below what the largest current would do; and that is looked at
-   * exactly. False where this proof does not hold: a system that runs away, or one in which a warm neighbour can cool.
+   * exactly: a state nowhere above where it settles stays below that, any other is followed. False where this proof does not hold: a
+   * system that runs away, or one in which a warm neighbour can cool.
    */
   staysBelow(form: HeatForm, margin_K: number, state: Float64Array, at: number): boolean {
     if (!form.isStable || !form.keepsOrder) return false
     if (margin_K !== this.#guardMargin_K) this.#setGuards(margin_K)
-    for (const guard of this.#guards) {
-      if (form.steady_degC(guard.output, state, at) >= guard.value_degC) return false
-    }
+    const settled = this.#settled
+    for (let slot = 0; slot < CABLE_SLOTS; slot++) settled[slot] = state[at + slot] as number
+    form.settle(settled, 0)
+    for (const { slot, value_degC } of this.#guards) if ((settled[slot] as number) >= value_degC) return false
+    if (isNowhereAbove(state, at, settled)) return true
     for (const guard of this.#guards) {
       if (form.until_s(guard, state, at, Number.POSITIVE_INFINITY) !== Number.POSITIVE_INFINITY) return false
     }
@@ -136,6 +140,12 @@ export class Cable {
     keep(this.#networks, cooling, made, MAX_NETWORKS)
     return made
   }
+}
+
+function isNowhereAbove(state: Float64Array, at: number, other: Float64Array): boolean {
+  for (let slot = 0; slot < CABLE_SLOTS; slot++)
+    if ((state[at + slot] as number) > (other[slot] as number)) return false
+  return true
 }
 
 function limitsOf({ limits, inlet }: CableParameters, slots: OptionalSlots): PartLimit[] {

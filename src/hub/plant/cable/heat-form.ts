@@ -35,8 +35,6 @@ export interface HeatForm {
   untilTurn_s(threshold: Threshold, state: Float64Array, at: number): number
   /** Moves the state to where it settles; meaningless where it does not. */
   settle(state: Float64Array, at: number): void
-  /** Temperature an output settles at, as the boundaries are; meaningless where it does not settle. */
-  steady_degC(output: number, state: Float64Array, at: number): number
 }
 
 /** x' = A x + b + inflow u, and what is looked at. */

@@ -100,14 +100,6 @@ export class ModalForm implements HeatForm {
     return this.#sum.firstRise_s(Number.POSITIVE_INFINITY)
   }
 
-  steady_degC(output: number, state: Float64Array, at: number): number {
-    this.#look(state, at)
-    let value = 0
-    for (let i = 0; i < this.#size; i++)
-      value += (this.#seen[output * this.#size + i] as number) * (this.#settled[i] as number)
-    return value
-  }
-
   /** Where each mode settles, and how far it is from there. */
   #look(state: Float64Array, at: number): void {
     const { boundaries } = this.#system

@@ -104,12 +104,6 @@ export class SquaringForm implements HeatForm {
     this.step(state, at, this.#forgotten_s)
   }
 
-  steady_degC(output: number, state: Float64Array, at: number): number {
-    this.#goTo(state, at)
-    this.step(this.#place, 0, this.#forgotten_s)
-    return this.#system.output_degC(output, this.#place, 0)
-  }
-
   /** From the place on. */
   #search(search: Search, threshold: Threshold, horizon_s: number): number {
     let time_s = 0
