@@ -37,23 +37,32 @@ interface Modules {
   readonly rule: Coded
 }
 
+/** A cabinet with what decides about its modules. */
+interface Place {
+  readonly facts: Facts
+  readonly catalogue: Catalogue
+  readonly cabinet: SiteCabinet
+  readonly matrix: ComponentOf<'matrix'>
+  readonly outputs: readonly OutputParameters[]
+  readonly plugs: readonly SiteConnector[]
+}
+
 function many(module: ModuleParameters, count: number): readonly ModuleParameters[] {
   return Array.from({ length: count }, () => module)
 }
 
-function countFor(power_kW: number, module_kW: number): number {
-  return Math.max(1, Math.round(power_kW / module_kW))
+/** On one DC bus a converter for each output, else as many as the power takes. */
+function countFor({ cabinet, matrix, outputs }: Place, module_kW: number): number {
+  if (matrix.topology === 'bus') return Math.max(1, outputs.length)
+  return Math.max(1, Math.ceil(cabinet.power_kW / module_kW - 1e-9))
 }
 
-function statedModules(
-  facts: Facts,
-  stated: NonNullable<SiteCabinet['modules']>,
-  power_kW: number,
-  catalogue: Catalogue,
-): Modules {
+function statedModules(place: Place, stated: NonNullable<SiteCabinet['modules']>): Modules {
+  const { facts, catalogue } = place
   const compiled = moduleParameters(partOf(catalogue, 'module', stated.module))
   facts.add(compiled)
-  const count = stated.count ?? facts.assume('cabinet.modules.count', countFor(power_kW, compiled.parameters.power_kW))
+  const { power_kW } = compiled.parameters
+  const count = stated.count ?? facts.assume('cabinet.modules.count', countFor(place, power_kW))
   const rule = { code: 'parts.module.stated', params: { module: stated.module, count } } as const
   return { modules: many(compiled.parameters, count), rule }
 }
@@ -85,10 +94,19 @@ function usualSize_kW(power_kW: number): number {
   return usualModules.findLast(({ from_kW }) => power_kW >= from_kW)?.module_kW ?? usualModules[0].module_kW
 }
 
-/** Modules by class: of the stated size, else of a usual one that divides the power of the cabinet. */
-function classModules(facts: Facts, { power_kW, module_kW }: SiteCabinet, plugs: readonly SiteConnector[]): Modules {
-  const count = countFor(power_kW, module_kW ?? usualSize_kW(power_kW))
-  const each_kW = module_kW ?? power_kW / count
+/** Size of a module: as stated, on a bus that of an output, else a usual one that divides the power. */
+function sizeOf(place: Place): number {
+  const { cabinet, matrix, outputs } = place
+  const { power_kW, module_kW } = cabinet
+  if (module_kW !== null) return module_kW
+  if (matrix.topology === 'bus') return Math.min(power_kW, ...outputs.map(({ maxPower_kW }) => maxPower_kW))
+  return power_kW / Math.max(1, Math.round(power_kW / usualSize_kW(power_kW)))
+}
+
+function classModules(place: Place): Modules {
+  const { facts, plugs } = place
+  const each_kW = sizeOf(place)
+  const count = countFor(place, each_kW)
   const record = nearestArchetype(each_kW)
   const compiled = moduleParameters(record)
   facts.add(compiled)
@@ -109,8 +127,8 @@ function fedBy(site: Site, cabinet: SiteCabinet): readonly SiteEvse[] {
 
 /**
  * Compiles a cabinet of a site with the outputs it feeds. Modules are those stated in the site or by the product, as many as stated or as
- * the power takes; else of a class, in the stated size or a usual one (20 kW, 30 kW from 120 kW on, 40 kW from 400 kW on). A matrix that is
- * not stated is a full one, a policy that is not stated gives every output equally much.
+ * the power takes (on a DC bus one for each output); else of a class, in the stated size or a usual one (20 kW, 30 kW from 120 kW on,
+ * 40 kW from 400 kW on). A matrix that is not stated is a full one, a policy that is not stated gives every output equally much.
  */
 export function cabinetOfSite(site: Site, cabinet: SiteCabinet): CabinetOfSite {
   const facts = new Facts()
@@ -118,14 +136,14 @@ export function cabinetOfSite(site: Site, cabinet: SiteCabinet): CabinetOfSite {
   const plugs = evses.flatMap(({ connectors }) => connectors)
   const { catalogue } = site
   const { power_kW, derating, modulePolicy } = cabinet
-  const { modules, rule } = cabinet.modules
-    ? statedModules(facts, cabinet.modules, power_kW, catalogue)
-    : classModules(facts, cabinet, plugs)
   const matrix = matrixOf(facts, cabinet, catalogue)
+  const outputs = evses.map(({ connectors }) => outputOf(connectors))
+  const place: Place = { facts, catalogue, cabinet, matrix, outputs, plugs }
+  const { modules, rule } = cabinet.modules ? statedModules(place, cabinet.modules) : classModules(place)
   const size = { modules: modules.length, outputs: evses.length }
   const parameters: CabinetParameters = {
     modules,
-    outputs: evses.map(({ connectors }) => outputOf(connectors)),
+    outputs,
     matrix: matrixParameters(matrix, size),
     maxPower_kW: power_kW,
     move_s: moveOf(facts, matrix),

@@ -121,7 +121,7 @@ export const cabinetComponentSchema = () =>
     floor_kW: known('kW', 'power an output keeps while others want more'),
     derating: deratingSchema,
     altitude: altitudeSchema,
-    efficiency_frac: knownFraction('published at full load, grid to connector'),
+    efficiency_frac: knownFraction('published at full load, from its input to its outputs'),
     powerFactor_frac: knownFraction('published power factor'),
     busLoss_frac: knownFraction('share lost in DC bus and matrix'),
     fans_frac: knownFraction('power of fans as a share of output'),
