@@ -48,12 +48,12 @@ export class Budget {
     this.#remember(now_s, bound_kW)
     this.#account(readings, now_s, other_kW)
     const else_kW = other_kW + (this.#state[At.unaccounted_kW] as number)
-    const now_kW = Number.isNaN(readings.siteLimit_kW)
-      ? this.#limit_kW
-      : Math.min(readings.siteLimit_kW, this.#limit_kW)
-    const least_kW = this.#heedSchedule(readings, now_s, now_kW)
-    this.capacity_kW = Math.max(0, least_kW - else_kW)
-    this.#lookAhead(readings, now_s, least_kW)
+    const reading_kW = Number.isNaN(readings.siteLimit_kW) ? this.#limit_kW : readings.siteLimit_kW
+    const now_kW = this.#scheduled_kW(readings, now_s, 0, Math.min(this.#limit_kW, reading_kW))
+    const soon_kW = this.#scheduled_kW(readings, now_s, this.#settings.lead_s, now_kW)
+    if (soon_kW < now_kW && this.reason === Why.free) this.reason = Why.limitAhead
+    this.capacity_kW = Math.max(0, soon_kW - else_kW)
+    this.#lookAhead(readings, now_s, now_kW)
     this.stepCapacity_kW = Math.max(0, this.stepCapacity_kW - else_kW)
   }
 
@@ -94,16 +94,16 @@ export class Budget {
     return measured_s > Number.NEGATIVE_INFINITY && now_s - measured_s > this.#settings.stale_s
   }
 
-  /** The lowest of the limit now and of those that come within the lead. */
-  #heedSchedule({ scheduleCount, scheduleFrom_s, schedule_kW }: Readings, now_s: number, now_kW: number): number {
-    let least_kW = now_kW
+  /** The lowest of a limit and of the scheduled ones that hold some time from now until then. */
+  #scheduled_kW(readings: Readings, now_s: number, ahead_s: number, limit_kW: number): number {
+    const { scheduleCount, scheduleFrom_s, schedule_kW } = readings
+    let least_kW = limit_kW
     for (let i = 0; i < scheduleCount; i++) {
-      const soon = (scheduleFrom_s[i] as number) <= now_s + this.#settings.lead_s
-      if (soon && this.#holdsAfter(scheduleFrom_s, scheduleCount, i, now_s)) {
+      const begins = (scheduleFrom_s[i] as number) <= now_s + ahead_s
+      if (begins && this.#holdsAfter(scheduleFrom_s, scheduleCount, i, now_s)) {
         least_kW = Math.min(least_kW, schedule_kW[i] as number)
       }
     }
-    if (least_kW < now_kW && this.reason === Why.free) this.reason = Why.limitAhead
     return least_kW
   }
 
@@ -112,14 +112,15 @@ export class Budget {
     return step + 1 >= count || (scheduleFrom_s[step + 1] as number) > now_s
   }
 
-  #lookAhead({ scheduleCount, scheduleFrom_s, schedule_kW }: Readings, now_s: number, least_kW: number): void {
+  /** Finds the steps below the limit of now that commands sent now could outlast. */
+  #lookAhead({ scheduleCount, scheduleFrom_s, schedule_kW }: Readings, now_s: number, now_kW: number): void {
     this.step_s = Number.POSITIVE_INFINITY
     this.stepCapacity_kW = Number.POSITIVE_INFINITY
-    const { lead_s, validity_s, clockError_s } = this.#settings
+    const { validity_s, clockError_s } = this.#settings
     for (let i = 0; i < scheduleCount; i++) {
       const from_s = scheduleFrom_s[i] as number
-      if (from_s <= now_s + lead_s || from_s > now_s + validity_s + clockError_s) continue
-      if ((schedule_kW[i] as number) >= least_kW) continue
+      if (from_s <= now_s || from_s > now_s + validity_s + clockError_s) continue
+      if ((schedule_kW[i] as number) >= now_kW) continue
       this.step_s = Math.min(this.step_s, from_s)
       this.stepCapacity_kW = Math.min(this.stepCapacity_kW, schedule_kW[i] as number)
     }

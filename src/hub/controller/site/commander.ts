@@ -89,8 +89,8 @@ export class Commander {
     return Math.max(this.#settings.minChange_kW, this.#settings.minChange_frac * limit_kW)
   }
 
-  /** Room below all nodes above a slot, and whether it exceeds the reserve. */
-  room_kW(slot: number): number {
+  /** Room below all nodes above a slot that no limit in force takes; negative: they do not fit. */
+  #room_kW(slot: number): number {
     const { parent, nodeOfSlot } = this.#network
     const { nodeBound_kW } = this.#ledger
     let room_kW = Number.POSITIVE_INFINITY
@@ -169,7 +169,8 @@ export class Commander {
     const sent_kW = this.#ledger.sent_kW[slot] as number
     const target_kW = this.#sharing.target_kW[slot] as number
     if (sent_kW <= target_kW) return
-    if (sent_kW - target_kW > this.#leastSurplus_kW(slot, target_kW)) this.#send(slot, target_kW, now_s, setpoints)
+    if (sent_kW - target_kW <= this.#leastSurplus_kW(slot, target_kW)) return
+    this.#send(slot, this.#atMost_kW(slot, target_kW, now_s), now_s, setpoints)
   }
 
   /** Whether a limit is far enough below its target. */
@@ -179,15 +180,19 @@ export class Commander {
     return target_kW - (this.#ledger.sent_kW[slot] as number) >= this.minChange_kW(target_kW)
   }
 
-  /** Raises a limit towards its target as far as there is room; false: it has to wait. */
+  /**
+   * Raises a limit towards its target as far as there is room; false: it has to wait for others. One that waits for the answer
+   * to its last command, or for a while after it, waits for nobody else.
+   */
   raise(slot: number, now_s: number, setpoints: Setpoints): boolean {
     const { sent_kW, bound_kW } = this.#ledger
     const early = now_s < (this.#sentAt_s[slot] as number) + this.#settings.raiseInterval_s
-    if (early || this.#ledger.isOpen(slot)) return false
+    if (early || this.#ledger.isOpen(slot)) return true
     const target_kW = this.#sharing.target_kW[slot] as number
-    const most_kW = (bound_kW[slot] as number) + Math.max(0, this.room_kW(slot))
-    const limit_kW = Math.min(this.#comfort_kW(slot, target_kW), most_kW)
-    if (limit_kW - (sent_kW[slot] as number) < this.minChange_kW(limit_kW)) return false
+    const room_kW = this.#room_kW(slot)
+    if (room_kW < 0) return false
+    const limit_kW = Math.min(this.#comfort_kW(slot, target_kW), (bound_kW[slot] as number) + room_kW)
+    if (limit_kW - (sent_kW[slot] as number) < this.minChange_kW(limit_kW)) return limit_kW >= target_kW
     this.#send(slot, limit_kW, now_s, setpoints)
     return limit_kW >= target_kW
   }
@@ -213,10 +218,12 @@ export class Commander {
     if (this.#ledger.isOpen(slot)) return (this.#sentAt_s[slot] as number) + wait_s
     const left_s = RENEW_frac * validity_s
     const until_s = this.#ledger.sentUntil_s[slot] as number
-    const above = (this.#ledger.sent_kW[slot] as number) > (this.#ledger.default_kW[slot] as number)
-    // A command that had to end with a step of the site limit cannot be prolonged before.
-    const cut = until_s + this.#settings.clockError_s >= this.#budget.step_s
-    return above && !cut ? until_s - left_s : Number.POSITIVE_INFINITY
+    if ((this.#ledger.sent_kW[slot] as number) <= (this.#ledger.default_kW[slot] as number)) {
+      return Number.POSITIVE_INFINITY
+    }
+    // A command that had to end with a step of the site limit can be prolonged shortly before, when it fits below it.
+    const cut = until_s + this.#settings.clockError_s === this.#budget.step_s
+    return cut ? this.#budget.step_s - this.#settings.lead_s : until_s - left_s
   }
 
   /** When an EVSE has to be looked at again for its commands. */
@@ -224,7 +231,9 @@ export class Commander {
     const repeat_s = this.#repeat_s(slot)
     const free_s = (this.#sentAt_s[slot] as number) + this.#settings.raiseInterval_s
     const early = free_s > now_s && !this.#ledger.isOpen(slot) && this.wantsRaise(slot)
-    return early ? Math.min(repeat_s, free_s) : repeat_s
+    const due_s = early ? Math.min(repeat_s, free_s) : repeat_s
+    // What could not be sent now is tried again later.
+    return due_s > now_s ? due_s : now_s + this.#settings.retry_s
   }
 
   #isDue(slot: number, now_s: number): boolean {
@@ -233,8 +242,22 @@ export class Commander {
   }
 
   #repeat(slot: number, now_s: number, setpoints: Setpoints): void {
-    const target_kW = this.#sharing.target_kW[slot] as number
-    this.#send(slot, Math.min(this.#ledger.sent_kW[slot] as number, target_kW), now_s, setpoints)
+    const wanted_kW = Math.min(this.#ledger.sent_kW[slot] as number, this.#sharing.target_kW[slot] as number)
+    const limit_kW = this.#atMost_kW(slot, wanted_kW, now_s)
+    const longer = this.#until_s(slot, limit_kW, now_s) > (this.#ledger.sentUntil_s[slot] as number)
+    if (longer || this.#ledger.isOpen(slot) || this.#reminds[slot] === 1) this.#send(slot, limit_kW, now_s, setpoints)
+  }
+
+  /**
+   * What a command that is meant as no raise may ask for: its station may obey a lower one, so that it is a raise after all. While
+   * limits in force do not fit, it must not be.
+   */
+  #atMost_kW(slot: number, wanted_kW: number, now_s: number): number {
+    const room_kW = this.#room_kW(slot)
+    const bound_kW = this.#ledger.bound_kW[slot] as number
+    if (room_kW >= 0) return Math.min(wanted_kW, bound_kW + room_kW)
+    const { default_kW } = this.#ledger
+    return Math.min(wanted_kW, Math.max(default_kW[slot] as number, this.#ledger.lowest_kW(slot, now_s)))
   }
 
   /** Sends the limit in force again, to a station that seems to have lost it. */
@@ -248,7 +271,11 @@ export class Commander {
     const until_s = this.#until_s(slot, limit_kW, now_s)
     if (this.#ledger.isOpen(slot)) this.#tries[slot] = (this.#tries[slot] as number) + 1
     else this.#tries[slot] = 1
+    const { step_s } = this.#budget
+    const ahead = step_s !== Number.POSITIVE_INFINITY
+    if (ahead) this.#later_kW -= this.#ledger.later_kW(slot, step_s)
     setpoints.number[evse] = this.#ledger.send(slot, limit_kW, until_s)
+    if (ahead) this.#later_kW += this.#ledger.later_kW(slot, step_s)
     setpoints.limit_kW[evse] = limit_kW
     setpoints.until_s[evse] = until_s
     setpoints.changed[setpoints.changedCount++] = evse
@@ -283,8 +310,6 @@ export class Commander {
     const { step_s, stepCapacity_kW } = this.#budget
     if (until_s + clockError_s <= step_s) return until_s
     const more_kW = Math.max(0, limit_kW - this.#ledger.later_kW(slot, step_s))
-    if (this.#later_kW + more_kW > stepCapacity_kW) return step_s - clockError_s
-    this.#later_kW += more_kW
-    return until_s
+    return this.#later_kW + more_kW > stepCapacity_kW ? step_s - clockError_s : until_s
   }
 }

@@ -100,8 +100,8 @@ export const defaultSettings: ControllerSettings = {
   follow_s: 3,
   startUp_s: 90,
   lead_s: 30,
-  minChange_kW: 1,
-  minChange_frac: 0.01,
+  minChange_kW: 3,
+  minChange_frac: 0.02,
   raiseInterval_s: 3,
   margin_kW: 1,
   margin_frac: 0.02,
@@ -110,6 +110,6 @@ export const defaultSettings: ControllerSettings = {
   tolerance_kW: 0.3,
   tolerance_frac: 0.01,
   reserve_frac: 0.1,
-  ahead_s: 3,
+  ahead_s: 8,
   cableHot_degC: 85,
 }

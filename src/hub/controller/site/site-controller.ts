@@ -13,6 +13,8 @@ import { Sharing } from './sharing.ts'
 /** A sudden fall of the draw to the default is a station that has fallen back, when it is greater than this. */
 const FALL_kW = 5
 const SAME_kW = 1e-9
+/** It does not ask to be asked again sooner than this. */
+const SOONEST_s = 0.1
 
 /** Numbers of the state that are not of an EVSE: last moment, next alarm, whether all has to be looked at, ... */
 const At = { now_s: 0, due_s: 1, tight: 2, started: 3, plugIns: 4, draw_kW: 5, count: 6 }
@@ -110,7 +112,7 @@ export class SiteController {
     if (whole || !this.#decideTouched(readings, now_s, setpoints)) this.#decideAll(readings, now_s, setpoints)
     setpoints.siteReason = this.#siteReason(readings)
     readings.clearTouched()
-    return Math.max(now_s, scalars[At.due_s] as number)
+    return Math.max(now_s + SOONEST_s, scalars[At.due_s] as number)
   }
 
   #start(readings: Readings, setpoints: Setpoints, now_s: number): void {
@@ -148,12 +150,11 @@ export class SiteController {
   }
 
   #changeSession(slot: number, session: number, now_s: number): void {
+    const hadOne = this.#estimator.session[slot] !== 0
     this.#estimator.begin(slot, session, now_s)
     this.#trouble[slot] = 0
-    if (this.#endsWithSession) {
-      this.#ledger.endSession(slot, now_s)
-      this.#commander.forget(slot)
-    }
+    if (this.#endsWithSession && hadOne) this.#ledger.endSession(slot, now_s)
+    this.#commander.forget(slot)
     if (session !== 0) this.#scalars[At.plugIns] = (this.#scalars[At.plugIns] as number) + 1
     // Rank of `fifo` and of floors: kept until the next vehicle comes.
     this.#claims.departure_s = Number.POSITIVE_INFINITY
