@@ -1,3 +1,4 @@
+export * from './ev-profiles/index.ts'
 export * from './open-ev-data/index.ts'
 export * from './sessions/index.ts'
 export type * from './workload/index.ts'

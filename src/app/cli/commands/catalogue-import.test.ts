@@ -8,6 +8,7 @@ import type { CommandInput } from '../command-specs.ts'
 import { told } from '../test-support.ts'
 import { run as catalogue } from './catalogue.ts'
 import { run as match } from './match.ts'
+import { run as simulate } from './simulate.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'anyplug-import-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -24,6 +25,23 @@ const curve = [
   { percentage: 60, power: 110 },
   { percentage: 100, power: 10 },
 ]
+
+const siteText = `version: 1
+name: profiles
+timezone: Europe/Berlin
+location: { latitude_deg: 48, longitude_deg: 11, country: DE }
+currency: EUR
+grid: { import_kW: 400 }
+stations:
+  - { id: post, product: alp_hyc_400 }
+demand:
+  sessions_perDay: 30
+  profile: { weekday: [1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1] }
+  arrival: { mean_frac: 0.2 }
+  target: { mean_frac: 0.8 }
+  queue: { places: 2 }
+  fleet: [{ vehicle: fast-90kwh, share_frac: 0.5 }, { vehicle: flat, share_frac: 0.5 }]
+`
 
 interface Car {
   readonly brand: string
@@ -74,7 +92,7 @@ describe('anyplug catalogue import', () => {
     const { vehicles } = parse((await told(catalogue, asked([good, 'kia', 'EV6']))).out)
     expect(vehicles.map(({ id }: { id: string }) => id)).toEqual(['kia-ev6-2024'])
     const none = await told(catalogue, asked([good, 'rolls']))
-    expect(none).toMatchObject({ exitCode: 1, out: '', codes: ['openEvData.noWanted'] })
+    expect(none).toMatchObject({ exitCode: 1, out: '', codes: ['import.noWanted'] })
   })
 
   it('does not replace vehicles of the catalogue, nor files', async () => {
@@ -90,15 +108,15 @@ describe('anyplug catalogue import', () => {
 
   it('leaves out what cannot be, with line and reason, and tells the first twenty', async () => {
     const wrong: readonly (readonly [object, string])[] = [
-      [car('A', 'power', {}, { max_power: 135_000 }), 'openEvData.outOfRange'],
-      [car('A', 'battery', { usable_battery_size: -77 }), 'openEvData.outOfRange'],
-      [car('A', 'voltage', { charging_voltage: 0 }), 'openEvData.outOfRange'],
-      [car('A', 'year', { release_year: 24 }), 'openEvData.outOfRange'],
-      [car('A', 'unit', {}, { charging_curve: [curve[0], { percentage: 90, power: 1e9 }] }), 'openEvData.noCurve'],
-      [car('A', 'falls', {}, { charging_curve: curve.toReversed() }), 'openEvData.noCurve'],
-      [car('A', 'text', {}, { charging_curve: [curve[0], { percentage: '90', power: 1 }] }), 'openEvData.noCurve'],
-      [car('A', 'plug', {}, { ports: ['__proto__'] }), 'openEvData.noPlug'],
-      [car('A', 'bike', { vehicle_type: 'motorbike' }), 'openEvData.noClass'],
+      [car('A', 'power', {}, { max_power: 135_000 }), 'import.outOfRange'],
+      [car('A', 'battery', { usable_battery_size: -77 }), 'import.outOfRange'],
+      [car('A', 'voltage', { charging_voltage: 0 }), 'import.outOfRange'],
+      [car('A', 'year', { release_year: 24 }), 'import.outOfRange'],
+      [car('A', 'unit', {}, { charging_curve: [curve[0], { percentage: 90, power: 1e9 }] }), 'import.noCurve'],
+      [car('A', 'falls', {}, { charging_curve: curve.toReversed() }), 'import.noCurve'],
+      [car('A', 'text', {}, { charging_curve: [curve[0], { percentage: '90', power: 1 }] }), 'import.noCurve'],
+      [car('A', 'plug', {}, { ports: ['__proto__'] }), 'import.noPlug'],
+      [car('A', 'bike', { vehicle_type: 'motorbike' }), 'import.noClass'],
       [{ ...car('A', 'x'), brand: null }, 'trace.noValue'],
     ]
     const text = dataSet(car('Good', 'one'), ...wrong.map(([one]) => one))
@@ -111,29 +129,103 @@ describe('anyplug catalogue import', () => {
       'many.json',
       dataSet(car('Good', 'one'), ...Array.from({ length: 30 }, () => wrong[0]?.[0] ?? {})),
     )
-    expect((await told(catalogue, asked([many]))).err.at(-1)).toBe('warning openEvData.left: 10 more vehicles left out')
+    expect((await told(catalogue, asked([many]))).err.at(-1)).toBe('warning import.left: 10 more vehicles left out')
   })
 
   const latin = pathOf('latin.json')
   writeFileSync(latin, Uint8Array.from([0x7b, 0xdf]))
   it.each<[string, CommandInput, string[]]>([
-    ['no file', asked([]), ['openEvData.noFile']],
-    ['nothing but the word', { kind: 'import' }, ['openEvData.noFile', 'openEvData.needs', 'openEvData.needs']],
-    ['other format and market', asked([good], { format: 'csv', market: 'JP' }), ['cli.notOneOf', 'cli.notOneOf']],
+    ['no file', asked([]), ['import.noFile']],
+    ['nothing but the word', { kind: 'import' }, ['import.noFile', 'import.needs']],
+    ['no market', { kind: 'import', words: [good], format: 'open-ev-data' }, ['import.needs']],
+    ['another format', asked([good], { format: 'csv' }), ['cli.notOneOf']],
+    ['another market', asked([good], { market: 'JP' }), ['cli.notOneOf']],
+    ['no plug', asked([good], { format: 'ev-profiles' }), ['import.needs']],
+    ['another plug', asked([good], { format: 'ev-profiles', connector: 'ccs3' }), ['cli.notOneOf']],
     ['missing file', asked([pathOf('none.json')]), ['cli.file.missing']],
     ['a folder', asked([folder]), ['cli.file.isDirectory']],
     ['another file', asked([file('text.json', 'brand,model\n')]), ['trace.noRecords']],
     ['a part of it', asked([file('part.json', dataSet(...cars).slice(0, 900))]), ['workload.truncated']],
-    ['no vehicles', asked([file('empty.json', dataSet())]), ['openEvData.nothing']],
+    ['no vehicles', asked([file('empty.json', dataSet())]), ['import.nothing']],
     ['not UTF-8', asked([latin]), ['document.notUtf8']],
     ['a file for a folder', asked([good], { out: good }), ['cli.file.notWritable']],
     ['a folder in none', asked([good], { out: pathOf('no/where') }), ['cli.file.notWritable']],
     [
       'options without it',
       { kind: 'vehicles', out: 'x', market: 'EU' },
-      ['openEvData.onlyWithImport', 'openEvData.onlyWithImport'],
+      ['import.onlyWithImport', 'import.onlyWithImport'],
     ],
   ])('refuses %s', async (_, input, codes) => {
     expect(await told(catalogue, input)).toMatchObject({ exitCode: 2, out: '', codes })
+  })
+})
+
+/** As src/assets/ev-profiles-template.json of the simulator is laid out. */
+const profiles = [
+  {
+    ...{ id: 'fast 90kWh', weight: 1, batteryCapacityWh: 90_000, maxPowerW: 150_000 },
+    ...{ initialSocPercentMin: 10, initialSocPercentMax: 40, powerFactor: 0.98, rampShape: 'sigmoid' },
+    chargingCurve: [
+      { socPercent: 80, powerFraction: 0.4 },
+      { socPercent: 10, powerFraction: 0.8 },
+      { socPercent: 50, powerFraction: 0.6 },
+    ],
+  },
+  { id: 'flat', batteryCapacityWh: 40_000, maxPowerW: 50_000, chargingCurve: [{ socPercent: 30, powerFraction: 1 }] },
+]
+
+describe('EV profiles of charging station simulators', () => {
+  const importOf = (file: string, more: CommandInput = {}): CommandInput =>
+    asked([file], { format: 'ev-profiles', connector: 'ccs2', ...more })
+  const fast = file('profiles.json', JSON.stringify({ profiles }))
+
+  it('become classes with a shape, whose power is that of the profile at every state of charge', async () => {
+    const { vehicles, curves } = parse((await told(catalogue, importOf(fast))).out)
+    expect(vehicles[0]).toMatchObject({
+      id: 'fast-90kwh',
+      status: 'archetype',
+      maxPower_kW: 120,
+      pack: { usable_kWh: 90 },
+    })
+    expect(curves[0].points.map(([soc, share]: number[]) => [soc, Math.round((share ?? 0) * 1200) / 10])).toEqual([
+      [0, 120],
+      [0.1, 120],
+      [0.5, 90],
+      [0.8, 60],
+      [1, 60],
+    ])
+    expect(curves[0].notes).toBe('weight 1, arrives with 10 to 40 %')
+    expect(curves[1].points).toEqual([
+      [0, 1],
+      [0.3, 1],
+      [1, 1],
+    ])
+  })
+
+  it('load, match and come to a site', async () => {
+    const out = pathOf('profiles')
+    expect((await told(catalogue, importOf(fast, { out }))).exitCode).toBe(0)
+    const question = { vehicle: 'fast-90kwh', post: 'alp_hyc_400', catalogue: out, soc: '0.5', json: true }
+    expect(JSON.parse((await told(match, question)).out).power_kW).toBeCloseTo(90, 6)
+    const site = file('hub.yaml', siteText)
+    const { exitCode, codes, out: said } = await told(simulate, { site, days: '1', catalogue: out, json: true })
+    expect([exitCode, codes]).toEqual([0, ['site.archetype', 'site.archetype']])
+    expect(JSON.parse(said)).toMatchObject({ sessions: { refused: 0 }, byVehicle: { 'Profile flat': {} } })
+  })
+
+  it('are left out where they cannot be', async () => {
+    const [first] = profiles
+    const wrong = [
+      { ...first, batteryCapacityWh: 90 },
+      { ...first, maxPowerW: '150 kW' },
+      { ...first, chargingCurve: [] },
+      { ...first, chargingCurve: [{ socPercent: 0, powerFraction: 50 }] },
+      { ...first, chargingCurve: [0, 0].map((socPercent) => ({ socPercent, powerFraction: 1 })) },
+      { ...first, chargingCurve: [{ socPercent: 0, powerFraction: 0 }] },
+    ]
+    const mixed = file('mixed.json', JSON.stringify({ profiles: [...profiles, ...wrong] }))
+    const { exitCode, codes } = await told(catalogue, importOf(mixed))
+    const curves = ['import.noCurve', 'import.noCurve', 'import.noCurve', 'import.noCurve']
+    expect([exitCode, codes]).toEqual([0, ['import.outOfRange', 'trace.notNumber', ...curves]])
   })
 })

@@ -65,7 +65,7 @@ interface Asked {
 
 function needed<T extends string>(read: OptionReader, name: string, allowed: readonly T[]): T | undefined {
   if (read.text(name) === undefined) {
-    read.problems.push(usageProblem({ code: 'openEvData.needs', params: { name, allowed: [...allowed] } }))
+    read.problems.push(usageProblem({ code: 'import.needs', params: { name, allowed: [...allowed] } }))
   }
   return read.oneOf(name, allowed)
 }
@@ -73,7 +73,7 @@ function needed<T extends string>(read: OptionReader, name: string, allowed: rea
 /** What was asked for; null: what is wrong went into `read.problems`. */
 function asked(read: OptionReader, catalogue: Catalogue): Asked | null {
   const [file, ...words] = read.list('words')
-  if (file === undefined) read.problems.push(usageProblem({ code: 'openEvData.noFile', params: {} }))
+  if (file === undefined) read.problems.push(usageProblem({ code: 'import.noFile', params: {} }))
   const format = needed(read, '--format', Object.keys(formats))
   const reader = format === undefined ? null : (formats[format]?.importer(read, catalogue) ?? null)
   if (file === undefined || format === undefined || reader === null) return null
@@ -103,7 +103,7 @@ function filesOf({ sources, vehicles, curves }: OwnRecords, format: string): Rea
 }
 
 function yamlOf(records: Partial<OwnRecords>, format: string, language: Language): string {
-  const comment = say('openEvData.comment', { source: formats[format]?.origin ?? '' }, language)
+  const comment = say('import.comment', { source: formats[format]?.origin ?? '' }, language)
   return writeYaml(records, { comment, inlineFrom: INLINE_FROM })
 }
 
@@ -132,14 +132,14 @@ async function writeAll(folder: string, files: ReadonlyMap<string, string>): Pro
 function tellLeftOut(warnings: readonly Problem[], { language, err }: Terminal): void {
   for (const warning of warnings.slice(0, MAX_TOLD)) err(problemLine(warning, language))
   const count = warnings.length - MAX_TOLD
-  if (count > 0) err(problemLine({ severity: 'warning', code: 'openEvData.left', params: { count } }, language))
+  if (count > 0) err(problemLine({ severity: 'warning', code: 'import.left', params: { count } }, language))
 }
 
 /** Nothing could be read; or, as an answer, nothing was wanted. */
 function missed(problems: readonly Problem[], { words }: Asked, terminal: Terminal): ExitCode {
   const [first, ...others] = problems
-  if (first?.code !== 'openEvData.nothing' || others.length > 0 || words.length === 0) return refuse(problems, terminal)
-  const reason = { code: 'openEvData.noWanted', params: { words: words.join(' ') } } as const
+  if (first?.code !== 'import.nothing' || others.length > 0 || words.length === 0) return refuse(problems, terminal)
+  const reason = { code: 'import.noWanted', params: { words: words.join(' ') } } as const
   terminal.err(problemLine(usageProblem(reason), terminal.language))
   return 1
 }
@@ -162,6 +162,6 @@ export async function importRecords(read: OptionReader, catalogue: Catalogue, te
   const problems = await writeAll(out, new Map(files))
   if (problems.length > 0) return refuse(problems, terminal)
   const params = { vehicles: records.vehicles.length, files: files.length, path: out, left: warnings.length }
-  await terminal.out(printable(say('openEvData.written', params, language)))
+  await terminal.out(printable(say('import.written', params, language)))
   return 0
 }

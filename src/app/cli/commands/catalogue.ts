@@ -137,7 +137,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const isImport = options.text('kind') === 'import'
   const misplaced = ofImport.filter((name) => !isImport && options.text(name) !== undefined)
   if (misplaced.length > 0) {
-    const problems = misplaced.map((name) => usageProblem({ code: 'openEvData.onlyWithImport', params: { name } }))
+    const problems = misplaced.map((name) => usageProblem({ code: 'import.onlyWithImport', params: { name } }))
     return refuse(problems, terminal)
   }
   const loaded = await loadUserCatalogue(options.text('--catalogue'))

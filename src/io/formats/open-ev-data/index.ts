@@ -1,9 +1,8 @@
+export { type OwnRecords, slug, type TakenIds } from '../own-records/records.ts'
 export {
   OPEN_EV_ATTRIBUTION,
   type OpenEvMarket,
   type OpenEvOptions,
-  type OpenEvRecords,
   openEvMarkets,
   readOpenEvData,
-  slug,
 } from './read.ts'

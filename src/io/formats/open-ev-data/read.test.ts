@@ -79,8 +79,8 @@ describe('Open EV Data', () => {
     )
     expect(checked.ok && checked.warnings.map(({ code, path }) => `${path} ${code}`)).toEqual([
       '[1] trace.noValue',
-      '[2] openEvData.noPlug',
-      '[3] openEvData.noCurve',
+      '[2] import.noPlug',
+      '[3] import.noCurve',
       '[4] trace.noValue',
     ])
   })
@@ -91,7 +91,7 @@ describe('Open EV Data', () => {
       return checked.ok ? [] : told(checked.problems)
     }
     expect(await problems('brand,model\n')).toEqual(['1:1 trace.noRecords'])
-    expect(await problems(text())).toEqual(['openEvData.nothing'])
+    expect(await problems(text())).toEqual(['import.nothing'])
     expect(await problems(text(car).slice(0, 300))).toEqual([expect.stringContaining('workload.truncated')])
   })
 })
