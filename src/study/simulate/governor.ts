@@ -24,7 +24,7 @@ export interface Governor {
   /** `plant.power_kW` and `plant.growth` of the slot are those of the new stretch; both 0 once charging has ended. */
   stretchBegins(slot: number, now_s: number): void
   /** What the site controller did, where there is one. */
-  readonly control?: ControlResult
+  readonly control?: ControlResult | undefined
   snapshot(): unknown
   restore(state: unknown): void
 }

@@ -11,6 +11,7 @@ export {
   unlimited_kWh,
 } from './replay.ts'
 export type {
+  CableResult,
   CoffeeResult,
   ConnectorResult,
   ControlResult,

@@ -116,6 +116,20 @@ export interface VehicleResult {
   readonly unserved_kWh: number
 }
 
+/** What became of the cable of a plug. */
+export interface CableResult {
+  /** Component it is, and how sure its values are. */
+  readonly cable: string
+  readonly confidence: string
+  /** Of the hottest part, at the ends of stretches. */
+  readonly highest_degC: number
+  /** Steps of derating, time with less current than asked for, and times it was switched off. */
+  readonly drops: number
+  readonly derated_min: number
+  readonly trips: number
+  readonly loss_kWh: number
+}
+
 /** What one EVSE did. */
 export interface EvseResult {
   readonly id: string
@@ -195,6 +209,8 @@ export interface SimulationResult {
   readonly byVehicle: Readonly<Record<string, VehicleResult>>
   readonly byNetwork: Readonly<Record<string, NetworkResult>>
   readonly byEvse: readonly EvseResult[]
+  /** Cables by connector, of a run with physics. */
+  readonly cables?: Readonly<Record<string, CableResult>>
   /** Grid connection, circuits, cabinets. */
   readonly byNode: readonly NodeResult[]
   readonly loadDuration: LoadDuration

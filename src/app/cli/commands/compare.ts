@@ -196,7 +196,9 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const sessions = readSessionOptions(read)
   const files = read.list('sites')
   const { sites, problems, warnings } = await loadAll(files, read.text('--catalogue'))
-  const unfit = sites.flatMap(({ site }) => sightProblems(options.sight, options.policy ?? site.policy)).slice(0, 1)
+  const unfit = sites
+    .flatMap(({ site }) => sightProblems(options.steering.sight, options.policy ?? site.policy))
+    .slice(0, 1)
   const wrong = [...countProblems(files), ...(await unwritable([read.text('--report')])), ...problems, ...unfit]
   if (wrong.length + read.problems.length > 0) {
     if (sites[0]) readPeriod(read, sites[0].site.timezone)

@@ -1,7 +1,7 @@
 import type { Problem } from '../../../base/problems/index.ts'
 import { say } from '../../../base/words/index.ts'
 import { type PolicyName, policyNames } from '../../../hub/controller/index.ts'
-import type { SightName, SimulationResult } from '../../../study/simulate/index.ts'
+import type { SimulationResult } from '../../../study/simulate/index.ts'
 import { prepareSiteRun, type SiteRun, type Watch } from '../../../study/simulate/site/index.ts'
 import type { CommandInput } from '../command-specs.ts'
 import { unwritable, writeUserFile } from '../files.ts'
@@ -21,7 +21,7 @@ import { type Exported, exportSessions, readExport } from '../simulation/export-
 import { loadSimulatedSite, type SimulatedSite } from '../simulation/load-site.ts'
 import { runAll } from '../simulation/run-all.ts'
 import { readSessionOptions, type SessionOptions, sessionArguments } from '../simulation/sessions.ts'
-import { readSight, sightProblems } from '../simulation/sight.ts'
+import { readSteering, type Steering, sightProblems, steeringArguments } from '../simulation/sight.ts'
 import { siteSummary } from '../simulation/site-summary.ts'
 import { summaryTable } from '../simulation/summary.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
@@ -32,7 +32,7 @@ const MAX_SEED = 2 ** 53 - 1
 interface Options {
   readonly seed: number
   readonly policy: PolicyName | undefined
-  readonly sight: SightName | undefined
+  readonly steering: Steering
   readonly coffee_min: number | undefined
   readonly csv: string | undefined
   readonly sessions: SessionOptions | null
@@ -45,7 +45,7 @@ function readOptions(read: OptionReader): Options {
   return {
     seed: read.integer('--seed', { min: 0, max: MAX_SEED }) ?? 1,
     policy: read.oneOf('--policy', policyNames),
-    sight: readSight(read),
+    steering: readSteering(read),
     coffee_min: read.number('--coffee', { min: 1, max: 1440 }),
     csv: read.text('--csv'),
     sessions: readSessionOptions(read),
@@ -56,8 +56,8 @@ function readOptions(read: OptionReader): Options {
 }
 
 /** The command that repeats a run, with every choice spelled out. */
-function commandLine(file: string, read: OptionReader, { seed, policy }: Options): string {
-  const given = ['--days', '--from', '--to', '--coffee', '--sight', '--catalogue'].flatMap((name) => {
+function commandLine(file: string, read: OptionReader, { seed, policy, steering }: Options): string {
+  const given = ['--days', '--from', '--to', '--coffee', '--catalogue'].flatMap((name) => {
     const text = read.text(name)
     return text === undefined ? [] : [`${name} ${text}`]
   })
@@ -68,6 +68,7 @@ function commandLine(file: string, read: OptionReader, { seed, policy }: Options
     ...sessionArguments(read),
     `--seed ${seed}`,
     ...(policy ? [`--policy ${policy}`] : []),
+    ...steeringArguments(steering),
   ].join(' ')
 }
 
@@ -107,12 +108,12 @@ interface Setting {
 }
 
 function prepare({ site, source, options }: Setting, watch?: Watch): SiteRun {
-  const { seed, policy, sight, coffee_min, exported } = options
+  const { seed, policy, steering, coffee_min, exported } = options
   return prepareSiteRun({
     ...{ site, ...source.period, ...source.input, seed, policy: policy ?? site.policy },
     ...(exported === null ? {} : { onSession: (session) => void exported.sessions.add(session) }),
     ...(coffee_min === undefined ? {} : { coffee_min }),
-    ...(sight === undefined ? {} : { sight }),
+    ...steering,
     ...(watch ? { watch } : {}),
   })
 }
@@ -164,7 +165,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const loaded = await loadSimulatedSite(file, catalogue.value)
   if (!loaded.ok) return refuse([...problems, ...loaded.problems], terminal)
   const { site } = loaded.value
-  problems.push(...sightProblems(options.sight, options.policy ?? site.policy))
+  problems.push(...sightProblems(options.steering.sight, options.policy ?? site.policy))
   if (problems.length > 0) {
     readPeriod(read, site.timezone)
     return refuse(problems, terminal)

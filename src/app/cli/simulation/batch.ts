@@ -3,7 +3,6 @@ import type { Problem } from '../../../base/problems/index.ts'
 import { type Language, say } from '../../../base/words/index.ts'
 import { type PolicyName, policyNames } from '../../../hub/controller/index.ts'
 import { threadRunner } from '../../../io/workers/index.ts'
-import type { SightName } from '../../../study/simulate/index.ts'
 import {
   type FigureEstimate,
   type Finished,
@@ -19,7 +18,7 @@ import type { DemandSource } from './demand-source.ts'
 import type { LoadedSite } from './load-site.ts'
 import { type TablesOfRuns, tablesOf, writeRuns } from './run-tables.ts'
 import { sessionArguments } from './sessions.ts'
-import { readSight } from './sight.ts'
+import { readSteering, type Steering, steeringArguments } from './sight.ts'
 import type { SummaryLine } from './summary.ts'
 
 const MAX_SEED = 2 ** 53 - 1
@@ -34,7 +33,7 @@ export interface BatchOptions {
   readonly threads: number
   /** null: the policy of each site. */
   readonly policy: PolicyName | null
-  readonly sight: SightName | undefined
+  readonly steering: Steering
   readonly coffee_min: number | undefined
 }
 
@@ -45,7 +44,7 @@ export function readBatchOptions(read: OptionReader): BatchOptions {
     runs,
     threads: read.integer('--threads', { min: 1, max: MAX_THREADS }) ?? availableParallelism(),
     policy: read.oneOf('--policy', policyNames) ?? null,
-    sight: readSight(read),
+    steering: readSteering(read),
     coffee_min: read.number('--coffee', { min: 1, max: 1440 }),
   }
 }
@@ -54,12 +53,11 @@ export function readBatchOptions(read: OptionReader): BatchOptions {
 export function variantOf(
   { source }: LoadedSite,
   { period, input }: DemandSource,
-  { policy, sight, coffee_min }: BatchOptions,
+  { policy, steering, coffee_min }: BatchOptions,
   castAt?: LoadedSite,
 ): Variant {
   const coffee = coffee_min === undefined ? {} : { coffee_min }
-  const seen = sight === undefined ? {} : { sight }
-  const conditions = { ...period, ...input, policy, ...coffee, ...seen }
+  const conditions = { ...period, ...input, policy, ...coffee, ...steering }
   return { source, conditions, ...(castAt ? { castAt: castAt.source } : {}) }
 }
 
@@ -100,8 +98,8 @@ export async function runBatch(
 }
 
 /** Choices that repeat the runs, as typed. */
-export function givenOptions(read: OptionReader, { seed, runs, policy }: BatchOptions): string[] {
-  const given = ['--days', '--from', '--to', '--coffee', '--sight', '--catalogue'].flatMap((name) => {
+export function givenOptions(read: OptionReader, { seed, runs, policy, steering }: BatchOptions): string[] {
+  const given = ['--days', '--from', '--to', '--coffee', '--catalogue'].flatMap((name) => {
     const text = read.text(name)
     return text === undefined ? [] : [`${name} ${text}`]
   })
@@ -111,6 +109,7 @@ export function givenOptions(read: OptionReader, { seed, runs, policy }: BatchOp
     `--runs ${runs}`,
     `--seed ${seed}`,
     ...(policy ? [`--policy ${policy}`] : []),
+    ...steeringArguments(steering),
   ]
 }
 

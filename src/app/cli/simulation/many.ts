@@ -163,7 +163,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const checked = await loadSimulatedSite(file, catalogue.value)
   if (!checked.ok) return refuse([...problems, ...checked.problems], terminal)
   const loaded = checked.value
-  problems.push(...sightProblems(options.sight, options.policy ?? loaded.site.policy))
+  problems.push(...sightProblems(options.steering.sight, options.policy ?? loaded.site.policy))
   if (problems.length > 0) {
     readPeriod(read, loaded.site.timezone)
     return refuse(problems, terminal)

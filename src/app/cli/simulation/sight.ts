@@ -13,6 +13,27 @@ export function readSight(read: OptionReader): SightName | undefined {
   return sightNames.find((known) => known === name)
 }
 
+/** How the hub is run: what the controller sees, and whether devices are physics, which they are under a controller only. */
+export interface Steering {
+  readonly sight?: SightName
+  readonly physics?: boolean
+}
+
+/** `--sight` and `--physics`; physics alone goes with what a management system sees. */
+export function readSteering(read: OptionReader): Steering {
+  const physics = read.flag('--physics')
+  const sight = readSight(read) ?? (physics ? 'csms' : undefined)
+  if (physics && read.text('--sight') === EXACT) {
+    read.problems.push(usageProblem({ code: 'simulate.physicsExact', params: {} }))
+  }
+  return { ...(sight === undefined ? {} : { sight }), ...(physics ? { physics } : {}) }
+}
+
+/** The same as typed. */
+export function steeringArguments({ sight, physics }: Steering): string[] {
+  return [...(sight === undefined ? [] : [`--sight ${sight}`]), ...(physics ? ['--physics'] : [])]
+}
+
 /** What is wrong where the site controller is to follow the policy of a site. */
 export function sightProblems(sight: SightName | undefined, policy: PolicyName): Problem[] {
   if (sight === undefined || policy !== 'equal-rating') return []

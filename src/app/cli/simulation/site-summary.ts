@@ -3,6 +3,7 @@ import { localPeriod } from '../../../io/formats/run-tables/index.ts'
 import type { RefusalExample, SimulationResult } from '../../../study/simulate/index.ts'
 import {
   breakdownLines,
+  cableLines,
   controlLines,
   peakLine,
   type SummaryLine,
@@ -40,6 +41,7 @@ export function siteSummary(result: SimulationResult, timezone: string, language
     peakLine(result, language),
     [say('simulate.policy', {}, language), result.policy],
     ...controlLines(result, language),
+    ...cableLines(result, language),
     waitLine(result, language),
     ...speedLines(result, language),
     summaryLine('simulate.unservedAtDeparture', 'simulate.kWh', { energy: result.unserved_kWh }, language),

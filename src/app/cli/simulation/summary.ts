@@ -42,6 +42,24 @@ export function controlLines({ control }: SimulationResult, language: Language):
   return [summaryLine('simulate.controller', 'simulate.controlled', { seen, decisions, commands }, language)]
 }
 
+/** How the cables fared; nothing without physics. */
+export function cableLines({ cables }: SimulationResult, language: Language): SummaryLine[] {
+  if (!cables) return []
+  const rows = Object.entries(cables)
+  const sum = (value: (row: (typeof rows)[number][1]) => number): number =>
+    rows.reduce((all, [, row]) => all + value(row), 0)
+  const [hottest] = rows.toSorted(([, a], [, b]) => b.highest_degC - a.highest_degC)
+  const params = {
+    highest: hottest?.[1].highest_degC ?? null,
+    connector: hottest?.[0] ?? '',
+    drops: sum(({ drops }) => drops),
+    derated: sum(({ derated_min }) => derated_min),
+    trips: sum(({ trips }) => trips),
+    loss: sum(({ loss_kWh }) => loss_kWh),
+  }
+  return [summaryLine('simulate.cables', 'simulate.cablesHot', params, language)]
+}
+
 export function waitLine({ wait }: SimulationResult, language: Language): SummaryLine {
   const params = { mean: wait.mean_min, p95: wait.p95_min, max: wait.max_min }
   return summaryLine('simulate.wait', 'simulate.waits', params, language)

@@ -185,6 +185,8 @@ export const report = {
   'driver.stay': 'No limit held the vehicle back: it left before the target was reached.',
   'driver.stay.name': 'stay of the driver',
   'site.limit.name': 'site limit',
+  'cable.temperature': 'The cable was too warm for the current asked for.',
+  'cable.temperature.name': 'warmth of the cable',
   'controller.sight': 'The site controller did not know yet that the vehicle could take more.',
   'controller.sight.name': 'sight of the site controller',
   'report.limit.circuit': 'circuit {id}',

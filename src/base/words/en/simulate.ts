@@ -10,6 +10,12 @@ export const simulate = {
   'simulate.sight.csms': 'sees what a management system sees',
   'simulate.sight.perfect': 'sees all at once',
   'simulate.sightPolicy': '--sight {sight}: the site controller cannot share by rating (policy equal-rating)',
+  'simulate.physicsExact':
+    '--physics goes with --sight csms or perfect: devices that step down are not shared with exactly',
+  'simulate.physicsWorkload': '--physics needs a site: a workload file tells no voltages and no cables',
+  'simulate.cables': 'Cables',
+  'simulate.cablesHot':
+    'hottest {highest} °C ({connector}); derated {drops} times, {derated} min in all; {trips} trips; losses {loss} kWh',
   'simulate.siteLimit': 'Site limit',
   'simulate.noLimit': 'none',
   'simulate.kW': '{power} kW',

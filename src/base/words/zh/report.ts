@@ -181,6 +181,8 @@ export const report = {
   'driver.stay': '没有限值限制该车：它在达到目标前离开。',
   'driver.stay.name': '驾驶人停留时间',
   'site.limit.name': '站点功率上限',
+  'cable.temperature': '电缆温度过高，不能给出所要求的电流。',
+  'cable.temperature.name': '电缆温度',
   'controller.sight': '站点控制器尚不知道该车可接受更大功率。',
   'controller.sight.name': '站点控制器的视野',
   'report.limit.circuit': '回路 {id}',

@@ -10,6 +10,11 @@ export const simulate = {
   'simulate.sight.csms': '只看管理系统能看到的',
   'simulate.sight.perfect': '即时看到一切',
   'simulate.sightPolicy': '--sight {sight}：站点控制器不能按额定功率分配（策略 equal-rating）',
+  'simulate.physicsExact': '--physics 须与 --sight csms 或 perfect 合用：会逐级降额的设备不能参与精确分配',
+  'simulate.physicsWorkload': '--physics 需要站点文件：工作负载文件不含电压与电缆',
+  'simulate.cables': '电缆',
+  'simulate.cablesHot':
+    '最高 {highest} °C（{connector}）；降额 {drops} 次，共 {derated} min；跳闸 {trips} 次；损耗 {loss} kWh',
   'simulate.siteLimit': '站点功率上限',
   'simulate.noLimit': '无',
   'simulate.kW': '{power} kW',

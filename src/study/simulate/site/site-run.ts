@@ -22,6 +22,8 @@ import { ProfileTable } from '../../../hub/plant/index.ts'
 import type { Site, SiteDemand } from '../../../hub/site/index.ts'
 import type { PlaceLayout } from '../availability.ts'
 import { controlled, type SightName } from '../control/index.ts'
+import { DeviceGovernor, type PlugPhysics, siteDevices } from '../devices/index.ts'
+import type { Governor } from '../governor.ts'
 import { outcomeOf, type Visits as VisitCounts } from '../outcome.ts'
 import type { RefusalExample, SimulationResult } from '../result.ts'
 import { Run } from '../run.ts'
@@ -44,6 +46,8 @@ export interface SiteRunInput {
   readonly policy: PolicyName
   /** Lets the site controller share the power on what it sees; absent: the policy shares exactly, seeing all. */
   readonly sight?: SightName
+  /** Cables heat up, and dispensers derate them; needs the site controller. */
+  readonly physics?: boolean
   /** A recording that is replayed instead of what the site file says about arrivals. */
   readonly trace?: Trace
   /** Hub the recording is of, as far as it matters which vehicles could charge there: another one with the same fleet. */
@@ -71,6 +75,8 @@ export interface SiteRun {
   readonly hub: CompiledHub
   readonly fleet: readonly FleetMatch[]
   result(): SimulationResult
+  /** Currents at the plugs, of a run with physics. */
+  readonly plugs: PlugPhysics | null
   /** Sessions that go on; whose they are is known of a run that is watched. */
   openSessions(): VisitPart[]
   /** How the vehicles of a replay were found so far; null: nothing is replayed. */
@@ -148,12 +154,27 @@ function recordedVisitors({ trace, castAt, date }: SiteRunInput, stage: Stage): 
   return new RecordedVisitors(trace, { ...stage, castAt: { hub, fleet: matchFleet(hub, new ProfileTable(), date) } })
 }
 
-type Parts = Pick<RunInput, 'model' | 'profiles'> & { readonly layout: PlaceLayout }
+interface Parts {
+  readonly hub: CompiledHub
+  readonly fleet: readonly FleetMatch[]
+  readonly profiles: ProfileTable
+  readonly layout: PlaceLayout
+}
 
-/** The site controller, where it is to share the power. */
-function steering({ sight, policy, site, seed }: SiteRunInput, parts: Parts): Pick<RunInput, 'governor'> {
-  if (sight === undefined || policy === 'equal-rating') return {}
-  return { governor: controlled({ ...parts, sight, policy, floor_kW: site.floor_kW, seed }) }
+/** The site controller, where it is to share the power, and the devices, where they are to be physics. */
+function steering({ sight, policy, physics, site, seed }: SiteRunInput, parts: Parts): Governor | null {
+  if (sight === undefined || policy === 'equal-rating') return null
+  const { hub, fleet, profiles, layout } = parts
+  const asked = { sight, policy, floor_kW: site.floor_kW, seed }
+  const controller = controlled({ model: hub.model, profiles, layout, ...asked })
+  return physics ? siteDevices(hub, fleet, profiles, controller) : controller
+}
+
+/** Cables by connector. */
+function cablesOf(governor: Governor | null, { connectors }: CompiledHub): Pick<SimulationResult, 'cables'> {
+  if (!(governor instanceof DeviceGovernor)) return {}
+  const cables = governor.cables()
+  return { cables: Object.fromEntries(cables.map((cable, at) => [connectors[at]?.connector.id ?? '', cable])) }
 }
 
 /** Prepares a run: matches the fleet with every connector, compiles the hub and lets drivers come. */
@@ -170,6 +191,7 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
   const visitors = recorded ?? new DrawnVisitors(demand, setting, process)
   const driver = new SiteDriver({ hub, demand, fleet, connectorOf: layout.kindOf, visitors, from_ms, ...losing(input) })
   const visits = new Visits(driver)
+  const governor = steering(input, { hub, fleet, profiles, layout })
   const run = new Run({
     model: hub.model,
     profiles,
@@ -184,7 +206,7 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
     dayStarts_s: days.starts_s,
     quarters: true,
     ...(coffee_min === undefined ? {} : { coffee_min }),
-    ...steering(input, { model: hub.model, profiles, layout }),
+    ...(governor ? { governor } : {}),
     ...watching(input, { hub, fleet, driver }, visits),
   })
   const from = new Date(from_ms).toISOString()
@@ -193,8 +215,16 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
     const outcome = outcomeOf(run, about, visitsOf(driver.counts, fleet))
     const { announced, driverless, waitedForBetter, moved } = driver.counts
     const drivers = { announced, driverless, waitedForBetter, moved }
-    return { ...outcome, drivers, byNetwork: networksOf(outcome.byEvse, hub), byEvse: evsesOf(outcome.byEvse, hub) }
+    const cables = cablesOf(governor, hub)
+    return {
+      ...outcome,
+      drivers,
+      ...cables,
+      byNetwork: networksOf(outcome.byEvse, hub),
+      byEvse: evsesOf(outcome.byEvse, hub),
+    }
   }
   const openSessions = (): VisitPart[] => [...run.openSessions()].map((session) => visits.partOf(session))
-  return { run, hub, fleet, result, openSessions, replayed: () => recorded?.counts ?? null }
+  const plugs = governor instanceof DeviceGovernor ? governor.plugs : null
+  return { run, hub, fleet, result, plugs, openSessions, replayed: () => recorded?.counts ?? null }
 }

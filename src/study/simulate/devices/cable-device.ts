@@ -1,0 +1,248 @@
+import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from '../../../base/units/index.ts'
+import { CABLE_SLOTS, type Cable, type HeatForm, Ladder, meanSquare_A } from '../../../hub/plant/cable/index.ts'
+import { StateStore } from '../../../hub/plant/index.ts'
+import type { GovernedHub } from '../governor.ts'
+import type { CableResult } from '../result.ts'
+import type { PlugPhysics } from './plug-physics.ts'
+
+/** A cable that at the largest current of its session stays so far below its first threshold needs no looking after. */
+const CALM_K = 10
+/** Stretches in which the current drifts by more than this are cut. */
+const DRIFT_frac = 0.02
+/** Voltage rises with the state of charge: constant power is looked at again after this. */
+const LONGEST_s = 60
+
+/** The cable of one place. */
+export interface CableAtPlace {
+  readonly cable: Cable
+  /** Id of the component, and how sure its values are. */
+  readonly id: string
+  readonly confidence: string
+}
+
+export interface CableDeviceInput {
+  /** By place. */
+  readonly cables: readonly CableAtPlace[]
+  readonly plugs: PlugPhysics
+  readonly ambient_degC: number
+  /** Caps a slot because of its cable; Infinity: no more. */
+  readonly cap: (slot: number, cap_kW: number) => void
+  /** Sets the alarm of a slot. */
+  readonly alarm: (slot: number, when_s: number) => void
+}
+
+/**
+ * The cables of a hub and what their dispensers do about heat: the current goes down by steps while the sensor in the contact says
+ * too hot, and up again. Exact between stretches of the run at the current that heats like the stretch.
+ */
+export class CableDevice {
+  readonly #hub: GovernedHub
+  readonly #input: CableDeviceInput
+  readonly #ladders: readonly Ladder[]
+  readonly #store = new StateStore()
+  /** Temperatures by slot, and the moment they hold at. */
+  readonly #state: Float64Array
+  readonly #settled_s: Float64Array
+  /** Current at that moment; Infinity: not known, since the voltage is not. */
+  readonly #current_A: Float64Array
+  readonly #profile: Int32Array
+  /** Steps down the ladder, current asked for when it began, and until when no further step is taken. */
+  readonly #steps: Int32Array
+  readonly #asked_A: Float64Array
+  readonly #ready_s: Float64Array
+  readonly #tripped: Int32Array
+  /** Results by slot. */
+  readonly #highest_degC: Float64Array
+  readonly #derated_s: Float64Array
+  readonly #drops: Float64Array
+  readonly #trips: Float64Array
+  readonly #loss_kWh: Float64Array
+
+  constructor(hub: GovernedHub, input: CableDeviceInput) {
+    const { slots } = hub.plant.network
+    const store = this.#store
+    this.#hub = hub
+    this.#input = input
+    this.#ladders = input.cables.map(({ cable }) => new Ladder(cable, 'sensor'))
+    this.#state = store.f64(slots * CABLE_SLOTS)
+    this.#settled_s = store.f64(slots)
+    this.#current_A = store.f64(slots)
+    this.#profile = store.i32(slots).fill(-1)
+    this.#steps = store.i32(slots)
+    this.#asked_A = store.f64(slots)
+    this.#ready_s = store.f64(slots)
+    this.#tripped = store.i32(slots)
+    this.#highest_degC = store.f64(slots).fill(input.ambient_degC)
+    this.#derated_s = store.f64(slots)
+    this.#drops = store.f64(slots)
+    this.#trips = store.f64(slots)
+    this.#loss_kWh = store.f64(slots)
+    for (let slot = 0; slot < slots; slot++) {
+      this.#cable(slot).reset(this.#state, slot * CABLE_SLOTS, input.ambient_degC, input.ambient_degC)
+    }
+  }
+
+  snapshot(): Uint8Array {
+    return this.#store.snapshot()
+  }
+
+  restore(state: Uint8Array): void {
+    this.#store.restore(state)
+  }
+
+  plugged(slot: number, profile: number, now_s: number): void {
+    this.#advance(slot, 0, now_s)
+    this.#profile[slot] = profile
+    this.#steps[slot] = 0
+    this.#tripped[slot] = 0
+    this.#ready_s[slot] = now_s
+  }
+
+  unplugged(slot: number): void {
+    this.#profile[slot] = -1
+    this.#current_A[slot] = 0
+    this.#steps[slot] = 0
+    this.#input.alarm(slot, Number.POSITIVE_INFINITY)
+  }
+
+  stretchEnds(slot: number, now_s: number): void {
+    this.#bringUp(slot, now_s)
+  }
+
+  stretchBegins(slot: number, now_s: number): void {
+    this.#current_A[slot] = this.#drawn_A(slot)
+    this.#schedule(slot, now_s)
+  }
+
+  /** Its time has come: the dispenser looks at its sensor. */
+  ring(slot: number, now_s: number): void {
+    this.#hub.settle(slot)
+    this.#bringUp(slot, now_s)
+    const steps = this.#steps[slot] as number
+    const wanted = this.#verdict(slot, now_s)
+    if (wanted === 0) {
+      this.#schedule(slot, now_s)
+      return
+    }
+    if (steps === 0) this.#asked_A[slot] = this.#current_A[slot] as number
+    if (wanted > 0) this.#drops[slot] = (this.#drops[slot] as number) + 1
+    this.#steps[slot] = steps + wanted
+    this.#ready_s[slot] = now_s + this.#ladder(slot).dwell_s
+    this.#input.cap(slot, this.#cap_kW(slot))
+    this.#schedule(slot, now_s)
+  }
+
+  results(now_s: number): CableResult[] {
+    const { placeOfSlot } = this.#hub.plant.network
+    const rows = this.#input.cables.map(({ id, confidence }): CableResult => {
+      return { cable: id, confidence, highest_degC: 0, drops: 0, derated_min: 0, trips: 0, loss_kWh: 0 }
+    })
+    for (let slot = 0; slot < placeOfSlot.length; slot++) {
+      this.#bringUp(slot, now_s)
+      const place = placeOfSlot[slot] as number
+      const { id, confidence } = this.#input.cables[place] as CableAtPlace
+      rows[place] = {
+        cable: id,
+        confidence,
+        highest_degC: this.#highest_degC[slot] as number,
+        drops: this.#drops[slot] as number,
+        derated_min: (this.#derated_s[slot] as number) / SECONDS_PER_MINUTE,
+        trips: this.#trips[slot] as number,
+        loss_kWh: this.#loss_kWh[slot] as number,
+      }
+    }
+    return rows
+  }
+
+  #cable(slot: number): Cable {
+    const place = this.#hub.plant.network.placeOfSlot[slot] as number
+    return (this.#input.cables[place] as CableAtPlace).cable
+  }
+
+  #ladder(slot: number): Ladder {
+    return this.#ladders[this.#hub.plant.network.placeOfSlot[slot] as number] as Ladder
+  }
+
+  /** Current through the cable while a settled slot draws what it does now. */
+  #drawn_A(slot: number): number {
+    const { plant } = this.#hub
+    const profile = this.#profile[slot] as number
+    return this.#input.plugs.current_A(profile, plant.power_kW[slot] as number, plant.soc_frac[slot] as number)
+  }
+
+  /** Brings the temperatures of a slot, settled now, up to now. */
+  #bringUp(slot: number, now_s: number): void {
+    if (this.#profile[slot] === -1) {
+      this.#advance(slot, 0, now_s)
+      return
+    }
+    const end_A = this.#drawn_A(slot)
+    this.#advance(slot, meanSquare_A(this.#current_A[slot] as number, end_A), now_s)
+    this.#current_A[slot] = end_A
+  }
+
+  #advance(slot: number, rms_A: number, now_s: number): void {
+    const dt_s = now_s - (this.#settled_s[slot] as number)
+    if (dt_s <= 0) return
+    const at = slot * CABLE_SLOTS
+    const cable = this.#cable(slot)
+    const before_kW = cable.loss_kW(rms_A, this.#state, at)
+    this.#form(slot, rms_A).step(this.#state, at, dt_s)
+    const mean_kW = (before_kW + cable.loss_kW(rms_A, this.#state, at)) / 2
+    this.#settled_s[slot] = now_s
+    this.#loss_kWh[slot] = (this.#loss_kWh[slot] as number) + (mean_kW * dt_s) / SECONDS_PER_HOUR
+    if ((this.#steps[slot] as number) > 0) this.#derated_s[slot] = (this.#derated_s[slot] as number) + dt_s
+    for (const { slot: part } of cable.limits) {
+      const part_degC = this.#state[at + part] as number
+      if (part_degC > (this.#highest_degC[slot] as number)) this.#highest_degC[slot] = part_degC
+    }
+  }
+
+  #form(slot: number, current_A: number): HeatForm {
+    return this.#cable(slot).form(current_A, 1, true)
+  }
+
+  /** Steps to take now; a trip takes all of them and lets none back. */
+  #verdict(slot: number, now_s: number): number {
+    const form = this.#form(slot, this.#current_A[slot] as number)
+    const at = slot * CABLE_SLOTS
+    const ladder = this.#ladder(slot)
+    const steps = this.#steps[slot] as number
+    if (this.#tripped[slot] === 1) return 0
+    if (ladder.untilTrip_s(form, this.#state, at) === 0) {
+      this.#tripped[slot] = 1
+      this.#trips[slot] = (this.#trips[slot] as number) + 1
+      return Math.ceil(1 / this.#cable(slot).parameters.derating.step_frac) + 1 - steps
+    }
+    return now_s < (this.#ready_s[slot] as number) ? 0 : ladder.verdict(form, this.#state, at, steps)
+  }
+
+  #cap_kW(slot: number): number {
+    const steps = this.#steps[slot] as number
+    if (steps === 0) return Number.POSITIVE_INFINITY
+    const left_A = (this.#asked_A[slot] as number) * this.#ladder(slot).left_frac(steps)
+    const soc_frac = this.#hub.plant.soc_frac[slot] as number
+    return this.#input.plugs.power_kW(this.#profile[slot] as number, left_A, soc_frac)
+  }
+
+  #schedule(slot: number, now_s: number): void {
+    this.#input.alarm(slot, now_s + this.#untilLook_s(slot, now_s))
+  }
+
+  /** Seconds until the dispenser has to look again; Infinity: this stretch cannot get too warm. */
+  #untilLook_s(slot: number, now_s: number): number {
+    const current_A = this.#current_A[slot] as number
+    const steps = this.#steps[slot] as number
+    const growth = this.#hub.plant.growth[slot] as number
+    if (this.#tripped[slot] === 1 || (current_A === 0 && steps === 0)) return Number.POSITIVE_INFINITY
+    const form = this.#form(slot, current_A)
+    const at = slot * CABLE_SLOTS
+    const isCalm = steps === 0 && growth <= 0 && this.#cable(slot).staysBelow(form, CALM_K, this.#state, at)
+    if (isCalm) return Number.POSITIVE_INFINITY
+    const drift_s = (Math.log1p(DRIFT_frac) * SECONDS_PER_HOUR) / Math.abs(growth)
+    const wait_s = (this.#ready_s[slot] as number) - now_s
+    const ladder = this.#ladder(slot)
+    const step_s = wait_s > 0 ? wait_s : ladder.untilVerdict_s(form, this.#state, at, steps)
+    return Math.min(step_s, ladder.untilTrip_s(form, this.#state, at), drift_s, LONGEST_s)
+  }
+}

@@ -1,0 +1,45 @@
+import type { FleetMatch } from '../../../hub/demand/index.ts'
+import { Cable } from '../../../hub/plant/cable/index.ts'
+import type { CompiledHub } from '../../../hub/plant/compile/index.ts'
+import type { ProfileTable } from '../../../hub/plant/index.ts'
+import { cableOfPlug } from '../../../hub/plant/parts/index.ts'
+import type { Governor } from '../governor.ts'
+import type { CableAtPlace } from './cable-device.ts'
+import { DeviceGovernor } from './device-governor.ts'
+import { plugPhysics } from './plug-physics.ts'
+
+/** Booked while a cable is too warm for the current asked for. */
+const CABLE_SOURCE = 'cable.temperature'
+
+/** Equal plugs have the same kind of cable: it is built once. */
+function cablesOf({ connectors, site }: CompiledHub): CableAtPlace[] {
+  const known = new Map<unknown, CableAtPlace>()
+  return connectors.map(({ connector }) => {
+    const { cable, cooling, maxCurrent_A, maxVoltage_V, maxPower_kW } = connector
+    const place = { connector: connector.connector, cable, cooling, maxCurrent_A, maxVoltage_V, maxPower_kW }
+    const key = JSON.stringify(place)
+    const made = known.get(key)
+    if (made) return made
+    const { id, parameters, confidence } = cableOfPlug(place, site.catalogue)
+    const found = { cable: new Cable(parameters), id, confidence }
+    known.set(key, found)
+    return found
+  })
+}
+
+/** The devices of a hub around its site controller. Before the run is made: limit sources are entered here. */
+export function siteDevices(
+  hub: CompiledHub,
+  fleet: readonly FleetMatch[],
+  profiles: ProfileTable,
+  site: Governor,
+): DeviceGovernor {
+  profiles.sourceIndex(CABLE_SOURCE)
+  return new DeviceGovernor({
+    site,
+    cables: cablesOf(hub),
+    plugs: plugPhysics(hub, fleet),
+    ambient_degC: hub.site.ambient_degC,
+    cableSource: CABLE_SOURCE,
+  })
+}

@@ -1,0 +1,44 @@
+import type { GovernedHub } from '../governor.ts'
+
+/** Several who limit the same slots, each by a cap of its own: the tightest holds. */
+export class SlotCaps {
+  readonly #hub: GovernedHub
+  readonly #layers: number
+  /** By slot and layer: `slot * layers + layer`. */
+  readonly #cap_kW: Float64Array
+  readonly #source: Int32Array
+
+  constructor(hub: GovernedHub, layers: number) {
+    const { slots } = hub.plant.network
+    this.#hub = hub
+    this.#layers = layers
+    this.#cap_kW = new Float64Array(slots * layers).fill(Number.POSITIVE_INFINITY)
+    this.#source = new Int32Array(slots * layers)
+  }
+
+  /** Sets the cap of a layer and the limit source that is booked while it is the one that binds. */
+  set(layer: number, slot: number, cap_kW: number, source: number): void {
+    const at = slot * this.#layers + layer
+    this.#cap_kW[at] = cap_kW
+    this.#source[at] = source
+    let tightest = slot * this.#layers
+    for (let other = tightest + 1; other < (slot + 1) * this.#layers; other++) {
+      if ((this.#cap_kW[other] as number) < (this.#cap_kW[tightest] as number)) tightest = other
+    }
+    this.#hub.setAllowance(slot, this.#cap_kW[tightest] as number, this.#source[tightest] as number)
+  }
+
+  /** The vehicle leaves: no cap is left. */
+  clear(slot: number): void {
+    this.#cap_kW.fill(Number.POSITIVE_INFINITY, slot * this.#layers, (slot + 1) * this.#layers)
+  }
+
+  snapshot(): { readonly cap_kW: Float64Array; readonly source: Int32Array } {
+    return { cap_kW: this.#cap_kW.slice(), source: this.#source.slice() }
+  }
+
+  restore({ cap_kW, source }: ReturnType<SlotCaps['snapshot']>): void {
+    this.#cap_kW.set(cap_kW)
+    this.#source.set(source)
+  }
+}
