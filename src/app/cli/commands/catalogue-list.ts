@@ -18,6 +18,11 @@ export function yearsOf(hit: Hit): string {
   return `${from ?? '?'}-${to ?? ''}`.replace(/^(\d+)-\1$/, '$1')
 }
 
+/** What stands beside a name: model years of a vehicle, the kind of part of a component. */
+function asideOf(hit: Hit): string {
+  return hit.kind === 'components' ? hit.record.type : yearsOf(hit)
+}
+
 /** Status of a record where it is no product. */
 export function statusOf(hit: Hit): 'archetype' | 'trial' | null {
   const status = 'status' in hit.record ? hit.record.status : 'product'
@@ -30,7 +35,7 @@ function rowOf(hit: Hit, language: Language): readonly string[] {
     confidenceMarks[hit.record.confidence],
     ...(status ? [say(`catalogue.mark.${status}`, {}, language)] : []),
   ]
-  return [hit.record.id, nameOf(hit), yearsOf(hit), marks.join(' ').trim()]
+  return [hit.record.id, nameOf(hit), asideOf(hit), marks.join(' ').trim()]
 }
 
 /** Rows of cells in columns as wide as their widest cell. */
@@ -44,7 +49,7 @@ export function columns(rows: readonly (readonly string[])[]): readonly string[]
   )
 }
 
-/** A table of records: id, name, model years, how sure. */
+/** A table of records: id, name, model years or kind of part, how sure. */
 export function listLines(hits: readonly Hit[], language: Language): readonly string[] {
   return [...columns(hits.map((hit) => rowOf(hit, language))), '', marksLegend(language)]
 }

@@ -1,7 +1,7 @@
 import { type Attribute, describeSchema } from '../../../base/documents/index.ts'
 import { formatNumber, type Language, say } from '../../../base/words/index.ts'
 import { type Catalogue, type Hit, nameOf } from '../../../hub/standards/catalogue/index.ts'
-import { recordSchemas } from '../../../hub/standards/records/index.ts'
+import { schemaOf } from '../../../hub/standards/records/index.ts'
 import type { Confidence, Vehicle } from '../../../hub/standards/schema/index.ts'
 import { columns, confidenceMarks, marksLegend, statusOf, yearsOf } from './catalogue-list.ts'
 
@@ -119,7 +119,7 @@ function head(hit: Hit, language: Language): readonly string[] {
 /** A whole record: every attribute with unit, mark and description, then notes and sources. */
 export function recordLines(hit: Hit, catalogue: Catalogue, language: Language): readonly string[] {
   const { confidence, fieldConfidence, notes } = hit.record
-  const described = describeSchema(recordSchemas[hit.kind])
+  const described = describeSchema(schemaOf(hit.kind, hit.record))
   // the list itself says what it is, its items come later
   const attributes = new Map(
     described.toReversed().map((attribute) => [attribute.path.replaceAll('[]', ''), attribute]),

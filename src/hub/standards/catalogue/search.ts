@@ -38,6 +38,7 @@ function partsOf(word: string): readonly string[] {
 /** Names a record has besides its id and its own name. */
 function furtherNames(hit: Hit): readonly (string | null)[] {
   if (hit.kind === 'connectors') return hit.record.alsoKnownAs
+  if (hit.kind === 'components') return [hit.record.type, hit.record.manufacturer]
   return hit.kind === 'chargers' ? [hit.record.network, hit.record.generation] : []
 }
 

@@ -90,7 +90,7 @@ function merge(base: Catalogue, parts: readonly RecordPart[]): Catalogue {
   }
 }
 
-/** C1: an id stands once a kind; one of the base is replaced, with a warning. */
+/** C1, C15: an id stands once a kind; one of the base is replaced, with a warning, a component by one of its type. */
 function checkId({ kind, record }: AnyEntry, base: Catalogue, seen: Set<string>): readonly Finding[] {
   const key = `${kind} ${record.id}`
   const twice = seen.has(key)
@@ -98,6 +98,11 @@ function checkId({ kind, record }: AnyEntry, base: Catalogue, seen: Set<string>)
   const params = { id: record.id }
   if (twice) return [{ path: ['id'], reason: { code: 'catalogue.duplicateId', params } }]
   if (!base[kind].has(record.id)) return []
+  const before = kind === 'components' ? base.components.get(record.id)?.type : undefined
+  if (before !== undefined && 'type' in record && record.type !== before) {
+    const types = { id: record.id, found: record.type, wanted: before }
+    return [{ path: ['type'], reason: { code: 'catalogue.component.wrongType', params: types } }]
+  }
   return [{ path: ['id'], reason: { code: 'catalogue.replaced', params }, severity: 'warning' }]
 }
 
