@@ -22,4 +22,6 @@ export const controller = {
   'controller.limitAhead': 'A lower site limit is about to come',
   'controller.defaultsExceedLimit':
     'The site limit is below the sum of the default limits; it cannot be kept if stations fall back',
+  'controller.defaultsTooHigh': '{node}: default limits of {sum} kW below it do not fit into {limit} kW',
+  'controller.lowerDefaults': 'lower the default limits of the EVSEs below it',
 } as const

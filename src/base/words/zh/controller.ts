@@ -21,4 +21,6 @@ export const controller = {
   'controller.siteMeterMissing': '总表无新读数',
   'controller.limitAhead': '站点功率上限即将降低',
   'controller.defaultsExceedLimit': '站点功率上限低于各默认限值之和；充电桩回退时无法保证不超限',
+  'controller.defaultsTooHigh': '{node}：其下各默认限值之和 {sum} kW 超过 {limit} kW',
+  'controller.lowerDefaults': '请降低其下各 EVSE 的默认限值',
 } as const

@@ -7,7 +7,9 @@ export {
   type ModuleSet,
   type SitePolicyName,
 } from './description.ts'
-export { Readings, SCHEDULE_STEPS } from './readings.ts'
+export { checkHub, explain, explainSite } from './explain.ts'
+export { DecisionRecorder, replayDecisions } from './log.ts'
+export { Readings, type ReadingsSnapshot, SCHEDULE_STEPS } from './readings.ts'
 export { type Reason, reasons } from './reasons.ts'
 export { Setpoints } from './setpoints.ts'
 export { SiteController } from './site-controller.ts'

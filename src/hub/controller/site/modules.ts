@@ -64,8 +64,18 @@ export class Modules {
       left -= whole
     }
     const scarce = wanted > left
+    for (; left < 0; left++) this.#takeOne(first, end)
     for (let i = 0; i < Math.min(left, wanted); i++) this.#giveOne(first, end)
     return scarce
+  }
+
+  /** At low voltage whole parts can be more modules than there are: the one with the most gives one back. */
+  #takeOne(first: number, end: number): void {
+    let most = first
+    for (let slot = first + 1; slot < end; slot++) {
+      if ((this.#held[slot] as number) > (this.#held[most] as number)) most = slot
+    }
+    this.#held[most] = (this.#held[most] as number) - 1
   }
 
   #giveOne(first: number, end: number): void {

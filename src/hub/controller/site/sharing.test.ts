@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest'
+import { layOut, StateStore } from '../../plant/index.ts'
+import type { HubDescription, LimitNode, ModuleSet, SitePolicyName } from './description.ts'
+import { Modules } from './modules.ts'
+import { reasons } from './reasons.ts'
+import { Sharing } from './sharing.ts'
+
+interface Ask {
+  readonly node?: number
+  readonly ask: number
+  readonly default_kW?: number
+  readonly departure_s?: number
+  readonly priority?: number
+  readonly rating_kW?: number
+}
+
+interface Setting {
+  readonly policy?: SitePolicyName
+  readonly floor_kW?: number
+  readonly modules?: ModuleSet
+  readonly nodes?: readonly LimitNode[]
+}
+
+const site = (capacity_kW: number): LimitNode => ({ id: 'site', source: 'site.limit', parent: -1, capacity_kW })
+const circuit = (capacity_kW: number): LimitNode => ({ id: 'a', source: 'circuit.a', parent: 0, capacity_kW })
+
+/** A sharing whose EVSEs plugged in one after the other; `again` shares other asks. */
+function sharing(capacity_kW: number, asks: readonly Ask[], setting: Setting = {}) {
+  const { policy = 'max-min', floor_kW = 0, modules } = setting
+  const top = modules === undefined ? site(capacity_kW) : { ...site(capacity_kW), modules }
+  const hub: HubDescription = {
+    nodes: [top, ...(setting.nodes ?? [])],
+    evses: asks.map(({ node = 0, default_kW = 0, rating_kW = 300 }, i) => ({
+      id: `${i}`,
+      node,
+      rating_kW,
+      default_kW,
+      floor_kW,
+    })),
+    policy,
+    otherLoad_kW: 0,
+  }
+  const network = layOut({ nodes: hub.nodes, places: hub.evses })
+  const slot = (i: number) => network.slotOfPlace[i] ?? -1
+  const claims = {
+    ask_kW: new Float64Array(asks.length),
+    least_kW: new Float64Array(asks.length),
+    session: new Int32Array(asks.length).fill(1),
+    voltage_V: new Float64Array(asks.length).fill(Number.NaN),
+  }
+  const share = new Sharing(network, hub, claims, new StateStore())
+  for (const [i, { departure_s = Number.POSITIVE_INFINITY, priority = 0, default_kW = 0 }] of asks.entries()) {
+    claims.least_kW[slot(i)] = default_kW
+    share.rank(slot(i), i, { departure_s, priority })
+  }
+  return (wanted = asks.map(({ ask }) => ask)) => {
+    for (const [i, kW] of wanted.entries()) claims.ask_kW[slot(i)] = kW
+    share.share(network.capacity_kW)
+    const target = wanted.map((_, i) => Math.round(1e6 * (share.target_kW[slot(i)] ?? 0)) / 1e6)
+    return {
+      target,
+      why: wanted.map((_, i) => reasons[share.reason[slot(i)] ?? 0]),
+      stop: wanted.map((_, i) => share.stop[slot(i)]),
+    }
+  }
+}
+
+describe('sharing by policy (C13)', () => {
+  it('max-min: small ones have all they ask, the rest is level; the default is everybody’s', () => {
+    expect(sharing(200, [{ ask: 30 }, { ask: 150 }, { ask: 150 }])().target).toEqual([30, 85, 85])
+    const found = sharing(200, [{ ask: 20, default_kW: 20 }, { ask: 150 }, { ask: 150, default_kW: 95 }])()
+    expect(found.target).toEqual([20, 85, 95])
+    expect(found.why).toEqual(['controller.free', 'controller.share', 'controller.share'])
+  })
+
+  it('max-min below a tight circuit', () => {
+    const asks = [{ ask: 150, node: 1 }, { ask: 150, node: 1 }, { ask: 250 }]
+    const found = sharing(300, asks, { nodes: [circuit(100)] })()
+    expect(found.target).toEqual([50, 50, 200])
+    expect(found.stop).toEqual([1, 1, 0])
+  })
+
+  it('proportional: by rating', () => {
+    const asks = [
+      { ask: 300, rating_kW: 100 },
+      { ask: 300, rating_kW: 300 },
+    ]
+    expect(sharing(200, asks, { policy: 'proportional' })().target).toEqual([50, 150])
+  })
+
+  it('fifo and earliest departure: one after the other, defaults left to all', () => {
+    const asks = [
+      { ask: 150, departure_s: 30, default_kW: 10 },
+      { ask: 150, departure_s: 20, default_kW: 10 },
+      { ask: 150, departure_s: Number.NaN, default_kW: 10 },
+    ]
+    expect(sharing(200, asks, { policy: 'fifo' })().target).toEqual([150, 40, 10])
+    expect(sharing(200, asks, { policy: 'earliest-departure' })().target).toEqual([40, 150, 10])
+  })
+
+  it('priority: the higher class first, level inside a class', () => {
+    const asks = [{ ask: 100 }, { ask: 90, priority: 2 }, { ask: 90, priority: 2 }, { ask: 100 }]
+    expect(sharing(250, asks, { policy: 'priority' })().target).toEqual([35, 90, 90, 35])
+    expect(sharing(100, asks, { policy: 'priority' })().target).toEqual([0, 50, 50, 0])
+  })
+
+  it('floors: as many as fit, in the order of plugging in; the others wait with their default (C14)', () => {
+    const asks = [
+      { ask: 100, default_kW: 5 },
+      { ask: 100, default_kW: 5 },
+      { ask: 100, default_kW: 5 },
+    ]
+    const found = sharing(50, asks, { floor_kW: 20 })()
+    expect(found.target).toEqual([22.5, 22.5, 5])
+    expect(found.why[2]).toBe('controller.floor')
+    expect(sharing(50, [{ ask: 5 }, { ask: 100 }, { ask: 100 }], { floor_kW: 20 })().target).toEqual([5, 22.5, 22.5])
+  })
+})
+
+describe('whole modules (C15)', () => {
+  const modules = { count: 4, module_kW: 50, module_A: 100 }
+
+  it('three vehicles at four modules: one has two, the others one each', () => {
+    const found = sharing(200, [{ ask: 150 }, { ask: 150 }, { ask: 150 }], { modules })()
+    expect([...found.target].sort((a, b) => a - b)).toEqual([50, 50, 100])
+    expect(found.why.filter((why) => why === 'controller.modules')).toHaveLength(3)
+  })
+
+  it('what fits in modules is left as it is', () => {
+    expect(sharing(200, [{ ask: 50 }, { ask: 100 }, { ask: 20 }], { modules })().target).toEqual([50, 100, 20])
+  })
+
+  it('a holder keeps its module while needs are about equal', () => {
+    const share = sharing(200, [{ ask: 150 }, { ask: 150 }, { ask: 150 }], { modules })
+    const first = share().target
+    const second = share([148, 149, 151]).target
+    expect(second.map((kW) => Math.round(kW / 50))).toEqual(first.map((kW) => kW / 50))
+  })
+
+  it('modules go by the voltage of the vehicle', () => {
+    const nodes = [{ ...site(400), modules: { count: 8, module_kW: 50, module_A: 100 } }]
+    const evses = [0, 1].map((i) => ({ id: `${i}`, node: 0, rating_kW: 400, default_kW: 0, floor_kW: 0 }))
+    const hub: HubDescription = { nodes, evses, policy: 'max-min', otherLoad_kW: 0 }
+    const most = Float64Array.of(200, 200)
+    const network = layOut({ nodes, places: evses })
+    const found = new Modules(network, hub, new Int32Array(2)).cap(
+      Float64Array.of(200, 200),
+      most,
+      Float64Array.of(400, 800),
+    )
+    expect(found).toBe(true)
+    // At 400 V a module gives 40 kW: 200 kW are five of them, and nine are one more than there are.
+    expect([...most]).toEqual([160, 200])
+  })
+})
