@@ -5,7 +5,32 @@ import { schemaOf } from '../../../hub/standards/records/index.ts'
 import type { Confidence, Vehicle } from '../../../hub/standards/schema/index.ts'
 import { columns, confidenceMarks, marksLegend, statusOf, yearsOf } from './catalogue-list.ts'
 
-const unitSymbols: Readonly<Record<string, string>> = { degC: ' °C', frac: '', perDay: ' /d' }
+const unitSymbols: Readonly<Record<string, string>> = {
+  degC: ' °C',
+  frac: '',
+  perDay: ' /d',
+  mm2: ' mm²',
+  ohm: ' Ω',
+  ohmm: ' Ω m',
+  WperK: ' W/K',
+  JperK: ' J/K',
+  WperKm: ' W/(K m)',
+  JperKm: ' J/(K m)',
+  KmperW: ' K m/W',
+  WpermK: ' W/(m K)',
+  JperkgK: ' J/(kg K)',
+  kgperm3: ' kg/m³',
+  Pas: ' Pa s',
+  Pas2perm6: ' Pa s²/m⁶',
+  perK: ' /K',
+  perK2: ' /K²',
+  perkm: ' /km',
+  lpermin: ' l/min',
+  Apers: ' A/s',
+  A2s: ' A²s',
+}
+/** Smaller figures have their first digits shown, not so many decimals. */
+const SMALL = 0.01
 /** Shown in the head or at the end, or carrying no fact of the world. */
 const apart = new Set(['id', 'sources', 'confidence', 'fieldConfidence', 'notes', 'status'])
 
@@ -36,10 +61,16 @@ function unitOf(path: string, view: View): string {
   return unit ? (unitSymbols[unit] ?? ` ${unit}`) : ''
 }
 
+function quantityText(value: number, language: Language): string {
+  return value !== 0 && Math.abs(value) < SMALL
+    ? String(Number(value.toPrecision(4)))
+    : formatNumber(value, language, 4)
+}
+
 function plain(value: unknown, language: Language, grouped: boolean): string {
   if (value === null) return say('catalogue.unknownValue', {}, language)
   if (typeof value === 'boolean') return say(value ? 'catalogue.yes' : 'catalogue.no', {}, language)
-  if (typeof value === 'number') return grouped ? formatNumber(value, language, 4) : String(value)
+  if (typeof value === 'number') return grouped ? quantityText(value, language) : String(value)
   if (Array.isArray(value)) return value.map((item) => plain(item, language, grouped)).join(', ')
   return String(value)
 }

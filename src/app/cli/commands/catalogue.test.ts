@@ -71,6 +71,16 @@ describe('anyplug catalogue', () => {
     expect(out).toContain('https://github.com/KilowattApp/open-ev-data')
   })
 
+  test('shows parts with the words of their type, and small figures whole', async () => {
+    const { out } = await told({ kind: 'components', words: ['contact-ccs-cooled'] })
+    expect(out).toMatch(/resistance_ohm +0\.00008 Ω \? +pin and socket of one pole/)
+    expect(out).toMatch(/toCoolant_WperK +1\.6 W\/K \? /)
+    expect((await told({ kind: 'components', words: ['module-filter'] })).out).toMatch(/yCapacitance_F +1e-7 F \? /)
+    const cables = await told({ kind: 'components', words: ['cable'] })
+    expect(cables.out).toMatch(/oil-ccs-500 .* cable +\? archetype/)
+    expect(cables.out).not.toContain('pump-oil-60')
+  })
+
   test('never shows a figure of an uncertain record without its mark', async () => {
     const { out } = await told({ kind: 'chargers', words: ['abb_terra_54'] })
     const figures = out
