@@ -113,6 +113,7 @@ export class Commander {
     const { order } = this.#sharing
     this.#measureShortage(reachable)
     this.#sumLater()
+    const soon_s = this.#isAnyDue(reachable, now_s) ? now_s + RENEW_EARLY_s : now_s
     for (let slot = 0; slot < slots; slot++) {
       if (reachable[slot] === 1) this.#lower(slot, now_s, setpoints)
     }
@@ -121,7 +122,7 @@ export class Commander {
       const slot = order[i] as number
       if (reachable[slot] === 0) continue
       if (this.wantsRaise(slot) && !this.raise(slot, now_s, setpoints)) waits = true
-      if (this.#isDue(slot, now_s)) this.#repeat(slot, now_s, setpoints)
+      if (this.#repeat_s(slot) <= (this.#ledger.isOpen(slot) ? now_s : soon_s)) this.#repeat(slot, now_s, setpoints)
     }
     return waits
   }
@@ -175,7 +176,6 @@ export class Commander {
 
   /** Whether a limit is far enough below its target. */
   wantsRaise(slot: number): boolean {
-    if (this.isSilent(slot)) return false
     const target_kW = this.#sharing.target_kW[slot] as number
     return target_kW - (this.#ledger.sent_kW[slot] as number) >= this.minChange_kW(target_kW)
   }
@@ -200,7 +200,8 @@ export class Commander {
   /** More than is asked for, where the reserve is not touched by it. */
   #comfort_kW(slot: number, target_kW: number): number {
     const { parent, nodeOfSlot } = this.#network
-    if ((this.#sharing.stop[slot] as number) >= 0) return target_kW
+    const held = (this.#sharing.stop[slot] as number) >= 0
+    if (held || target_kW <= (this.#ledger.default_kW[slot] as number)) return target_kW
     let spare_kW = Number.POSITIVE_INFINITY
     for (let n = nodeOfSlot[slot] as number; n >= 0; n = parent[n] as number)
       spare_kW = Math.min(spare_kW, this.spare_kW(n))
@@ -236,13 +237,18 @@ export class Commander {
     return due_s > now_s ? due_s : now_s + this.#settings.retry_s
   }
 
-  #isDue(slot: number, now_s: number): boolean {
-    const repeat_s = this.#repeat_s(slot)
-    return repeat_s <= now_s || (!this.#ledger.isOpen(slot) && repeat_s <= now_s + RENEW_EARLY_s)
+  #isAnyDue(reachable: Int32Array, now_s: number): boolean {
+    for (let slot = 0; slot < reachable.length; slot++) {
+      if (reachable[slot] === 1 && this.#repeat_s(slot) <= now_s) return true
+    }
+    return false
   }
 
   #repeat(slot: number, now_s: number, setpoints: Setpoints): void {
-    const wanted_kW = Math.min(this.#ledger.sent_kW[slot] as number, this.#sharing.target_kW[slot] as number)
+    const wanted_kW = Math.min(
+      this.#ledger.sent_kW[slot] as number,
+      this.#comfort_kW(slot, this.#sharing.target_kW[slot] as number),
+    )
     const limit_kW = this.#atMost_kW(slot, wanted_kW, now_s)
     const longer = this.#until_s(slot, limit_kW, now_s) > (this.#ledger.sentUntil_s[slot] as number)
     if (longer || this.#ledger.isOpen(slot) || this.#reminds[slot] === 1) this.#send(slot, limit_kW, now_s, setpoints)

@@ -126,7 +126,7 @@ export class Ledger {
   confirm(slot: number, command: Command, now_s: number): boolean {
     if (!(command.number > (this.obeyed[slot] as number))) return false
     const above_kW = this.#allowed_kW(slot, now_s)
-    const until_s = Math.max(this.obeyedUntil_s[slot] as number, this.#openUntil_s[slot] as number)
+    const until_s = this.#olderUntil_s(slot, command.number)
     this.#before_kW[slot] = this.lowest_kW(slot, now_s)
     this.obeyed[slot] = command.number
     this.obeyed_kW[slot] = command.limit_kW
@@ -134,6 +134,13 @@ export class Ledger {
     if (command.number >= (this.sent[slot] as number)) this.#close(slot, command, now_s)
     if (this.#allowed_kW(slot, now_s) < above_kW) this.#hold(slot, above_kW, until_s, now_s)
     return true
+  }
+
+  /** When all commands older than one have expired. */
+  #olderUntil_s(slot: number, number: number): number {
+    const obeyedUntil_s = this.obeyedUntil_s[slot] as number
+    const next = number === (this.obeyed[slot] as number) + 1
+    return next ? obeyedUntil_s : Math.max(obeyedUntil_s, this.#openUntil_s[slot] as number)
   }
 
   /** Every command up to the last one is settled. */

@@ -214,13 +214,17 @@ export class SiteController {
     return near && default_ > 0 && fell_kW > FALL_kW
   }
 
-  /** What an EVSE asks for, at least its default. One that cannot be reached has what it may draw. */
+  /** What an EVSE asks for, at least its default. One that does not do what it is told has what it may draw. */
   #ask(slot: number, now_s: number): void {
-    const default_kW = this.#ledger.default_kW[slot] as number
-    const reachable = this.#offline[slot] === 0 && !this.#commander.isSilent(slot)
     this.#reachable[slot] = this.#offline[slot] === 0 ? 1 : 0
-    this.#least_kW[slot] = reachable ? default_kW : (this.#ledger.bound_kW[slot] as number)
-    this.#ask_kW[slot] = Math.max(this.#least_kW[slot] as number, reachable ? this.#wish_kW(slot, now_s) : 0)
+    const stuck = this.#isStuck(slot)
+    const least_kW = (stuck ? this.#ledger.bound_kW : this.#ledger.default_kW)[slot] as number
+    this.#least_kW[slot] = least_kW
+    this.#ask_kW[slot] = stuck ? least_kW : Math.max(least_kW, this.#wish_kW(slot, now_s))
+  }
+
+  #isStuck(slot: number): boolean {
+    return this.#offline[slot] === 1 || this.#trouble[slot] === Why.disobeys || this.#commander.isSilent(slot)
   }
 
   #wish_kW(slot: number, now_s: number): number {
@@ -240,7 +244,7 @@ export class SiteController {
       const slot = this.#network.slotOfPlace[evse] as number
       const before_kW = this.#ask_kW[slot] as number
       this.#ask(slot, now_s)
-      if (this.#reachable[slot] === 0 || !this.#fits(slot, (this.#ask_kW[slot] as number) - before_kW)) return false
+      if (!this.#fits(slot, (this.#ask_kW[slot] as number) - before_kW) || this.#isStuck(slot)) return false
       this.#sharing.target_kW[slot] = this.#ask_kW[slot] as number
       this.#sharing.stop[slot] = -1
       this.#sharing.reason[slot] = Why.free
@@ -276,6 +280,7 @@ export class SiteController {
     const binds = this.#binds()
     if (binds || this.#sharing.always) this.#share()
     else this.#sharing.grantAll()
+    this.#curb()
     const waits = this.#commander.commandAll(this.#reachable, now_s, setpoints)
     this.#scalars[At.tight] = binds || waits ? 1 : 0
     let due_s = this.#budget.due_s(readings, now_s)
@@ -287,6 +292,15 @@ export class SiteController {
     }
     this.#scalars[At.due_s] = due_s
     this.#scalars[At.draw_kW] = draw_kW
+  }
+
+  /** What is reserved for one that does not do what it is told is not meant as a command. */
+  #curb(): void {
+    const { target_kW } = this.#sharing
+    for (let slot = 0; slot < this.#network.slots; slot++) {
+      if (!this.#isStuck(slot)) continue
+      target_kW[slot] = Math.min(target_kW[slot] as number, this.#ledger.sent_kW[slot] as number)
+    }
   }
 
   #sum(bySlot: Float64Array, byNode: Float64Array): void {
@@ -320,7 +334,7 @@ export class SiteController {
         least_kW += this.#least_kW[slot] as number
       if (least_kW <= (capacity_kW[n] as number) + SAME_kW) continue
       for (let slot = firstSlot[n] as number; slot < (slotEnd[n] as number); slot++) {
-        if (this.#reachable[slot] === 1 && !this.#commander.isSilent(slot)) this.#least_kW[slot] = 0
+        if (!this.#isStuck(slot)) this.#least_kW[slot] = 0
       }
     }
     this.#sharing.share(capacity_kW)
