@@ -117,6 +117,26 @@ export const commandSpecs: readonly CommandSpec[] = [
     load: () => import('./commands/match.ts'),
   },
   {
+    name: 'component',
+    words: 'component.description',
+    arguments: [
+      { flags: '<type>', words: 'component.argument.type' },
+      { flags: '<id>', words: 'component.argument.id' },
+    ],
+    options: [
+      { flags: '--ambient <degC>', words: 'component.option.ambient' },
+      { flags: '--current <A>', words: 'component.option.current' },
+      { flags: '--from <degC>', words: 'component.option.from' },
+      { flags: '--until <degC>', words: 'component.option.until' },
+      { flags: '--flow <share>', words: 'component.option.flow' },
+      { flags: '--pack-coolant <degC>', words: 'component.option.packCoolant' },
+      { flags: '--html <file>', words: 'component.option.html' },
+      json,
+      catalogue,
+    ],
+    load: () => import('./commands/component.ts'),
+  },
+  {
     name: 'catalogue',
     words: 'cli.catalogue.description',
     arguments: [

@@ -102,6 +102,12 @@ path, .stroke { vector-effect: non-scaling-stroke; fill: none; }
 .occupied.fill, .occupied .fill { fill: var(--occupied); }
 .waiting.fill, .waiting .fill { fill: var(--strong); }
 .limit.stroke, .limit .stroke { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 7 4; }
+.line { fill: none; stroke-width: 1.75; vector-effect: non-scaling-stroke; }
+.series-1 { stroke: var(--power); }
+.series-2 { stroke: var(--strong); stroke-dasharray: 9 4; }
+.series-3 { stroke: var(--occupied-ink); stroke-dasharray: 3 3; }
+.series-4 { stroke: var(--quiet); stroke-dasharray: 12 3 2 3; }
+.series-5 { stroke: var(--ink); stroke-dasharray: 1 3; }
 .evses.stroke { stroke: var(--quiet); stroke-width: 1; stroke-dasharray: 2 3; }
 svg text.mark { fill: var(--ink); paint-order: stroke; stroke: var(--ground); stroke-width: 3px; }
 svg text.mark.evses { fill: var(--quiet); }

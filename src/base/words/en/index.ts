@@ -1,6 +1,7 @@
 import { cabinet } from './cabinet.ts'
 import { cli } from './cli.ts'
 import { compare } from './compare.ts'
+import { component } from './component.ts'
 import { components } from './components.ts'
 import { controller } from './controller.ts'
 import { demand } from './demand.ts'
@@ -20,6 +21,7 @@ export const en = {
   ...documents,
   ...standards,
   ...components,
+  ...component,
   ...protection,
   ...match,
   ...vehicle,

@@ -2,6 +2,7 @@ import type { en } from '../en/index.ts'
 import { cabinet } from './cabinet.ts'
 import { cli } from './cli.ts'
 import { compare } from './compare.ts'
+import { component } from './component.ts'
 import { components } from './components.ts'
 import { controller } from './controller.ts'
 import { demand } from './demand.ts'
@@ -22,6 +23,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...documents,
   ...standards,
   ...components,
+  ...component,
   ...protection,
   ...match,
   ...vehicle,

@@ -1,5 +1,5 @@
 import { adiabaticBound_s } from './adiabatic.ts'
-import type { Cable, CablePart } from './cable.ts'
+import type { Cable, CablePart, PartLimit } from './cable.ts'
 import { CABLE_SLOTS, CableSlot } from './cable-network.ts'
 import type { HeatForm } from './heat-form.ts'
 
@@ -97,6 +97,22 @@ export function currentFor_A(cable: Cable, horizon_s: number, state: Float64Arra
 /** Seconds a current takes from a state to the first limit; Infinity where it never gets there. */
 export function timeToLimit_s(cable: Cable, current_A: number, state: Float64Array, around: Surroundings): number {
   return cable.untilLimit_s(formIn(cable, current_A, around), state, 0, Number.POSITIVE_INFINITY)
+}
+
+/** When a limit is reached, and by which part; Infinity and null where none is. */
+export interface Reached {
+  readonly time_s: number
+  readonly part: CablePart | null
+}
+
+/** The first of some limits that a current reaches from a state. */
+export function firstReached(form: HeatForm, limits: readonly PartLimit[], state: Float64Array): Reached {
+  let first: Reached = { time_s: Number.POSITIVE_INFINITY, part: null }
+  for (const limit of limits) {
+    const time_s = form.until_s(limit, state, 0, first.time_s)
+    if (time_s < first.time_s) first = { time_s, part: limit.part }
+  }
+  return first
 }
 
 /** Seconds until no part that can bind is warmer than a temperature any more, without current; Infinity where one stays warmer. */
