@@ -6,7 +6,7 @@ import type { CableParameters, CoolingParameters } from './parameters.ts'
 export const CableSlot = { ambient: 0, packCoolant: 1, wire: 2, contact: 3, inlet: 4, hotEnd: 5, sensor: 6 } as const
 
 /** Length of a cable's state, whatever it is made of. */
-export const CABLE_SLOTS = 10
+export const CABLE_SLOTS = 11
 export const CABLE_BOUNDARIES = 2
 
 /** Copper behaves alike in contact and inlet of both poles: everything is for both. */
@@ -55,6 +55,21 @@ function wireCapacity_JperK(cable: CableParameters, standing: boolean): number {
   return POLES * length_m * (copper + cable.sheathCapacity_JperKm + coolant)
 }
 
+/** A sensor of unit capacity follows its place with a first-order lag. */
+function sensing(sensor: string, place: string, lag_s: number): HeatLink {
+  return { from: sensor, to: { [place]: 1 }, into: null, conductance_WperK: 1 / Math.max(lag_s, LEAST_LAG_s) }
+}
+
+/** The sensor not every cable has. */
+function conductorSensorPiece({ conductorSensorLag_s: lag_s }: CableParameters): HeatPiece {
+  if (lag_s === undefined) return nothing
+  return {
+    nodes: [{ name: 'conductorSensor', capacity_JperK: 1 }],
+    links: [sensing('conductorSensor', 'hotEnd', lag_s)],
+    resistors: [],
+  }
+}
+
 function passiveLinks({ contact, inlet, length_m, wireToAmbient_WperKm, sensorLag_s }: CableParameters): HeatLink[] {
   const wireToAmbient_WperK = POLES * length_m * wireToAmbient_WperKm
   return [
@@ -65,7 +80,7 @@ function passiveLinks({ contact, inlet, length_m, wireToAmbient_WperKm, sensorLa
     conduct('contact', 'inlet', POLES * contact.toInlet_WperK),
     conduct('inlet', 'ambient', POLES * inlet.toAmbient_WperK, true),
     conduct('inlet', 'packCoolant', POLES * inlet.toPackCoolant_WperK, true),
-    { from: 'sensor', to: { contact: 1 }, into: null, conductance_WperK: 1 / Math.max(sensorLag_s, LEAST_LAG_s) },
+    sensing('sensor', 'contact', sensorLag_s),
   ]
 }
 
@@ -140,7 +155,7 @@ function corePiece(cable: CableParameters, standing: boolean): HeatPiece {
 
 /**
  * The cable as a circuit of heat at a share of full flow, with the fan on or off. Nodes: those of `CableSlot` in its order, then coolant in
- * the tank, line and joint at the vehicle where the cable has them. The hot end is the piece of conductor where the coolant comes back, spread
+ * the tank, line and joint at the vehicle, sensor of the conductor where the cable has them. The hot end is the piece of conductor where the coolant comes back, spread
  * over the whole length; like the sensor it follows the others without acting on them, and so it keeps its heat when the flow stops.
  */
 export function cableNetwork(cable: CableParameters, flow_frac: number, fanOn: boolean): HeatNetwork {
@@ -149,6 +164,7 @@ export function cableNetwork(cable: CableParameters, flow_frac: number, fanOn: b
     corePiece(cable, flow_frac === 0),
     coolingPiece(cable, flow_frac, fanOn),
     inlet.line ? packLinePiece(inlet.line) : nothing,
+    conductorSensorPiece(cable),
   ]
   return {
     boundaries: ['ambient', 'packCoolant'],

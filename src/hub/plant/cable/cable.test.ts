@@ -184,9 +184,20 @@ test('C8: the conductor keeps its heat when the flow stops', () => {
   expect(state[CableSlot.hotEnd]).toBeGreaterThan(hot_degC)
 })
 
+test('a sensor at the conductor follows it', () => {
+  const cable = new Cable({ ...v4Class, conductorSensorLag_s: 4 })
+  expect(cable.slots.conductorSensor).toBe(8)
+  const state = startOf(cable, 25, 25)
+  cable.form(800, 1, true).step(state, 0, 10)
+  expect(state[8]).toBeGreaterThan(26)
+  expect(state[8]).toBeLessThan((state[CableSlot.hotEnd] ?? 0) - 1)
+  cable.form(800, 1, true).settle(state, 0)
+  expect(state[8]).toBeCloseTo(state[CableSlot.hotEnd] ?? 0, 9)
+})
+
 test('an uncooled cable has no coolant, a sensor without lag still follows', () => {
   const cable = new Cable({ ...airCable(70), sensorLag_s: 0 })
-  expect(cable.slots).toEqual({ coolant: -1, line: -1, joint: -1 })
+  expect(cable.slots).toEqual({ coolant: -1, line: -1, joint: -1, conductorSensor: -1 })
   const state = startOf(cable, 30, 30)
   cable.form(200, 1, true).step(state, 0, 600)
   expect(state[CableSlot.sensor]).toBeCloseTo(state[CableSlot.contact] ?? 0, 2)
@@ -211,7 +222,7 @@ describe('a hollow line from inlet to pack with its joint', () => {
   const cable = new Cable({ ...mcs3000, inlet: { ...mcs3000.inlet, line } })
 
   test('C1: fits the same builder, and both are held to their limits', () => {
-    expect(cable.slots).toEqual({ coolant: 7, line: 8, joint: 9 })
+    expect(cable.slots).toEqual({ coolant: 7, line: 8, joint: 9, conductorSensor: -1 })
     expect(cable.limits.map(({ part }) => part)).toEqual(['contact', 'conductor', 'inlet', 'line', 'joint'])
     const state = startOf(cable, 25, 25)
     cable.form(2000, 1, true).settle(state, 0)

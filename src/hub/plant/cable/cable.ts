@@ -29,6 +29,7 @@ export interface OptionalSlots {
   readonly coolant: number
   readonly line: number
   readonly joint: number
+  readonly conductorSensor: number
 }
 
 /** One kind of cable. The states of all cables of the kind belong to the caller, `CABLE_SLOTS` values each. */
@@ -54,7 +55,12 @@ export class Cable {
       return node < 0 ? node : node + CABLE_BOUNDARIES
     }
     this.parameters = parameters
-    this.slots = { coolant: slot('coolant'), line: slot('line'), joint: slot('joint') }
+    this.slots = {
+      coolant: slot('coolant'),
+      line: slot('line'),
+      joint: slot('joint'),
+      conductorSensor: slot('conductorSensor'),
+    }
     this.limits = limitsOf(parameters, this.slots)
     const first_degC = parameters.derating.drop_degC
     this.warnings = this.limits.map((limit) => ({ ...limit, value_degC: Math.min(limit.value_degC, first_degC) }))

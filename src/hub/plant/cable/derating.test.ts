@@ -58,6 +58,17 @@ test('the sensor of a dense cable never sees its hot conductor', () => {
   expect(highest_degC).toBeGreaterThan(100)
 })
 
+test('a sensor at the conductor sees it: the less it lags the less the conductor overshoots', () => {
+  const highest_degC = [1, 2, 5].map((conductorSensorLag_s) => {
+    const { events, highest_degC } = run({ ...v4Class, conductorSensorLag_s }, 1000, 'sensor')
+    expect(events.map(({ kind }) => kind)).toEqual(['drop', 'drop', 'drop', 'drop'])
+    return highest_degC
+  })
+  expect(highest_degC).toEqual([...highest_degC].sort((a, b) => a - b))
+  expect(highest_degC[0]).toBeLessThan(88.6)
+  expect(highest_degC[2]).toBeGreaterThan(90)
+})
+
 test('C10: whatever is asked, nothing passes the drop threshold, and a run in one-second steps has the same mean', () => {
   const cases = fc.record({
     parameters: fc.constantFrom(...Object.values(liquidCables), airCable(50)),

@@ -6,7 +6,7 @@ import { AT_LIMIT_K, type HeatForm, type Threshold } from './heat-form.ts'
 /** Times closer than this are one. */
 const SAME_MOMENT_s = 1e-9
 
-/** What a dispenser goes by: the true temperatures of the parts that can bind, or the lagged sensor in its contact. */
+/** What a dispenser goes by: the true temperatures of the parts that can bind, or its lagged sensors: in the contact, and at the conductor where it has one. */
 export type Watch = 'parts' | 'sensor'
 
 /** What a ladder wants done now, in steps down. */
@@ -23,7 +23,7 @@ interface Rung {
 /**
  * Stepped derating. While a watched temperature is at the drop threshold or beyond and does not fall, the current goes down step by
  * step; while all are at the recovery threshold or below and the hottest does not rise, it goes up again. A lagged sensor still rises when
- * its contact falls, so between steps its lag is waited for. At the trip threshold the current is switched off. The number of steps
+ * its contact falls, so between steps the lag of the faster one is waited for. At the trip threshold the current is switched off. The number of steps
  * belongs to the caller, like the state. When a verdict has changed the current, ask again with the form of the new one.
  */
 export class Ladder {
@@ -33,9 +33,10 @@ export class Ladder {
   readonly dwell_s: number
 
   constructor(cable: Cable, watch: Watch) {
-    this.dwell_s = watch === 'sensor' ? cable.parameters.sensorLag_s : 0
+    const { sensorLag_s, conductorSensorLag_s = sensorLag_s } = cable.parameters
+    this.dwell_s = watch === 'sensor' ? Math.min(sensorLag_s, conductorSensorLag_s) : 0
     const { drop_degC, recover_degC, trip_degC, step_frac } = cable.parameters.derating
-    const slots = watch === 'sensor' ? [CableSlot.sensor] : cable.limits.map(({ slot }) => slot)
+    const slots = watch === 'sensor' ? sensorsOf(cable) : cable.limits.map(({ slot }) => slot)
     this.#step_frac = step_frac
     this.#rungs = slots.map((slot) => {
       const output = slot - CABLE_BOUNDARIES
@@ -94,6 +95,10 @@ export class Ladder {
     }
     return isCold ? form.untilTurn_s(hottest.recover, state, at) : latest_s
   }
+}
+
+function sensorsOf({ slots: { conductorSensor } }: Cable): readonly number[] {
+  return conductorSensor < 0 ? [CableSlot.sensor] : [CableSlot.sensor, conductorSensor]
 }
 
 /** A change of current by the ladder. */

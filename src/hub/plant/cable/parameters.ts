@@ -143,4 +143,6 @@ export interface CableParameters {
   readonly derating: DeratingLadder
   /** First-order lag of the contact's temperature sensor. */
   readonly sensorLag_s: number
+  /** The same of a sensor at the hot end of the conductor; left out: there is none, and its heat goes unseen. */
+  readonly conductorSensorLag_s?: number
 }
