@@ -64,7 +64,6 @@ class Act implements fc.Command<Model, HostileHub> {
 
   run(_: Model, hub: HostileHub): void {
     this.act(hub)
-    expectWithinLimits(hub)
   }
 
   toString(): string {
@@ -76,9 +75,12 @@ const evse = fc.nat({ max: 4 })
 const power_kW = fc.integer({ min: 0, max: RATING_kW })
 const act = (name: string, does: (hub: HostileHub) => void) => new Act(name, does)
 
+const plugIn = fc.tuple(evse, power_kW).map(([at, kW]) => act(`plug in ${at} ${kW} kW`, (hub) => hub.plugIn(at, kW)))
+const unplug = evse.map((at) => act(`unplug ${at}`, (hub) => hub.unplug(at)))
+
 const acts = [
-  fc.tuple(evse, power_kW).map(([at, kW]) => act(`plug in ${at} ${kW} kW`, (hub) => hub.plugIn(at, kW))),
-  evse.map((at) => act(`unplug ${at}`, (hub) => hub.unplug(at))),
+  plugIn,
+  unplug,
   fc.tuple(evse, power_kW).map(([at, kW]) =>
     act(`demand ${at} ${kW} kW`, (hub) => {
       hub.station(at).demand_kW = kW
@@ -106,6 +108,50 @@ const fates: fc.Arbitrary<Fate> = fc.record({
   delay_s: fc.oneof(fc.constant(1), fc.double({ min: 0, max: 60, noNaN: true })),
   again_s: fc.oneof(fc.constant(0), fc.double({ min: 0, max: 60, noNaN: true })),
   lost: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+})
+
+/** As above, of what is drawn alone. */
+function expectDrawnWithinLimits(hub: HostileHub): void {
+  for (const [node, { id }] of hub.hub.nodes.entries()) {
+    const draw_kW = hub.below(node, (at) => hub.draw_kW(at))
+    if (draw_kW > hub.capacity_kW(node) + 1e-6) expect.fail(`${id} at ${hub.now_s} s: drawn ${draw_kW} kW`)
+  }
+}
+
+describe('stations that confirm and do not obey (C2, C6)', () => {
+  const lie = evse.map((at) =>
+    act(`lie ${at}`, (hub) => {
+      if (hub.station(at).present === 0) hub.station(at).lies = true
+    }),
+  )
+  const wish = fc.tuple(evse, power_kW).map(([at, kW]) =>
+    act(`demand ${at} ${kW} kW`, (hub) => {
+      if (!hub.station(at).lies) hub.station(at).demand_kW = kW
+    }),
+  )
+  const pass = fc
+    .integer({ min: 1, max: 100 })
+    .map((seconds) => act(`advance ${seconds} s`, (hub) => hub.advance(seconds, () => expectDrawnWithinLimits(hub))))
+  const punctual = fc.record({
+    delay_s: fc.double({ min: 0, max: 4, noNaN: true }),
+    again_s: fc.constant(0),
+    lost: fc.constant(false),
+  })
+
+  it('what they go on drawing is given to nobody else', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 60, max: 700 }),
+        fc.array(punctual, { minLength: 1, maxLength: 20 }),
+        fc.commands([plugIn, unplug, lie, wish, pass, pass, pass], { maxCommands: 80, size: 'max' }),
+        (site_kW, found, commands) => {
+          const hub = new HostileHub(describeHub('max-min', site_kW, 0), found)
+          fc.modelRun(() => ({ model: {}, real: hub }), commands)
+        },
+      ),
+      { numRuns: runs(60, 1000) },
+    )
+  })
 })
 
 describe('fail-safe: whatever the network does (C1, C2)', () => {

@@ -1,7 +1,7 @@
 /**
  * A hub whose network is an enemy of its controller: every message is late, lost, doubled or overtaken as it is told to be. Written apart
- * from the model the simulator uses. Stations are honest: they obey the youngest command of the present session until it
- * expires, say so when they do, and go back to their default else.
+ * from the model the simulator uses. Stations obey the youngest command of the present session until it expires, say so
+ * when they do, and go back to their default else; but for those that lie.
  */
 import { type HubDescription, Readings, Setpoints, SiteController } from '../../src/hub/controller/site/index.ts'
 
@@ -23,6 +23,8 @@ interface Station {
   until_s: number
   fault: MeterFault
   offline: boolean
+  /** It says that it obeys, and never lowers what its vehicle may draw. */
+  lies: boolean
   shown_kW: number
 }
 
@@ -73,6 +75,7 @@ export class HostileHub {
       until_s: Number.NEGATIVE_INFINITY,
       fault: 'none',
       offline: false,
+      lies: false,
       shown_kW: 0,
     }))
     for (const [evse, { default_kW }] of hub.evses.entries()) {
@@ -90,6 +93,11 @@ export class HostileHub {
   draw_kW(evse: number): number {
     const { present, demand_kW, limit_kW } = this.station(evse)
     return present === 0 ? 0 : Math.min(demand_kW, limit_kW)
+  }
+
+  /** How far the clock of a station is behind. */
+  clockError_s(evse: number): number {
+    return 2 * (evse - 2)
   }
 
   /** Sum below a node of the description of what each EVSE has. */
@@ -219,13 +227,15 @@ export class HostileHub {
   ): void {
     const station = this.station(evse)
     const younger = command.epoch - station.epoch || command.number - station.number
-    if (command.session !== station.present || younger <= 0 || command.until_s <= this.now_s) return
+    if (command.session !== station.present || younger <= 0 || command.until_s + this.clockError_s(evse) <= this.now_s)
+      return
     station.epoch = command.epoch
     station.number = command.number
-    station.limit_kW = command.limit_kW
+    if (!station.lies || command.limit_kW > station.limit_kW) station.limit_kW = command.limit_kW
     station.until_s = command.until_s
-    this.#at(command.until_s, () => {
-      if (station.until_s === command.until_s && station.number === command.number) this.#fallBack(station, evse)
+    this.#at(command.until_s + this.clockError_s(evse), () => {
+      if (!station.lies && station.until_s === command.until_s && station.number === command.number)
+        this.#fallBack(station, evse)
     })
     this.#post(evse, () => {
       if (command.epoch !== this.#epoch || command.number <= (this.readings.confirmed[evse] as number)) return

@@ -2,6 +2,8 @@ import type { Network, StateStore } from '../../plant/index.ts'
 import type { ControllerSettings, HubDescription } from './description.ts'
 
 const NEVER = Number.NEGATIVE_INFINITY
+/** A station that has confirmed a lowering and draws more so long after it does not obey. */
+const OBEY_s = 10
 
 /** A command or what a station says it obeys. */
 export interface Command {
@@ -158,12 +160,12 @@ export class Ledger {
 
   /** What was measured: shows that a lowering is obeyed, or that more is drawn than may be. Answers whether the latter. */
   meter(slot: number, power_kW: number, measured_s: number): boolean {
-    const limit_kW = this.obeyed_kW[slot] as number
-    if (measured_s >= (this.#heldSince_s[slot] as number) && power_kW <= this.above_kW(limit_kW)) {
-      this.#release(slot)
-    }
+    const since_s = this.#heldSince_s[slot] as number
+    if (measured_s >= since_s && power_kW <= this.above_kW(this.obeyed_kW[slot] as number)) this.#release(slot)
     if (measured_s < (this.#fell_s[slot] as number)) return false
-    const over = power_kW > this.above_kW(Math.max(this.bound_kW[slot] as number, this.default_kW[slot] as number))
+    const late = this.isHeld(slot) && measured_s >= since_s + OBEY_s
+    const allowed_kW = this.#allowed_kW(slot, measured_s)
+    const over = power_kW > this.above_kW(late ? allowed_kW : Math.max(allowed_kW, this.#held_kW[slot] as number))
     this.#over_kW[slot] = over ? power_kW : NEVER
     return over
   }

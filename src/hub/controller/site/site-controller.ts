@@ -191,11 +191,14 @@ export class SiteController {
     const measured_s = readings.measured_s[evse] as number
     this.#measured_s[slot] = Math.min(measured_s, readings.time_s + this.settings.clockError_s)
     const judged = this.#plausibility.judge(slot, evse, readings)
+    const power_kW = Math.max(0, readings.power_kW[evse] as number)
     if (judged !== 0) {
       this.#trouble[slot] = judged
+      // Frozen or not: what a meter shows above the limit may be drawn.
+      const above = power_kW > this.#ledger.above_kW(this.#ledger.obeyed_kW[slot] as number)
+      if (judged === Why.frozen && above) this.#ledger.meter(slot, power_kW, measured_s)
       return
     }
-    const power_kW = Math.max(0, readings.power_kW[evse] as number)
     const wasFallen = this.#trouble[slot] === Why.fallenBack
     this.#trouble[slot] = this.#ledger.meter(slot, power_kW, measured_s) ? Why.disobeys : 0
     if (this.#estimator.session[slot] === 0 || measured_s < (this.#estimator.plugged_s[slot] as number)) return
