@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { allocationPolicies, type DeratingTable } from '../src/hub/plant/cabinet/index.ts'
 import { volumeFlow } from '../src/hub/plant/cable/coolant.ts'
-import type { CableParameters } from '../src/hub/plant/cable/index.ts'
+import { Cable, type CableParameters, continuous } from '../src/hub/plant/cable/index.ts'
 import {
   acCablingParameters,
   archetypeOf,
@@ -12,6 +12,7 @@ import {
   gridPathLoss_kW,
   insulationMonitorParameters,
   moduleParameters,
+  scaledCable,
   sensorParameters,
   transformerParameters,
 } from '../src/hub/plant/parts/index.ts'
@@ -75,6 +76,33 @@ describe('cables as they were collected', () => {
       expect(rate / cooling.capacityRate_WperK).toBeCloseTo(1, 2)
     },
   )
+})
+
+describe('records and the model together', () => {
+  const around = (ambient_degC: number) => ({ ambient_degC, packCoolant_degC: null, flow_frac: 1, fanOn: true })
+
+  test('CAB-06a the oil cable of the catalogue carries 600 A at 30 degC', () => {
+    const { current_A } = continuous(new Cable(cable('oil-ccs-500')), around(30))
+    expect(Math.abs(current_A / 600 - 1)).toBeLessThanOrEqual(0.03)
+  })
+
+  test.each(['oil-ccs-500', 'glycol-mcs-3000', 'air-95'])(
+    '%s three times as strong carries three times the current',
+    (id) => {
+      const base = continuous(new Cable(cable(id)), around(25))
+      const strong = continuous(new Cable(scaledCable(cable(id), 3)), around(25))
+      expect(strong.current_A / base.current_A).toBeCloseTo(3, 2)
+      expect(strong.boundBy).toBe(base.boundBy)
+    },
+  )
+
+  test('metals: what the area carries as aluminium and copper-clad aluminium', () => {
+    const carries = (id: string) => continuous(new Cable(cable(id)), around(40)).current_A
+    const [copper, aluminium, clad] = ['air-70', 'air-120-aluminium', 'air-120-clad'].map(carries)
+    expect((aluminium ?? 0) / (copper ?? 1)).toBeGreaterThan(1)
+    expect((clad ?? 0) / (aluminium ?? 1)).toBeGreaterThan(1)
+    expect((clad ?? 0) / (aluminium ?? 1)).toBeLessThan(1.03)
+  })
 })
 
 /** Steps as they are published: linear between rows, the first of two at one temperature holds there. */

@@ -21,7 +21,7 @@ export function policyOf(
   name: CabinetPolicy | null,
   own: { readonly hold_s: number | null; readonly floor_kW: number | null },
 ): AllocationPolicy {
-  const policy = allocationPolicies[name ?? facts.assume('cabinet.policy', USUAL_POLICY)]
+  const policy = allocationPolicies[name ?? facts.assume('cabinet', 'policy', USUAL_POLICY)]
   return { ...policy, hold_s: own.hold_s ?? policy.hold_s, floor_kW: own.floor_kW ?? policy.floor_kW }
 }
 
@@ -32,7 +32,7 @@ export function moveOf(facts: Facts, matrix: Matrix): number {
 
 /** A table of the cabinet tells what heat does to it as a whole; else the modules feel warmer air than is outside. */
 export function airRiseOf(facts: Facts, derating: DeratingTable): number {
-  return derating.length > 0 ? 0 : facts.assume('cabinet.airRise_K', AIR_RISE_K)
+  return derating.length > 0 ? 0 : facts.assume('cabinet', 'airRise_K', AIR_RISE_K)
 }
 
 function modulesOf(facts: Facts, cabinet: Cabinet, catalogue: Catalogue): readonly ModuleParameters[] {

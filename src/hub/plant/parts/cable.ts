@@ -87,7 +87,7 @@ function limitsOf({ facts, cable, contact, inlet }: Assembly): ThermalLimits {
 }
 
 function ladderOf({ facts, cable }: Assembly): DeratingLadder {
-  return cable.derating === null ? facts.assume('cable.derating', ladder) : (facts.of(cable, 'derating') ?? ladder)
+  return cable.derating === null ? facts.assume('cable', 'derating', ladder) : (facts.of(cable, 'derating') ?? ladder)
 }
 
 /** Compiles a cable and the parts it names; what none of them states is that of the archetype or follows from geometry. */

@@ -97,7 +97,7 @@ export function cableOfPlug(place: CablePlace, catalogue: Catalogue): CableOfPlu
   invariant(record, `no archetype of a cable that is ${groupOf(place)}`)
   const factor = Math.max(1, needed_A / soldFor_A(record))
   const facts = new Facts()
-  facts.assume('connectors.cable', record.id)
+  facts.assume('connectors', 'cable', record.id)
   const { parameters, ...found } = cableParameters(record, builtInCatalogue())
   facts.add({ parameters, ...found })
   const params = { cable: record.id, cooling: place.cooling, current_A: place.maxCurrent_A, factor }

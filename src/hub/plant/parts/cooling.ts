@@ -16,7 +16,7 @@ type Part = 'coolant' | 'pump' | 'radiator'
 /** The part a cable names, else the archetype. */
 function named<T extends Part>({ facts, catalogue, cable }: Assembly, type: T): ComponentOf<T> {
   const id: string | null = cable[type]
-  if (id === null) return facts.assume(`cable.${type}`, archetypeOf(type, archetypes[type]))
+  if (id === null) return facts.assume('cable', type, archetypeOf(type, archetypes[type]))
   if (type === 'coolant') return partOf(catalogue, type, id)
   return partOfCable(cable, catalogue, type as Exclude<T, 'coolant'>, id) as ComponentOf<T>
 }
@@ -38,7 +38,7 @@ export function coolingOf(assembly: Assembly): CoolingParameters | null {
     stagnantCapacity_JperKm: value('stagnantCapacity_JperKm'),
     ...radiatorOf(facts, named(assembly, 'radiator')),
     pump_W: facts.or(pump, 'power_W', archetypeOf('pump', archetypes.pump).power_W ?? 0),
-    feed: cable.feed ?? facts.assume('cable.feed', 'series'),
+    feed: cable.feed ?? facts.assume('cable', 'feed', 'series'),
     loop: loopOf(facts, cable, pump),
   }
 }

@@ -50,12 +50,12 @@ export class Facts {
 
   /** A number that may be unknown, else what is made up for it; an assumption is told by the type of the part and the key. */
   or<R extends Component>(record: R, key: NumberKey<R>, otherwise: number): number {
-    return this.maybe(record, key) ?? this.assume(`${record.type}.${key}`, otherwise)
+    return this.maybe(record, key) ?? this.assume(record.type, key, otherwise)
   }
 
-  /** A value no record states. */
-  assume<T>(name: string, value: T): T {
-    this.#assumed.add(name)
+  /** A value no record states, told as `part.key`. */
+  assume<T>(part: string, key: string, value: T): T {
+    this.#assumed.add(`${part}.${key}`)
     this.#found.push('uncertain')
     return value
   }

@@ -15,7 +15,9 @@ export {
   emiFilterParameters,
   fuseParameters,
   insulationMonitorParameters,
+  type OutputProtection,
+  outputProtection,
 } from './protection.ts'
 export { scaledCable, scaledModule } from './scale.ts'
-export { type SensorParameters, sensorParameters, type ThermometerLaw } from './sensor.ts'
+export { type SensorParameters, sensorParameters, sensorsOfCable, type ThermometerLaw } from './sensor.ts'
 export { type CabinetOfSite, cabinetOfSite } from './site-cabinet.ts'

@@ -21,8 +21,8 @@ function halvesOf(facts: Facts, module: Module, maxCurrent_A: number): SeriesHal
   const { up_V, down_V, separable } = modes
   return {
     ...{ up_V, down_V, separable },
-    seriesCurrent_A: modes.highCurrent_A ?? facts.assume('module.modes.highCurrent_A', maxCurrent_A / 2),
-    off_s: modes.off_s ?? facts.assume('module.modes.off_s', MODE_CHANGE_s),
+    seriesCurrent_A: modes.highCurrent_A ?? facts.assume('module', 'modes.highCurrent_A', maxCurrent_A / 2),
+    off_s: modes.off_s ?? facts.assume('module', 'modes.off_s', MODE_CHANGE_s),
   }
 }
 
@@ -30,7 +30,7 @@ function halvesOf(facts: Facts, module: Module, maxCurrent_A: number): SeriesHal
 function lossOf(facts: Facts, module: Module): ModuleLoss {
   const none: ModuleLoss = { noLoad_frac: 0, linear_frac: 0, square_frac: 0, reference_V: null }
   if (module.loss !== null) return facts.of(module, 'loss') ?? none
-  return facts.assume('module.loss', archetypeOf('module', archetypes.module).loss ?? none)
+  return facts.assume('module', 'loss', archetypeOf('module', archetypes.module).loss ?? none)
 }
 
 /** Compiles a power module. What it does not state: 150-1000 V, rated power from 300 V on, the loss of a SiC module. */

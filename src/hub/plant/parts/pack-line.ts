@@ -21,8 +21,8 @@ export function packLineOf(
     area_mm2: line.area_mm2,
     length_m: line.length_m * (1 + facts.of(conductor, 'lay_frac')),
     toPackCoolant_WperKm: line.wireToCoolant_KmperW === null ? 0 : 1 / line.wireToCoolant_KmperW,
-    toAmbient_WperKm: line.wireToAmbient_WperKm ?? facts.assume('vehicleInterface.line.wireToAmbient_WperKm', 0),
-    max_degC: line.max_degC ?? inlet.max_degC ?? facts.assume('vehicleInterface.line.max_degC', LIMIT_degC),
+    toAmbient_WperKm: line.wireToAmbient_WperKm ?? facts.assume('vehicleInterface', 'line.wireToAmbient_WperKm', 0),
+    max_degC: line.max_degC ?? inlet.max_degC ?? facts.assume('vehicleInterface', 'line.max_degC', LIMIT_degC),
     joint: jointOf(facts, line, catalogue),
   }
 }

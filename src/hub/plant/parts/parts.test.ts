@@ -16,9 +16,11 @@ import {
   matrixObstacles,
   matrixParameters,
   moduleParameters,
+  outputProtection,
   scaledCable,
   scaledModule,
   sensorParameters,
+  sensorsOfCable,
 } from './index.ts'
 
 const catalogue = builtInCatalogue()
@@ -154,6 +156,48 @@ function plug(values: Partial<CablePlace>): CablePlace {
   }
   return { ...open, ...values }
 }
+
+describe('T2 protection and sensors', () => {
+  test('of a cabinet that names its parts, and of one nothing is known of', () => {
+    const own = {
+      type: 'cabinet',
+      id: 'own',
+      name: 'own',
+      modules: [{ module: 'sic-air-30', count: 2 }],
+      matrix: 'full-matrix',
+      outputs: 1,
+    }
+    const all = withOwn({ ...own, contactor: 'gigavac-hx21' })
+    const record = all.components.get('own')
+    if (record?.type !== 'cabinet') throw new Error('no cabinet')
+    const { parameters, assumed } = outputProtection(record, all)
+    expect(parameters.contactor).toEqual({
+      close_s: 0.02,
+      open_s: 0.012,
+      makeMismatch_V: 20,
+      breakCurrent_A: 5,
+      cycles: 1_000_000,
+    })
+    expect(parameters.fuse.melting_A2s).toBe(200_000)
+    expect(assumed).toEqual(expect.arrayContaining(['cabinet.fuse', 'contactor.makeMismatch_V']))
+    expect(assumed).not.toContain('cabinet.contactor')
+    expect(outputProtection(null, catalogue).assumed).toContain('cabinet.contactor')
+  })
+
+  test('of a cable: what its dispenser knows', () => {
+    const { parameters } = sensorsOfCable(archetypeOf('cable', 'immersed-v4-1000'), catalogue)
+    expect(parameters.map(({ quantity }) => quantity)).toEqual([
+      'temperature',
+      'flow',
+      'level',
+      'temperature',
+      'pressure',
+    ])
+    const bare = { ...archetypeOf('cable', 'air-70'), sensors: [] }
+    const { parameters: usual, assumed } = sensorsOfCable(bare, catalogue)
+    expect([usual.map(({ lag_s }) => lag_s), assumed[0]]).toEqual([[15], 'cable.sensors'])
+  })
+})
 
 describe('T3 the cable of a plug', () => {
   const taken = (values: Partial<CablePlace>) => {

@@ -1,3 +1,4 @@
+import type { Catalogue } from '../../standards/index.ts'
 import type { ComponentOf } from '../../standards/schema/index.ts'
 import type {
   ContactorParameters,
@@ -6,7 +7,7 @@ import type {
   InsulationMonitorParameters,
 } from '../protection/index.ts'
 import { archetypes } from './defaults.ts'
-import { archetypeOf, type Compiled, Facts } from './facts.ts'
+import { archetypeOf, type Compiled, Facts, partOf } from './facts.ts'
 
 /** Compiles a fuse. */
 export function fuseParameters(record: ComponentOf<'fuse'>): Compiled<FuseParameters> {
@@ -51,5 +52,38 @@ export function emiFilterParameters(record: ComponentOf<'emiFilter'>): Compiled<
   return facts.compiled({
     yCapacitance_F: facts.or(record, 'yCapacitance_F', usual.yCapacitance_F ?? 0),
     messageLoss_frac: facts.or(record, 'messageLoss_frac', 0),
+  })
+}
+
+/** What protects an output of a cabinet. */
+export interface OutputProtection {
+  readonly fuse: FuseParameters
+  readonly contactor: ContactorParameters
+  readonly insulationMonitor: InsulationMonitorParameters
+  readonly emiFilter: EmiFilterParameters
+}
+
+type ProtectionPart = keyof OutputProtection
+
+/** Compiles what protects an output: the parts a cabinet of the catalogue names, archetypes for those it does not, or without a record. */
+export function outputProtection(
+  cabinet: ComponentOf<'cabinet'> | null,
+  catalogue: Catalogue,
+): Compiled<OutputProtection> {
+  const facts = new Facts()
+  const named = <T extends ProtectionPart>(type: T): ComponentOf<T> => {
+    const id: string | null = cabinet?.[type] ?? null
+    if (id !== null) return partOf(catalogue, type, id)
+    return facts.assume('cabinet', type, archetypeOf(type, archetypes[type]))
+  }
+  const taken = <P>(compiled: Compiled<P>): P => {
+    facts.add(compiled)
+    return compiled.parameters
+  }
+  return facts.compiled({
+    fuse: taken(fuseParameters(named('fuse'))),
+    contactor: taken(contactorParameters(named('contactor'))),
+    insulationMonitor: taken(insulationMonitorParameters(named('insulationMonitor'))),
+    emiFilter: taken(emiFilterParameters(named('emiFilter'))),
   })
 }

@@ -1,5 +1,11 @@
 import type { ModuleParameters } from '../cabinet/index.ts'
-import type { CableParameters, CoolingParameters } from '../cable/index.ts'
+import type {
+  CableParameters,
+  CoolingParameters,
+  InletParameters,
+  JointParameters,
+  PackLineParameters,
+} from '../cable/index.ts'
 
 function scaledCooling(cooling: CoolingParameters, factor: number): CoolingParameters {
   return {
@@ -13,6 +19,36 @@ function scaledCooling(cooling: CoolingParameters, factor: number): CoolingParam
     radiatorFanOff_WperK: cooling.radiatorFanOff_WperK * factor,
     pump_W: cooling.pump_W * factor,
     loop: cooling.loop && { ...cooling.loop, pumpCurve_Pas2perm6: cooling.loop.pumpCurve_Pas2perm6 / factor ** 2 },
+  }
+}
+
+function scaledJoint(joint: JointParameters, factor: number): JointParameters {
+  return {
+    ...joint,
+    resistance_ohm: joint.resistance_ohm / factor,
+    capacity_JperK: joint.capacity_JperK * factor,
+    toAmbient_WperK: joint.toAmbient_WperK * factor,
+  }
+}
+
+function scaledLine(line: PackLineParameters, factor: number): PackLineParameters {
+  return {
+    ...line,
+    area_mm2: line.area_mm2 * factor,
+    toPackCoolant_WperKm: line.toPackCoolant_WperKm * factor,
+    toAmbient_WperKm: line.toAmbient_WperKm * factor,
+    joint: line.joint && scaledJoint(line.joint, factor),
+  }
+}
+
+function scaledInlet(inlet: InletParameters, factor: number): InletParameters {
+  return {
+    ...inlet,
+    resistance_ohm: inlet.resistance_ohm / factor,
+    capacity_JperK: inlet.capacity_JperK * factor,
+    toAmbient_WperK: inlet.toAmbient_WperK * factor,
+    toPackCoolant_WperK: inlet.toPackCoolant_WperK * factor,
+    ...(inlet.line ? { line: scaledLine(inlet.line, factor) } : {}),
   }
 }
 
@@ -35,13 +71,7 @@ export function scaledCable(cable: CableParameters, factor: number): CableParame
       toInlet_WperK: contact.toInlet_WperK * factor,
       toAmbient_WperK: contact.toAmbient_WperK * factor,
     },
-    inlet: {
-      ...inlet,
-      resistance_ohm: inlet.resistance_ohm / factor,
-      capacity_JperK: inlet.capacity_JperK * factor,
-      toAmbient_WperK: inlet.toAmbient_WperK * factor,
-      toPackCoolant_WperK: inlet.toPackCoolant_WperK * factor,
-    },
+    inlet: scaledInlet(inlet, factor),
     cooling: cooling && scaledCooling(cooling, factor),
   }
 }

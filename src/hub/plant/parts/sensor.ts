@@ -34,7 +34,7 @@ function lagOf(facts: Facts, sensor: ComponentOf<'sensor'>): number {
 export function sensorLag_s(facts: Facts, cable: ComponentOf<'cable'>, catalogue: Catalogue): number {
   const sensors = cable.sensors.map((id) => partOf(catalogue, 'sensor', id))
   const thermometer = sensors.find(({ quantity }) => quantity === 'temperature')
-  return lagOf(facts, thermometer ?? facts.assume('cable.sensors', usualSensor()))
+  return lagOf(facts, thermometer ?? facts.assume('cable', 'sensors', usualSensor()))
 }
 
 function lawOf(facts: Facts, sensor: ComponentOf<'sensor'>): ThermometerLaw | null {
@@ -43,8 +43,8 @@ function lawOf(facts: Facts, sensor: ComponentOf<'sensor'>): ThermometerLaw | nu
   const { zero_ohm, linear_perK, square_perK2 } = law
   return {
     ...{ zero_ohm, linear_perK, square_perK2 },
-    lowest_ohm: law.lowest_ohm ?? facts.assume('sensor.resistance.lowest_ohm', 0),
-    highest_ohm: law.highest_ohm ?? facts.assume('sensor.resistance.highest_ohm', Number.POSITIVE_INFINITY),
+    lowest_ohm: law.lowest_ohm ?? facts.assume('sensor', 'resistance.lowest_ohm', 0),
+    highest_ohm: law.highest_ohm ?? facts.assume('sensor', 'resistance.highest_ohm', Number.POSITIVE_INFINITY),
   }
 }
 
@@ -58,4 +58,17 @@ export function sensorParameters(record: ComponentOf<'sensor'>): Compiled<Sensor
     thermometer: lawOf(facts, record),
     failures: record.failures,
   })
+}
+
+/** Sensors of a cable: what its dispenser knows of it. One that states none has a thermometer at its contacts. */
+export function sensorsOfCable(
+  cable: ComponentOf<'cable'>,
+  catalogue: Catalogue,
+): Compiled<readonly SensorParameters[]> {
+  const facts = new Facts()
+  const stated = cable.sensors.map((id) => partOf(catalogue, 'sensor', id))
+  const sensors = stated.length > 0 ? stated : [facts.assume('cable', 'sensors', usualSensor())]
+  const compiled = sensors.map(sensorParameters)
+  for (const one of compiled) facts.add(one)
+  return facts.compiled(compiled.map(({ parameters }) => parameters))
 }

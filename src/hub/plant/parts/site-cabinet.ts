@@ -62,7 +62,7 @@ function statedModules(place: Place, stated: NonNullable<SiteCabinet['modules']>
   const compiled = moduleParameters(partOf(catalogue, 'module', stated.module))
   facts.add(compiled)
   const { power_kW } = compiled.parameters
-  const count = stated.count ?? facts.assume('cabinet.modules.count', countFor(place, power_kW))
+  const count = stated.count ?? facts.assume('cabinet', 'modules.count', countFor(place, power_kW))
   const rule = { code: 'parts.module.stated', params: { module: stated.module, count } } as const
   return { modules: many(compiled.parameters, count), rule }
 }
@@ -110,7 +110,7 @@ function classModules(place: Place): Modules {
   const record = nearestArchetype(each_kW)
   const compiled = moduleParameters(record)
   facts.add(compiled)
-  facts.assume('cabinet.modules', record.id)
+  facts.assume('cabinet', 'modules', record.id)
   const module = widened(scaledModule(compiled.parameters, each_kW), count, plugs)
   const params = { module: record.id, count, module_kW: each_kW }
   return { modules: many(module, count), rule: { code: 'parts.module.byClass', params } }
@@ -118,7 +118,7 @@ function classModules(place: Place): Modules {
 
 function matrixOf(facts: Facts, { matrix }: SiteCabinet, catalogue: Catalogue): ComponentOf<'matrix'> {
   if (matrix !== null) return partOf(catalogue, 'matrix', matrix)
-  return facts.assume('cabinet.matrix', archetypeOf('matrix', archetypes.matrix))
+  return facts.assume('cabinet', 'matrix', archetypeOf('matrix', archetypes.matrix))
 }
 
 function fedBy(site: Site, cabinet: SiteCabinet): readonly SiteEvse[] {
@@ -151,9 +151,9 @@ export function cabinetOfSite(site: Site, cabinet: SiteCabinet): CabinetOfSite {
     derating,
     altitude: null,
     airRise_K: airRiseOf(facts, derating),
-    busLoss_frac: facts.assume('cabinet.busLoss_frac', cabinetLosses.bus_frac),
-    fans_frac: facts.assume('cabinet.fans_frac', cabinetLosses.fans_frac),
-    standby_W: facts.assume('cabinet.standby_W', cabinetLosses.standby_WperkW * power_kW),
+    busLoss_frac: facts.assume('cabinet', 'busLoss_frac', cabinetLosses.bus_frac),
+    fans_frac: facts.assume('cabinet', 'fans_frac', cabinetLosses.fans_frac),
+    standby_W: facts.assume('cabinet', 'standby_W', cabinetLosses.standby_WperkW * power_kW),
   }
   return { ...facts.compiled(parameters), rule, obstacles: matrixObstacles(matrix, size), evses }
 }

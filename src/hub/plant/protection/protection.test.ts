@@ -5,6 +5,7 @@ import {
   adjustTime_s,
   CONTACTOR_STATE,
   ContactorPosition,
+  cableCheckLimits,
   cableCheckVoltage_V,
   commandContactor,
   conducts,
@@ -12,9 +13,12 @@ import {
   detectionWindow,
   drawnSetUp_s,
   faultLimit_ohm,
+  gbtLimits,
+  IEC_EARTH_LOST_s,
   insulationRules,
   insulationVerdict,
   looksWelded,
+  MESSAGE_TIMEOUTS,
   mayClose,
   mayOpen,
   meanTimeToTimeout_s,
@@ -27,6 +31,7 @@ import {
   parallel_ohm,
   passesShortCircuitTest,
   plausibility,
+  REST_A,
   rampHeat_s,
   readResistance_ohm,
   resetContactor,
@@ -207,6 +212,12 @@ describe('P7 stops', () => {
     let heat = 0
     for (let step = 0; step < steps; step++) heat += (1 - (step + 0.5) / steps) ** 2 * (length_s / steps)
     expect(rampHeat_s(current_A, ramp_Apers)).toBeCloseTo(heat, 6)
+  })
+
+  test('other figures of the standards', () => {
+    expect(gbtLimits).toEqual({ dischargeTo_V: 60, discharge_s: 1, inrush_A: 20, voltageError_frac: 0.005 })
+    expect(cableCheckLimits).toEqual({ current_A: 2, safe_V: 60 })
+    expect([IEC_EARTH_LOST_s, MESSAGE_TIMEOUTS, REST_A]).toEqual([5, 3, 5])
   })
 
   test('changes of current and its error', () => {
