@@ -105,14 +105,12 @@ export const sharingCases = {
     .record({ outputs: fc.integer({ min: 2, max: 3 }), modules: fc.integer({ min: 1, max: 3 }) })
     .chain(({ outputs, modules }) =>
       fc.record({
-        cabinet: fc
-          .tuple(sizes_kW, reach(modules, outputs))
-          .map(([size, wiring]) =>
-            cabinetOf(Array<ModuleParameters>(modules).fill(splitModule(size)), outputs, {
-              kind: 'partial',
-              reach: wiring,
-            }),
-          ),
+        cabinet: fc.tuple(sizes_kW, reach(modules, outputs)).map(([size, wiring]) =>
+          cabinetOf(Array<ModuleParameters>(modules).fill(splitModule(size)), outputs, {
+            kind: 'partial',
+            reach: wiring,
+          }),
+        ),
         outputs: asked(outputs),
       }),
     ),

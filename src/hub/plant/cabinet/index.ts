@@ -1,5 +1,6 @@
 export { type AllocatorSettings, CabinetAllocator } from './allocator.ts'
 export { altitudeShare, tableShare } from './derating.ts'
+export { type FeasibleSet, FeasibleSets } from './feasible.ts'
 export { type CabinetGrants, createGrants } from './grants.ts'
 export { type CabinetLosses, CabinetLossMeter, moduleLoss_kW } from './loss.ts'
 export { deratedShare, type HalvesMode, modulePower_kW, nextMode } from './module.ts'

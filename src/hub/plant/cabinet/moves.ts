@@ -17,15 +17,15 @@ export interface Times {
  * alive; else it is put off until others have come. On a ring arcs stay in one piece.
  */
 export class Moves {
-  /** Granules that began to move in the last call; those put off. */
+  /** Granules that began to move in the last call. */
   count = 0
-  putOff = 0
   readonly #problem: SharingProblem
   readonly #state: CabinetState
   readonly #times: Times
   /** Of a ring: module each output is joined at. */
   readonly #homes: Int32Array
   readonly #connected: Uint8Array
+  readonly #begun: Uint8Array
   #now_s = 0
 
   constructor({ problem, state }: Parts, times: Times, homes: readonly number[]) {
@@ -34,12 +34,13 @@ export class Moves {
     this.#times = times
     this.#homes = Int32Array.from(homes)
     this.#connected = new Uint8Array(problem.granules)
+    this.#begun = new Uint8Array(problem.granules)
   }
 
   carryOut(faced: CabinetRequests): void {
     this.#now_s = faced.now_s
     this.count = 0
-    this.putOff = 0
+    this.#begun.fill(0)
     this.#releaseUnserved()
     const isRing = this.#homes.length > 0
     if (isRing) this.#shiftArcs(faced)
@@ -47,6 +48,7 @@ export class Moves {
       if (!isRing || this.#state.outputOf(granule) === NONE) this.#shift(faced, granule)
     }
     if (isRing) this.#cutLoose()
+    this.#finish()
   }
 
   /** What granules there now can give to an output, those on their way not counted. */
@@ -79,35 +81,58 @@ export class Moves {
     const target = owner[granule] as number
     if (target === NONE || target === this.#state.outputOf(granule)) return true
     const other = partner[granule] as number
-    const isWhole = (alone_kW[granule * outputs + target] as number) === 0 && other >= 0
-    if (isWhole && granule > other && this.#state.outputOf(other) !== target) return true
-    const [from, otherFrom] = [this.#state.outputOf(granule), isWhole ? this.#state.outputOf(other) : NONE]
+    const isWhole = other >= 0 && (alone_kW[granule * outputs + target] as number) === 0
+    if (!isWhole) return this.#tryShift(faced, granule, NONE)
+    // The first half of a module takes the second along.
+    return granule > other && this.#state.outputOf(other) !== target ? true : this.#tryShift(faced, granule, other)
+  }
+
+  #tryShift(faced: CabinetRequests, granule: number, other: number): boolean {
+    const target = this.#problem.owner[granule] as number
+    const from = this.#state.outputOf(granule)
+    const otherFrom = other === NONE ? NONE : this.#state.outputOf(other)
+    const [needed_kW, otherNeeded_kW] = [this.#needed_kW(faced, from), this.#needed_kW(faced, otherFrom)]
     this.#state.setOutput(granule, target)
-    if (isWhole) this.#state.setOutput(other, target)
-    if (this.#staysAlive(faced, from, target) && this.#staysAlive(faced, otherFrom, target)) {
+    if (other !== NONE) this.#state.setOutput(other, target)
+    if (this.#stillHas(from, needed_kW) && this.#stillHas(otherFrom, otherNeeded_kW)) {
       this.#begin(granule)
-      if (isWhole && otherFrom !== target) this.#begin(other)
+      if (other !== NONE && otherFrom !== target) this.#begin(other)
       return true
     }
     this.#state.setOutput(granule, from)
-    if (isWhole) this.#state.setOutput(other, otherFrom)
-    this.putOff++
+    if (other !== NONE) this.#state.setOutput(other, otherFrom)
     return false
   }
 
-  /** Whether what is left to an output keeps its session alive, or its share will not do that either way. */
-  #staysAlive({ least_kW }: CabinetRequests, output: number, taker: number): boolean {
-    if (output === NONE || output === taker) return true
+  /** What keeps the session of an output alive, if it has as much now and its share will not end it either way. */
+  #needed_kW({ least_kW }: CabinetRequests, output: number): number {
+    if (output === NONE) return 0
     const { cap_kW, power_kW } = this.#problem
-    const needed_kW = Math.min(least_kW[output] as number, cap_kW[output] as number, power_kW[output] as number)
-    return compare(this.ready_kW(output), needed_kW) >= 0
+    const alive_kW = Math.min(least_kW[output] as number, cap_kW[output] as number, power_kW[output] as number)
+    return alive_kW === 0 ? 0 : Math.min(alive_kW, this.ready_kW(output))
+  }
+
+  #stillHas(output: number, needed_kW: number): boolean {
+    return needed_kW === 0 || compare(this.ready_kW(output), needed_kW) >= 0
   }
 
   #begin(granule: number): void {
     const ready_s = this.#now_s + this.#times.move_s
     this.#state.hold(granule, ready_s, ready_s + this.#times.hold_s)
-    this.#state.countMove()
-    this.count++
+    this.#begun[granule] = 1
+  }
+
+  /** Counts what moves, and remembers where what was put off is to go, so that the plan stays the same until it can. */
+  #finish(): void {
+    const { granules, owner } = this.#problem
+    for (let granule = 0; granule < granules; granule++) {
+      const output = this.#state.outputOf(granule)
+      const target = owner[granule] as number
+      this.#state.plan(granule, target === output ? NONE : target)
+      if (this.#begun[granule] === 0 || output === NONE) continue
+      this.count++
+      this.#state.countMove()
+    }
   }
 
   /** Each arc gives from its ends inwards and stops at the first module that is put off. */

@@ -86,7 +86,9 @@ export class Situation {
   #changeOver(output: number, now_s: number): void {
     this.#state.setOffUntil(output, now_s + (this.#halved?.halves?.off_s ?? 0))
     for (let granule = 0; granule < this.#wiring.granules; granule++) {
-      if (this.#state.outputOf(granule) === output) this.#state.hold(granule, now_s, now_s)
+      if (this.#state.outputOf(granule) !== output) continue
+      const ready_s = this.#state.readyAt_s(granule)
+      this.#state.hold(granule, ready_s, ready_s)
     }
   }
 
@@ -180,19 +182,21 @@ export class Situation {
     }
   }
 
-  /** Granules that stay whatever others want: on their way, or held and needed. */
+  /** Granules that stay whatever others want: those held, then those on their way, as far as their output needs them. */
   #fix(now_s: number): void {
     const { fixed, at, granules, asks } = this.#problem
     for (let granule = 0; granule < granules; granule++) {
-      const output = this.#state.outputOf(granule)
+      const planned = this.#state.plannedFor(granule)
+      const output = planned >= 0 && asks[planned] === 1 ? planned : this.#state.outputOf(granule)
       at[granule] = output >= 0 && asks[output] === 1 ? output : -1
       fixed[granule] = -1
     }
     for (let granule = 0; granule < granules; granule++) {
-      if (this.#state.readyAt_s(granule) > now_s) this.#fixOne(granule)
+      const isReady = this.#state.readyAt_s(granule) <= now_s
+      if (isReady && this.#state.heldUntil_s(granule) > now_s) this.#fixNeeded(granule)
     }
     for (let granule = 0; granule < granules; granule++) {
-      if (this.#state.heldUntil_s(granule) > now_s) this.#fixNeeded(granule)
+      if (this.#state.readyAt_s(granule) > now_s) this.#fixNeeded(granule)
     }
   }
 

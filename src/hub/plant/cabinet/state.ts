@@ -1,6 +1,6 @@
 /** Numbers of state a cabinet has, in an array of the caller. */
 export function stateLength(outputs: number, granules: number): number {
-  return 3 * granules + 3 * outputs + 1
+  return 4 * granules + 3 * outputs + 1
 }
 
 /** A cabinet's state in an array of the caller: where granules are and until when they stay, modes of outputs, moves so far. */
@@ -24,6 +24,7 @@ export class CabinetState {
   reset(): void {
     this.#state.fill(0, this.#at, this.#at + stateLength(this.#outputs, this.#granules))
     this.#state.fill(-1, this.#at, this.#at + this.#granules)
+    this.#state.fill(-1, this.#at + 3 * this.#granules, this.#at + 4 * this.#granules)
   }
 
   outputOf(granule: number): number {
@@ -46,6 +47,15 @@ export class CabinetState {
   hold(granule: number, ready_s: number, held_s: number): void {
     this.#state[this.#at + this.#granules + granule] = ready_s
     this.#state[this.#at + 2 * this.#granules + granule] = held_s
+  }
+
+  /** Output a granule is to go to once it can leave, -1: no other. */
+  plannedFor(granule: number): number {
+    return this.#state[this.#at + 3 * this.#granules + granule] as number
+  }
+
+  plan(granule: number, output: number): void {
+    this.#state[this.#at + 3 * this.#granules + granule] = output
   }
 
   isInSeries(output: number): boolean {
@@ -76,14 +86,14 @@ export class CabinetState {
 
   /** Moves since `reset`. */
   get moves(): number {
-    return this.#state[this.#at + 3 * this.#granules + 3 * this.#outputs] as number
+    return this.#state[this.#at + 4 * this.#granules + 3 * this.#outputs] as number
   }
 
   countMove(): void {
-    this.#state[this.#at + 3 * this.#granules + 3 * this.#outputs] = this.moves + 1
+    this.#state[this.#at + 4 * this.#granules + 3 * this.#outputs] = this.moves + 1
   }
 
   #outputAt(output: number): number {
-    return this.#at + 3 * this.#granules + 3 * output
+    return this.#at + 4 * this.#granules + 3 * output
   }
 }

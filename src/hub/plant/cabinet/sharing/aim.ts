@@ -3,6 +3,8 @@ import type { SharingProblem } from './problem.ts'
 
 /** Powers, levels and sums closer than this, relative to 1 + their size, are equal. */
 const SAME = 1e-9
+/** How much more the floor of an output counts than that of the next in order. */
+const EARLIER = 1e-3
 
 /** 1: a is greater, -1: b is, 0: equal but for rounding. */
 export function compare(a: number, b: number): number {
@@ -39,6 +41,12 @@ export class Aim {
     return this.#kind
   }
 
+  /** Floors count before all else; where there is not enough for all, those earlier in order have theirs. */
+  floorWorth(output: number, power_kW: number): number {
+    const { floor_kW, outputs, rank } = this.#problem
+    return Math.min(power_kW, floor_kW[output] as number) * (1 + EARLIER * (outputs - (rank[output] as number)))
+  }
+
   /** What is added up over outputs. */
   worth(output: number, power_kW: number): number {
     if (this.#kind === 'throughput') return power_kW
@@ -55,8 +63,7 @@ export class Aim {
   /** What an output's step from one power to another is worth; false when it is worth nothing. */
   weigh(output: number, from_kW: number, to_kW: number): boolean {
     if (compare(to_kW, from_kW) <= 0) return false
-    const floor_kW = this.#problem.floor_kW[output] as number
-    this.#floorGain[output] = Math.min(to_kW, floor_kW) - Math.min(from_kW, floor_kW)
+    this.#floorGain[output] = this.floorWorth(output, to_kW) - this.floorWorth(output, from_kW)
     this.#gain[output] = this.worth(output, to_kW) - this.worth(output, from_kW)
     const byRank = this.#kind === 'order'
     this.#level[output] = byRank ? (this.#problem.rank[output] as number) : this.level(output, from_kW)
@@ -113,10 +120,10 @@ export class Scores {
 
   /** One more output with its power. */
   add(row: number, output: number, power_kW: number): void {
-    const { floor_kW, outputs, rank } = this.#problem
+    const { outputs, rank } = this.#problem
     const first = row * outputs
     const level = this.#aim.level(output, power_kW)
-    this.#floor[row] = (this.#floor[row] as number) + Math.min(power_kW, floor_kW[output] as number)
+    this.#floor[row] = (this.#floor[row] as number) + this.#aim.floorWorth(output, power_kW)
     this.#worth[row] = (this.#worth[row] as number) + this.#aim.worth(output, power_kW)
     const count = this.#count[row] as number
     this.#count[row] = count + 1

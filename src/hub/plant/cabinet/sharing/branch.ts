@@ -1,4 +1,4 @@
-import { type Aim, Scores } from './aim.ts'
+import { type Aim, compare, Scores } from './aim.ts'
 import { Items } from './items.ts'
 import type { SharingProblem } from './problem.ts'
 import { Water } from './water.ts'
@@ -52,10 +52,12 @@ export class BranchSharing {
     }
     this.#addUp()
     this.#largestFirst()
+    this.#asNow()
     this.#nodes = 0
     this.#descend(0, 0)
     this.#problem.owner.set(this.#bestOwner)
     this.#keepPlaces()
+    this.#leaveOut()
     return this.#nodes <= this.#nodeLimit
   }
 
@@ -145,6 +147,49 @@ export class BranchSharing {
     this.#settle(BEST)
     this.#bestOwner.set(this.#problem.owner)
     for (let item = 0; item < count; item++) this.#give(item, this.#wayOf(item), -1)
+  }
+
+  /** Where granules are now, if that is as good: equal answers must not make modules wander. */
+  #asNow(): void {
+    const { count } = this.#items
+    for (let item = 0; item < count; item++) this.#give(item, this.#wayNow(item), 1)
+    this.#settle(TRIED)
+    if (!this.#scores.isBetter(BEST, TRIED)) {
+      this.#scores.copy(TRIED, BEST)
+      this.#bestOwner.set(this.#problem.owner)
+    }
+    for (let item = 0; item < count; item++) this.#give(item, this.#wayOf(item), -1)
+  }
+
+  #wayNow(item: number): number {
+    const { at, outputs } = this.#problem
+    const { both_kW, first_kW, second_kW, first, second } = this.#items
+    const one = at[first[item] as number] as number
+    if (second[item] === NONE) return one >= 0 && this.#adds(first_kW, item, one) ? one : outputs
+    const other = at[second[item] as number] as number
+    if (one >= 0 && one === other && this.#adds(both_kW, item, one)) return one * (outputs + 1) + one
+    const left = one >= 0 && this.#adds(first_kW, item, one) ? one : outputs
+    const right = other >= 0 && other !== one && this.#adds(second_kW, item, other) ? other : outputs
+    return left * (outputs + 1) + right
+  }
+
+  /** Takes back what no output needs, first what would have to move. */
+  #leaveOut(): void {
+    const { at, granules, owner } = this.#problem
+    for (let granule = 0; granule < granules; granule++) {
+      if (owner[granule] !== at[granule]) this.#takeBack(granule)
+    }
+    for (let granule = 0; granule < granules; granule++) this.#takeBack(granule)
+  }
+
+  #takeBack(granule: number): void {
+    const { cap_kW, fixed, owner } = this.#problem
+    const output = owner[granule] as number
+    if (output === NONE || (fixed[granule] as number) >= 0) return
+    const before_kW = Math.min(cap_kW[output] as number, this.#problem.supply_kW(output))
+    owner[granule] = NONE
+    const after_kW = Math.min(cap_kW[output] as number, this.#problem.supply_kW(output))
+    if (compare(after_kW, before_kW) < 0) owner[granule] = output
   }
 
   #bestWay(item: number): number {

@@ -19,7 +19,7 @@ export class Water {
     this.#most_kW = new Float64Array(problem.outputs)
   }
 
-  /** Raises powers (`power_kW`, in and out) of outputs that ask by `budget_kW` in all, none above `most_kW`; floors first. */
+  /** Raises powers (`power_kW`, in and out) of outputs that ask by `budget_kW` in all, none above `most_kW`; floors first, in order. */
   fill(power_kW: Float64Array, most_kW: Float64Array, budget_kW: number): void {
     const { outputs, floor_kW } = this.#problem
     let needed_kW = 0
@@ -28,10 +28,11 @@ export class Water {
       this.#most_kW[output] = Math.max(power_kW[output] as number, floor)
       needed_kW += this.#asks(output) ? (this.#most_kW[output] as number) - (power_kW[output] as number) : 0
     }
-    if (needed_kW > 0) this.#raise(power_kW, Math.min(budget_kW, needed_kW))
+    if (needed_kW > 0) this.#raiseInOrder(power_kW, Math.min(budget_kW, needed_kW))
     if (budget_kW <= needed_kW) return
     this.#most_kW.set(most_kW)
-    this.#raise(power_kW, budget_kW - needed_kW)
+    if (this.#aim.kind === 'order') this.#raiseInOrder(power_kW, budget_kW - needed_kW)
+    else this.#raiseTogether(power_kW, budget_kW - needed_kW)
   }
 
   /** Water level a power corresponds to. */
@@ -56,11 +57,6 @@ export class Water {
   #slope(output: number): number {
     const { demand_kW, weight } = this.#problem
     return this.#aim.kind === 'relative' ? (demand_kW[output] as number) : (weight[output] as number)
-  }
-
-  #raise(power_kW: Float64Array, budget_kW: number): void {
-    if (this.#aim.kind === 'order') this.#raiseInOrder(power_kW, budget_kW)
-    else this.#raiseTogether(power_kW, budget_kW)
   }
 
   #raiseInOrder(power_kW: Float64Array, budget_kW: number): void {
