@@ -41,7 +41,10 @@ function assemblyOf(cable: ComponentOf<'cable'>, catalogue: Catalogue): Assembly
   }
 }
 
-/** By geometry where the record does not say; without a doubt of its own for uncooled cables, whose figures all rest on it. */
+/**
+ * By geometry where the record does not say; without a doubt of its own for uncooled cables, whose figures all rest on
+ * it.
+ */
 function sheathOf({ facts, cable }: Assembly): Pick<CableParameters, 'sheathCapacity_JperKm' | 'wireToAmbient_WperKm'> {
   const geometry = cableGeometry(cable.area_mm2)
   return {
@@ -90,7 +93,9 @@ function ladderOf({ facts, cable }: Assembly): DeratingLadder {
   return cable.derating === null ? facts.assume('cable', 'derating', ladder) : (facts.of(cable, 'derating') ?? ladder)
 }
 
-/** Compiles a cable and the parts it names; what none of them states is that of the archetype or follows from geometry. */
+/**
+ * Compiles a cable and the parts it names; what none of them states is that of the archetype or follows from geometry.
+ */
 export function cableParameters(record: ComponentOf<'cable'>, catalogue: Catalogue): Compiled<CableParameters> {
   const assembly = assemblyOf(record, catalogue)
   const { facts, conductor } = assembly

@@ -13,9 +13,14 @@ export type CablePlace = Pick<
   'connector' | 'cable' | 'cooling' | 'maxCurrent_A' | 'maxVoltage_V' | 'maxPower_kW'
 >
 
-/** Without a word on cooling, plugs above this current are cooled: the highest rating of uncooled cables found is 250 A. */
+/**
+ * Without a word on cooling, plugs above this current are cooled: the highest rating of uncooled cables found is 250 A.
+ */
 const UNCOOLED_MAX_A = 250
-/** Posts are sold for this multiple of what their cooled cable carries continuously, as 600 A with a 500 A cable up to 30 degC. */
+/**
+ * Posts are sold for this multiple of what their cooled cable carries continuously, as 600 A with a 500 A cable up to
+ * 30 degC.
+ */
 const SOLD_ABOVE_RATING = 1.2
 
 type Cable = ComponentOf<'cable'>
@@ -57,7 +62,9 @@ function archetypeCables(): readonly Cable[] {
   )
 }
 
-/** The archetypes that come into question: of the cooling, for the voltage, for the connector, as far as there are such. */
+/**
+ * The archetypes that come into question: of the cooling, for the voltage, for the connector, as far as there are such.
+ */
 function candidatesFor(place: CablePlace): readonly Cable[] {
   const group = groupOf(place)
   const needed_V = place.maxVoltage_V ?? 0
@@ -85,9 +92,9 @@ function stated(id: string, catalogue: Catalogue): CableOfPlug {
 }
 
 /**
- * The cable of a plug. A stated one is taken. Otherwise it is the weakest archetype that is cooled as the record of the post says, fits
- * its voltage and connector and is sold for its current (a cooled cable for 1.2 times its continuous rating); beyond the strongest,
- * that one as strong as it takes. Without a current it is the weakest that fits.
+ * The cable of a plug. A stated one is taken. Otherwise it is the weakest archetype that is cooled as the record of the
+ * post says, fits its voltage and connector and is sold for its current (a cooled cable for 1.2 times its continuous
+ * rating); beyond the strongest, that one as strong as it takes. Without a current it is the weakest that fits.
  */
 export function cableOfPlug(place: CablePlace, catalogue: Catalogue): CableOfPlug {
   if (place.cable !== null) return stated(place.cable, catalogue)

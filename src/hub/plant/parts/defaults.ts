@@ -21,7 +21,10 @@ export const archetypes = {
   matrix: 'full-matrix',
 } as const
 
-/** Temperature of insulation and contacts that must not be passed: 90 degC; special insulation stands 105 to 125. An estimate. */
+/**
+ * Temperature of insulation and contacts that must not be passed: 90 degC; special insulation stands 105 to 125. An
+ * estimate.
+ */
 export const LIMIT_degC = 90
 
 /** Derating in steps: an estimate, chosen so that a trip is never reached in normal service. */
@@ -42,7 +45,10 @@ export const moduleWindow = { full_V: 300, min_V: 150, max_V: 1000 } as const
 /** The output of a module is off for so long while its halves change places. An estimate. */
 export const MODE_CHANGE_s = 1
 
-/** What a cabinet without stated values draws and loses. Standby after 50, 100, 150 W of 200, 400, 600 kW; the rest are estimates. */
+/**
+ * What a cabinet without stated values draws and loses. Standby after 50, 100, 150 W of 200, 400, 600 kW; the rest are
+ * estimates.
+ */
 export const cabinetLosses = { standby_WperkW: 0.25, fans_frac: 0.002, bus_frac: 0.007 } as const
 
 /** Air at the modules over ambient, where no table of the cabinet tells what it does in heat. An estimate. */

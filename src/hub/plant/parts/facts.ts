@@ -48,7 +48,10 @@ export class Facts {
     return value
   }
 
-  /** A number that may be unknown, else what is made up for it; an assumption is told by the type of the part and the key. */
+  /**
+   * A number that may be unknown, else what is made up for it; an assumption is told by the type of the part and the
+   * key.
+   */
   or<R extends Component>(record: R, key: NumberKey<R>, otherwise: number): number {
     return this.maybe(record, key) ?? this.assume(record.type, key, otherwise)
   }

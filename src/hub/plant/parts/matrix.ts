@@ -10,7 +10,10 @@ export interface MatrixSize {
   readonly outputs: number
 }
 
-/** Outputs of each module, from 0: as spelled out, or the first modules each on an output of its own and the others on all. */
+/**
+ * Outputs of each module, from 0: as spelled out, or the first modules each on an output of its own and the others on
+ * all.
+ */
 function reachOf({ reach, ownModules }: Matrix, { modules, outputs }: MatrixSize): readonly (readonly number[])[] {
   if (reach !== null) return reach.map((row) => row.map((output) => output - 1))
   const all = Array.from({ length: outputs }, (_, output) => output)

@@ -28,7 +28,10 @@ export function contactorParameters(record: ComponentOf<'contactor'>): Compiled<
   })
 }
 
-/** Compiles an insulation monitor; without a stated sample period it is read at once, without other figures like the archetype. */
+/**
+ * Compiles an insulation monitor; without a stated sample period it is read at once, without other figures like the
+ * archetype.
+ */
 export function insulationMonitorParameters(
   record: ComponentOf<'insulationMonitor'>,
 ): Compiled<InsulationMonitorParameters> {
@@ -65,7 +68,10 @@ export interface OutputProtection {
 
 type ProtectionPart = keyof OutputProtection
 
-/** Compiles what protects an output: the parts a cabinet of the catalogue names, archetypes for those it does not, or without a record. */
+/**
+ * Compiles what protects an output: the parts a cabinet of the catalogue names, archetypes for those it does not, or
+ * without a record.
+ */
 export function outputProtection(
   cabinet: ComponentOf<'cabinet'> | null,
   catalogue: Catalogue,

@@ -53,8 +53,9 @@ function scaledInlet(inlet: InletParameters, factor: number): InletParameters {
 }
 
 /**
- * A cable as strong as several side by side: resistances fall, conductances and heat capacities rise in proportion, so that it has
- * the temperatures of the original at a current greater by the factor. The shares of flow over viscosity are those of the original.
+ * A cable as strong as several side by side: resistances fall, conductances and heat capacities rise in proportion, so
+ * that it has the temperatures of the original at a current greater by the factor. The shares of flow over viscosity
+ * are those of the original.
  */
 export function scaledCable(cable: CableParameters, factor: number): CableParameters {
   const { contact, inlet, cooling } = cable

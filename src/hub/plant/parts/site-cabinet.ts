@@ -11,7 +11,9 @@ import { matrixObstacles, matrixParameters } from './matrix.ts'
 import { moduleParameters } from './module.ts'
 import { scaledModule } from './scale.ts'
 
-/** A cabinet of a site as physics, by which rule its modules were taken, and what keeps its parts from fitting together. */
+/**
+ * A cabinet of a site as physics, by which rule its modules were taken, and what keeps its parts from fitting together.
+ */
 export interface CabinetOfSite extends Compiled<CabinetParameters> {
   readonly rule: Coded
   readonly obstacles: readonly Coded[]
@@ -79,7 +81,10 @@ function nearestArchetype(module_kW: number): ComponentOf<'module'> {
   return nearest
 }
 
-/** Modules of a class stand in no way of what is known of the plugs: their voltages, and the current of one that has all modules. */
+/**
+ * Modules of a class stand in no way of what is known of the plugs: their voltages, and the current of one that has all
+ * modules.
+ */
 function widened(module: ModuleParameters, count: number, plugs: readonly SiteConnector[]): ModuleParameters {
   const known = (key: 'minVoltage_V' | 'maxVoltage_V' | 'maxCurrent_A') => plugs.flatMap((plug) => plug[key] ?? [])
   return {
@@ -126,9 +131,10 @@ function fedBy(site: Site, cabinet: SiteCabinet): readonly SiteEvse[] {
 }
 
 /**
- * Compiles a cabinet of a site with the outputs it feeds. Modules are those stated in the site or by the product, as many as stated or as
- * the power takes (on a DC bus one for each output); else of a class, in the stated size or a usual one (20 kW, 30 kW from 120 kW on,
- * 40 kW from 400 kW on). A matrix that is not stated is a full one, a policy that is not stated gives every output equally much.
+ * Compiles a cabinet of a site with the outputs it feeds. Modules are those stated in the site or by the product, as
+ * many as stated or as the power takes (on a DC bus one for each output); else of a class, in the stated size or a
+ * usual one (20 kW, 30 kW from 120 kW on, 40 kW from 400 kW on). A matrix that is not stated is a full one, a policy
+ * that is not stated gives every output equally much.
  */
 export function cabinetOfSite(site: Site, cabinet: SiteCabinet): CabinetOfSite {
   const facts = new Facts()

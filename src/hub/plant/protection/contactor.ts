@@ -11,13 +11,15 @@ export function mayOpen({ breakCurrent_A }: ContactorParameters, current_A: numb
 }
 
 /**
- * Chance of a weld by one closing, fitted to the one data sheet that tells it (Durakool DEVR40 on 320 V: 50 000 closings onto a capacity
- * charged to 90 %, 50 onto one charged to 80 %): life falls a thousandfold when the mismatch doubles. Other contactors differ: an
- * order of magnitude at best.
+ * Chance of a weld by one closing, fitted to the one data sheet that tells it (Durakool DEVR40 on 320 V: 50 000
+ * closings onto a capacity charged to 90 %, 50 onto one charged to 80 %): life falls a thousandfold when the mismatch
+ * doubles. Other contactors differ: an order of magnitude at best.
  */
 const makeLaw = { mismatch_V: 32, perClosing: 1 / 50_000, power: Math.log2(1000) } as const
 
-/** Chance of a weld by one opening: 2000 A is broken once, no current as often as its mechanics last. Same data sheet. */
+/**
+ * Chance of a weld by one opening: 2000 A is broken once, no current as often as its mechanics last. Same data sheet.
+ */
 const BREAK_ONCE_A = 2000
 
 /** Chance that one closing across a voltage welds it; at most 1. */
@@ -25,7 +27,10 @@ export function weldByClosing(mismatch_V: number): number {
   return Math.min(1, makeLaw.perClosing * (Math.abs(mismatch_V) / makeLaw.mismatch_V) ** makeLaw.power)
 }
 
-/** Chance that one opening under a current ends it, from once in its mechanical life at the current it may break to 1 at 2000 A. */
+/**
+ * Chance that one opening under a current ends it, from once in its mechanical life at the current it may break to 1 at
+ * 2000 A.
+ */
 export function weldByOpening({ breakCurrent_A, cycles }: ContactorParameters, current_A: number): number {
   const least = 1 / cycles
   const over = Math.abs(current_A) / breakCurrent_A
@@ -37,7 +42,9 @@ export function weldByOpening({ breakCurrent_A, cycles }: ContactorParameters, c
 /** Where a contactor stands; `welded` does not open, `stuck` does not close. */
 export const ContactorPosition = { open: 0, closing: 1, closed: 2, opening: 3, welded: 4, stuck: 5 } as const
 
-/** Values a contactor keeps in the caller's array: its position, and when a movement ends (Infinity while it stands). */
+/**
+ * Values a contactor keeps in the caller's array: its position, and when a movement ends (Infinity while it stands).
+ */
 export const CONTACTOR_STATE = 2
 
 function put(state: Float64Array, at: number, position: number, until_s: number): void {

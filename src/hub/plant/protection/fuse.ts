@@ -5,7 +5,9 @@ export function meltingTime_s({ melting_A2s }: FuseParameters, current_A: number
   return melting_A2s / current_A ** 2
 }
 
-/** Share of a fuse's melting heat that a current makes in a time; 1 melts it. What it gives off meanwhile is left out. */
+/**
+ * Share of a fuse's melting heat that a current makes in a time; 1 melts it. What it gives off meanwhile is left out.
+ */
 export function meltingShare(fuse: FuseParameters, current_A: number, duration_s: number): number {
   return duration_s / meltingTime_s(fuse, current_A)
 }

@@ -14,8 +14,9 @@ export interface DetectionWindow {
 }
 
 /**
- * When a monitor tells a fault. Its times hold up to the highest leakage capacitance; beyond, the answer takes longer in
- * proportion, as the charge that has to be moved. The next reading comes a sample period after the answer at the latest.
+ * When a monitor tells a fault. Its times hold up to the highest leakage capacitance; beyond, the answer takes longer
+ * in proportion, as the charge that has to be moved. The next reading comes a sample period after the answer at the
+ * latest.
  */
 export function detectionWindow(
   monitor: InsulationMonitorParameters,
@@ -30,8 +31,8 @@ export function detectionWindow(
 }
 
 /**
- * What a monitor reads `after_s` seconds after the resistance of its net changed: conductance follows the truth with the time constant
- * R C of the net it charges, R being that of the new truth. Parameters in ohm and farad.
+ * What a monitor reads `after_s` seconds after the resistance of its net changed: conductance follows the truth with
+ * the time constant R C of the net it charges, R being that of the new truth. Parameters in ohm and farad.
  */
 export function readResistance_ohm(before_ohm: number, after_ohm: number, leakage_F: number, after_s: number): number {
   const left = Math.exp(-after_s / (after_ohm * leakage_F))

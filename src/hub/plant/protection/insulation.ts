@@ -2,8 +2,8 @@
 export type InsulationVerdict = 'ok' | 'warning' | 'fault'
 
 /**
- * A rule of a standard. `perVolt`: limits in ohm for each volt of the output, `inclusive` where the limit itself already counts. `fixed`: one
- * limit in ohm, no warning.
+ * A rule of a standard. `perVolt`: limits in ohm for each volt of the output, `inclusive` where the limit itself
+ * already counts. `fixed`: one limit in ohm, no warning.
  */
 export type InsulationRule =
   | {

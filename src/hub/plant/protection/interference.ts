@@ -27,8 +27,8 @@ export interface CyclicMessage {
 }
 
 /**
- * Mean time until a receiver gives up, s, when each message is lost by itself with the same chance: so many in a row as fit into its
- * timeout. Mean wait for a run of n losses: (p^-n - 1) / (1 - p) messages.
+ * Mean time until a receiver gives up, s, when each message is lost by itself with the same chance: so many in a row as
+ * fit into its timeout. Mean wait for a run of n losses: (p^-n - 1) / (1 - p) messages.
  */
 export function meanTimeToTimeout_s({ cycle_s, timeout_s }: CyclicMessage, lost: number): number {
   const run = Math.max(1, Math.ceil(timeout_s / cycle_s))
@@ -37,7 +37,10 @@ export function meanTimeToTimeout_s({ cycle_s, timeout_s }: CyclicMessage, lost:
   return ((lost ** -run - 1) / (1 - lost)) * cycle_s
 }
 
-/** Messages whose loss ends a session, by protocol family: cycle and timeout (GB/T 27930-2015; CHAdeMO; ISO 15118-2 and DIN). */
+/**
+ * Messages whose loss ends a session, by protocol family: cycle and timeout (GB/T 27930-2015; CHAdeMO; ISO 15118-2 and
+ * DIN).
+ */
 export const watchedMessages = {
   gbtDemand: { cycle_s: 0.05, timeout_s: 1 },
   gbtStatus: { cycle_s: 0.25, timeout_s: 5 },

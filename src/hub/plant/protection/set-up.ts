@@ -37,8 +37,8 @@ function measured(protocol: Protocol, catalogue: Catalogue, seen = new Set<strin
 }
 
 /**
- * Set-up time of a protocol: as measured, else that of an older protocol it includes, else that of a relative on the same kind of bus (then
- * always uncertain); null where the catalogue knows none of these.
+ * Set-up time of a protocol: as measured, else that of an older protocol it includes, else that of a relative on the
+ * same kind of bus (then always uncertain); null where the catalogue knows none of these.
  */
 export function setUpTime(id: string, catalogue: Catalogue): SetUpTime | null {
   const asked = catalogue.protocols.get(id)

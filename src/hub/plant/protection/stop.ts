@@ -10,7 +10,10 @@ export type StopCause =
   | 'mainsLost'
   | 'emergencyStop'
 
-/** What a standard asks for after a cause: current at or below 5 A, and contactors open, within so long; null: not asked. */
+/**
+ * What a standard asks for after a cause: current at or below 5 A, and contactors open, within so long; null: not
+ * asked.
+ */
 export interface StopRule {
   readonly current_s: number | null
   readonly contactors_s: number | null
@@ -30,8 +33,9 @@ const rule = (current_s: number | null, contactors_s: number | null, latching = 
 })
 
 /**
- * GB/T 34657.1-2017 (table for the 2015 and 2017 editions, second hand). An emergency stop is taken like any fatal fault, and latches.
- * After loss of mains contactors are open, or voltage is below 60 V, within 1 s, and nothing resumes by itself.
+ * GB/T 34657.1-2017 (table for the 2015 and 2017 editions, second hand). An emergency stop is taken like any fatal
+ * fault, and latches. After loss of mains contactors are open, or voltage is below 60 V, within 1 s, and nothing
+ * resumes by itself.
  */
 export const gbtStops: Readonly<Record<StopCause, StopRule>> = {
   normal: rule(null, null),

@@ -6,7 +6,10 @@ const ABOVE_VEHICLE = 1.1
 /** Current a post may give in a cable check, and voltage that is safe to touch (EVerest, after IEC 61851-23:2023). */
 export const cableCheckLimits = { current_A: 2, safe_V: 60 } as const
 
-/** Voltage of the insulation test before charging: vehicle + 50 V up to 500 V, or 1.1 times the vehicle; never more than the post gives. */
+/**
+ * Voltage of the insulation test before charging: vehicle + 50 V up to 500 V, or 1.1 times the vehicle; never more than
+ * the post gives.
+ */
 export function cableCheckVoltage_V(vehicleMax_V: number, postMax_V: number): number {
   if (vehicleMax_V > LOW_CLASS_V) return Math.min(postMax_V, ABOVE_VEHICLE * vehicleMax_V)
   return Math.min(LOW_CLASS_V, vehicleMax_V + ABOVE_VEHICLE_V, postMax_V)

@@ -50,7 +50,10 @@ const build = () =>
 
 let built: ReturnType<typeof build> | null = null
 
-/** A part of a charging system; `type` decides which attributes it has. Made when first needed: few files state components. */
+/**
+ * A part of a charging system; `type` decides which attributes it has. Made when first needed: few files state
+ * components.
+ */
 export const componentSchema = z.lazy(() => {
   built ??= build()
   return built
