@@ -269,6 +269,38 @@ describe('a station that cannot be reached', () => {
     expect((desk.setpoints.limit_kW[1] ?? 0) + (desk.setpoints.limit_kW[2] ?? 0)).toBeGreaterThan(280)
   })
 
+  it('comes back when its command has expired and others have the power: it is not given it again (C3)', () => {
+    const desk = new Desk(205, 2)
+    desk.plugIn(0)
+    desk.settle([200, 0])
+    desk.readings.offline[0] = 1
+    desk.plugIn(1)
+    desk.readings.touch(0)
+    for (let round = 0; round < 80; round++) {
+      desk.decide(5)
+      desk.confirm(1)
+      desk.meter(1, desk.readings.confirmed_kW[1] ?? 0)
+    }
+    expect(desk.setpoints.limit_kW[1]).toBe(200)
+    desk.readings.offline[0] = 0
+    desk.meter(0, DEFAULT_kW)
+    desk.readings.touch(0)
+    expect(desk.decide(1)[0] ?? DEFAULT_kW).toBe(DEFAULT_kW)
+    desk.settle([200, 200])
+    expect([...desk.setpoints.limit_kW]).toEqual([102.5, 102.5])
+  })
+
+  it('of which nothing is known counts at its rating: nobody is raised until it answers (C3, C4)', () => {
+    const desk = new Desk(390, 2)
+    desk.readings.confirmed_kW.fill(Number.NaN)
+    desk.plugIn(0)
+    expect(desk.decide(1)).toEqual({ 0: DEFAULT_kW, 1: DEFAULT_kW })
+    desk.confirm(0)
+    for (let now = 0; now < 8; now++) expect(desk.decide(1)[0]).toBeUndefined()
+    desk.confirm(1)
+    expect(desk.decide(1)).toEqual({ 0: 200 })
+  })
+
   it('does not answer: the command is sent again at growing intervals (C18)', () => {
     const desk = new Desk(1000, 1)
     desk.plugIn(0)
