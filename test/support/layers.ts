@@ -33,6 +33,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   yaml: ['base/documents/'],
   'd3-scale': ['study/report/'],
   'd3-shape': ['study/report/'],
+  highs: ['io/solver/'],
 }
 
 export interface Module {

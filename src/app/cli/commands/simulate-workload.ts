@@ -14,7 +14,8 @@ import {
 import type { CommandInput } from '../command-specs.ts'
 import { readUserFile, unwritable, writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
-import { printable, problemLine, refuse } from '../print.ts'
+import { printable, problemLine, refuse, usageProblem } from '../print.ts'
+import type { Hindsight } from '../simulation/optimum.ts'
 import { readSight, sightProblems } from '../simulation/sight.ts'
 import { controlLines } from '../simulation/summary.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
@@ -29,6 +30,7 @@ interface Options {
   readonly siteLimit_kW: number | undefined
   readonly report: string | undefined
   readonly json: boolean
+  readonly optimum: boolean
 }
 
 function readOptions(read: OptionReader): Options {
@@ -38,6 +40,7 @@ function readOptions(read: OptionReader): Options {
     siteLimit_kW: read.number('--site-limit', { min: 0.001 }),
     report: read.text('--report'),
     json: read.flag('--json'),
+    optimum: read.flag('--optimum'),
   }
 }
 
@@ -64,6 +67,12 @@ async function runAll(run: Run, terminal: Terminal): Promise<boolean> {
 
 type Line = readonly [label: string, value: string]
 
+/** What is printed beside the result: its line in the summary, its field in JSON. */
+interface Extra {
+  readonly line: Line
+  readonly json: { readonly optimum: Hindsight }
+}
+
 /** A summary line: both halves are codes. */
 function line(label: Coded['code'], value: Coded['code'], params: Coded['params'], language: Language): Line {
   return [say(label, {}, language), say(value, params, language)]
@@ -83,7 +92,7 @@ function lists(result: SimulationResult, language: Language): Line[] {
   return [...heldBack, ...connectors]
 }
 
-function summary(result: SimulationResult, all_kWh: number, language: Language): Line[] {
+function summary(result: SimulationResult, all_kWh: number, extra: Extra | null, language: Language): Line[] {
   const { wait, sessions, siteLimit_kW } = result
   const share = all_kWh === 0 ? 100 : (100 * result.energyDelivered_kWh) / all_kWh
   const limit: Line =
@@ -96,6 +105,7 @@ function summary(result: SimulationResult, all_kWh: number, language: Language):
   return [
     line('simulate.energy', 'simulate.kWh', { energy: result.energyDelivered_kWh }, language),
     line('simulate.unlimited', 'simulate.share', { energy: all_kWh, share }, language),
+    ...(extra ? [extra.line] : []),
     [say('simulate.policy', {}, language), result.policy],
     ...controlLines(result, language),
     limit,
@@ -133,8 +143,12 @@ async function writeReport(
   return writeUserFile(path, renderReport({ result, assumptions: [], command }, terminal.language))
 }
 
+function limitOf(workload: Workload, options: Options): number | null {
+  return options.siteLimit_kW ?? workload.siteLimit_kW
+}
+
 function simulate(workload: Workload, options: Options) {
-  const siteLimit_kW = options.siteLimit_kW ?? workload.siteLimit_kW
+  const siteLimit_kW = limitOf(workload, options)
   const replay = prepareReplay(workload)
   const { policy, sight } = options
   const controller = sight !== undefined &&
@@ -144,15 +158,27 @@ function simulate(workload: Workload, options: Options) {
   return { run, result: () => outcomeOf(run, about, replay.visits) }
 }
 
+async function findExtra(
+  workload: Workload,
+  options: Options,
+  result: SimulationResult,
+  terminal: Terminal,
+): Promise<Extra | ExitCode> {
+  const { findHindsight, hindsightLine } = await import('../simulation/optimum.ts')
+  const limit_kW = limitOf(workload, options)
+  const optimum = await findHindsight(workload, limit_kW, result.energyDelivered_kWh, terminal)
+  return typeof optimum === 'number' ? optimum : { line: hindsightLine(optimum, terminal.language), json: { optimum } }
+}
+
 async function print(
   result: SimulationResult,
   workload: Workload,
-  options: Options,
-  terminal: Terminal,
+  extra: Extra | null,
+  { json, language, out }: Pick<Options, 'json'> & Pick<Terminal, 'language' | 'out'>,
 ): Promise<void> {
   const all_kWh = unlimited_kWh(workload)
-  if (options.json) await terminal.out(JSON.stringify({ ...result, unlimited_kWh: all_kWh }, null, 2))
-  else await terminal.out(printable(table(summary(result, all_kWh, terminal.language))))
+  if (json) await out(JSON.stringify({ ...result, unlimited_kWh: all_kWh, ...extra?.json }, null, 2))
+  else await out(printable(table(summary(result, all_kWh, extra, language))))
 }
 
 /** `anyplug simulate --workload FILE`: builds the hub the file describes and replays its sessions. */
@@ -160,6 +186,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const read = new OptionReader(input)
   const options = readOptions(read)
   const file = read.text('--workload') ?? ''
+  if (read.flag('--physics')) read.problems.push(usageProblem({ code: 'simulate.physicsWorkload', params: {} }))
   read.problems.push(...sightProblems(options.sight, options.policy), ...(await unwritable([options.report])))
   const loaded = await load(file)
   if (!('workload' in loaded)) return refuse([...read.problems, ...loaded], terminal)
@@ -168,11 +195,13 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const simulation = simulate(loaded.workload, options)
   if (!(await runAll(simulation.run, terminal))) return 130
   const result = simulation.result()
+  const extra = options.optimum ? await findExtra(loaded.workload, options, result, terminal) : null
+  if (typeof extra === 'number') return extra
   if (options.report !== undefined) {
     const problem = await writeReport(options.report, result, commandLine(file, options), terminal)
     if (problem !== null) return refuse([problem], terminal)
   }
-  await print(result, loaded.workload, options, terminal)
+  await print(result, loaded.workload, extra, { ...terminal, json: options.json })
   if (options.report !== undefined && !options.json) {
     await terminal.out(`${say('simulate.reportAt', {}, terminal.language)}: ${printable(options.report)}`)
   }

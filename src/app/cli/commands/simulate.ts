@@ -32,6 +32,9 @@ function conflicts(read: OptionReader): Problem[] {
   if (workload === undefined && read.text('--threads') !== undefined && read.text('--runs') === undefined) {
     return [usageProblem({ code: 'compare.onlyWithRuns', params: { name: '--threads' } })]
   }
+  if (workload === undefined && read.flag('--optimum')) {
+    return [usageProblem({ code: 'optimum.onlyWithWorkload', params: {} })]
+  }
   const code = workload === undefined ? 'cli.onlyWithWorkload' : 'cli.onlyWithSite'
   const wrong = workload === undefined ? ['--site-limit'] : siteOnly
   const given = wrong.filter((name) => read.text(name) !== undefined)
