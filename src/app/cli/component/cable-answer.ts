@@ -9,6 +9,7 @@ import {
   derate,
   firstReached,
   flowShare,
+  leastRamp_Apers,
   lossOfCooling,
   type Reached,
   type Surroundings,
@@ -65,6 +66,9 @@ export interface CableAnswer {
   readonly lostPump_s: number | null
   readonly lostPumpBound_s: number | null
   readonly lostFan_s: number | null
+  /** Slowest linear ramp down that is safe when the loss is noticed after `detection_s`; null: none is. */
+  readonly leastRamp_Apers: number | null
+  readonly detection_s: number
   /** Share of full flow, and continuous current, while the coolant is as cold as the air; null: not known. */
   readonly coldFlow_frac: number | null
   readonly cold_A: number | null
@@ -91,9 +95,11 @@ const COOLED_K = 5
 const ambients_degC = [-20, -10, 0, 10, 20, 25, 30, 35, 40, 45, 50]
 const durations_s = [60, 180, 300, 600, 900, HALF_HOUR_s, HOUR_s]
 const COURSE_POINTS = 120
+/** A flow switch or a pressure sensor tells within this. An estimate. */
+const DETECTION_s = 0.5
 
-function finite(value: number): number | null {
-  return Number.isFinite(value) ? value : null
+function finite(value: number | null): number | null {
+  return value !== null && Number.isFinite(value) ? value : null
 }
 
 /** Everything that can be asked about one cable. */
@@ -240,16 +246,22 @@ export class CableStudy {
     return continuous(new Cable({ ...parameters, limits }), this.#around).current_A
   }
 
-  #losses(): Pick<CableAnswer, 'lostAt_A' | 'lostPump_s' | 'lostPumpBound_s' | 'lostFan_s'> {
+  #losses(): Pick<
+    CableAnswer,
+    'lostAt_A' | 'lostPump_s' | 'lostPumpBound_s' | 'lostFan_s' | 'leastRamp_Apers' | 'detection_s'
+  > {
     const lostAt_A = Math.min(this.#current_A, this.#inService_A())
     const state = steadyState(this.#cable, lostAt_A, this.#around)
     const lost = state && this.#around.flow_frac > 0 ? lossOfCooling(this.#cable, lostAt_A, state, this.#around) : null
-    if (lost === null) return { lostAt_A, lostPump_s: null, lostPumpBound_s: null, lostFan_s: null }
+    const found = lost ?? { pump_s: null, adiabatic_s: null, fan_s: null }
+    const bound_s = found.adiabatic_s
     return {
       lostAt_A,
-      lostPump_s: finite(lost.pump_s),
-      lostPumpBound_s: finite(lost.adiabatic_s),
-      lostFan_s: finite(lost.fan_s),
+      lostPump_s: finite(found.pump_s),
+      lostPumpBound_s: finite(bound_s),
+      lostFan_s: finite(found.fan_s),
+      leastRamp_Apers: bound_s === null ? null : finite(leastRamp_Apers(lostAt_A, DETECTION_s, bound_s)),
+      detection_s: DETECTION_s,
     }
   }
 

@@ -148,7 +148,12 @@ export class CableWords {
   }
 
   #losses(): readonly AnswerRow[] {
-    const { lostPump_s, lostPumpBound_s, lostFan_s } = this.#answer
+    const { lostPump_s, lostPumpBound_s, lostFan_s, leastRamp_Apers, detection_s } = this.#answer
+    const ramp =
+      leastRamp_Apers === null
+        ? this.say('component.cable.ramp.none')
+        : this.say('component.unit.Apers', { value: this.number(Math.ceil(leastRamp_Apers)) })
+    const rampNote = this.say('component.cable.ramp.how', { detection_s })
     const row = (code: Code, time_s: number | null, note: Code | null) => {
       return this.#row(code, this.duration(time_s), note === null ? '' : this.say(note))
     }
@@ -156,6 +161,7 @@ export class CableWords {
       row('component.cable.lostBound', lostPumpBound_s, 'component.cable.lostBound.how'),
       row('component.cable.lostPump', lostPump_s, 'component.cable.lostPump.how'),
       row('component.cable.lostFan', lostFan_s, null),
+      this.#row('component.cable.ramp', ramp, rampNote),
     ]
   }
 

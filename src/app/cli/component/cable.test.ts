@@ -44,6 +44,7 @@ describe('anyplug component cable', () => {
     expect(answer.lostPump_s).toBeCloseTo(74, 0)
     expect(answer.lostPumpBound_s).toBeLessThan(answer.lostPump_s)
     expect(answer.lostFan_s).toBeGreaterThan(answer.lostPump_s)
+    expect(answer.leastRamp_Apers).toBeCloseTo(500 / (3 * (answer.lostPumpBound_s - answer.detection_s)), 6)
     expect(answer.coldFlow_frac).toBeLessThan(1)
     expect(answer.cold_A).toBeLessThan(answer.continuous_A)
     expect(answer.derated).toEqual({ mean_A: 500, steps: 0 })
@@ -66,6 +67,10 @@ describe('anyplug component cable', () => {
     expect(answer).toMatchObject({ from_degC: 60, until_degC: 80, limitedBy: 'conductor' })
     expect(answer.timeToLimit_s).toBeLessThan(answer.boost_s)
     expect(answer.coolDownTo_degC).toBe(60)
+  })
+
+  test('a dense cable has no ramp that is safe', async () => {
+    expect(await answered({ id: 'immersed-v4-1000', current: '1100' })).toMatchObject({ leastRamp_Apers: null })
   })
 
   test('less flow and warmer coolant of the pack allow less', async () => {

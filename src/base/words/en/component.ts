@@ -63,6 +63,9 @@ export const component = {
   'component.cable.lostBound': 'shortest time possible',
   'component.cable.lostBound.how': 'nothing gives off heat: safety is timed with this',
   'component.cable.lostFan': 'fan stops',
+  'component.cable.ramp': 'slowest safe ramp down',
+  'component.cable.ramp.none': 'none',
+  'component.cable.ramp.how': 'when the loss is noticed after {detection_s} s',
   'component.cable.cold': 'cold start',
   'component.cable.cold.how': 'the coolant flows at {share} of full flow while it is as cold as the air',
   'component.cable.derated': 'half an hour, derated in steps',
@@ -91,6 +94,7 @@ export const component = {
   'component.unit.min': '{value} min',
   'component.unit.h': '{value} h',
   'component.unit.A': '{value} A',
+  'component.unit.Apers': '{value} A/s',
   'component.unit.kW': '{value} kW',
   'component.unit.degC': '{value} °C',
 } as const

@@ -63,6 +63,9 @@ export const component = {
   'component.cable.lostBound': '最短可能时间',
   'component.cable.lostBound.how': '完全不散热：安全按此计时',
   'component.cable.lostFan': '风扇停转',
+  'component.cable.ramp': '最慢的安全降流速率',
+  'component.cable.ramp.none': '没有',
+  'component.cable.ramp.how': '失去冷却 {detection_s} s 后被发现时',
   'component.cable.cold': '冷启动',
   'component.cable.cold.how': '冷却液与空气同温时流量为全流量的 {share}',
   'component.cable.derated': '半小时，按级降额',
@@ -90,6 +93,7 @@ export const component = {
   'component.unit.min': '{value} min',
   'component.unit.h': '{value} h',
   'component.unit.A': '{value} A',
+  'component.unit.Apers': '{value} A/s',
   'component.unit.kW': '{value} kW',
   'component.unit.degC': '{value} °C',
 } as const

@@ -1,11 +1,10 @@
-export { adiabaticBound_s, adiabaticTime_s, leastRamp_Apers } from './adiabatic.ts'
+export { adiabaticTime_s, leastRamp_Apers } from './adiabatic.ts'
 export {
   type Continuous,
   continuous,
   coolDown_s,
   currentFor_A,
   firstReached,
-  headroom,
   type LossOfCooling,
   lossOfCooling,
   type Reached,
@@ -16,7 +15,7 @@ export {
 } from './answers.ts'
 export { Cable, type CablePart, type PartLimit } from './cable.ts'
 export { CABLE_SLOTS, CableSlot } from './cable-network.ts'
-export { flowShare, radiator_WperK } from './coolant.ts'
+export { flowShare } from './coolant.ts'
 export {
   type Derated,
   type DeratingCase,
@@ -26,9 +25,8 @@ export {
   type Verdict,
   type Watch,
 } from './derating.ts'
-export { DRIFT_STEP_frac, type Drift, driftPieces, meanSquare_A, stepDrift_s } from './drift.ts'
+export { meanSquare_A } from './drift.ts'
 export type { HeatForm, Threshold } from './heat-form.ts'
-export { agedResistance_ohm } from './pack-line.ts'
 export type {
   CableParameters,
   ConductorMaterial,
@@ -43,4 +41,4 @@ export type {
   PackLineParameters,
   ThermalLimits,
 } from './parameters.ts'
-export { pt1000_degC, pt1000_ohm } from './sensor.ts'
+export { pt1000_ohm } from './sensor.ts'
