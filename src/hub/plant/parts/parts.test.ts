@@ -4,6 +4,7 @@ import { loadSite, type Site } from '../../site/index.ts'
 import { builtInCatalogue, type Catalogue } from '../../standards/index.ts'
 import { extendCatalogue } from '../../standards/records/index.ts'
 import { confidences } from '../../standards/schema/index.ts'
+import { partOfCable } from './facts.ts'
 import {
   archetypeOf,
   type CablePlace,
@@ -101,10 +102,28 @@ describe('T2 what is open is filled in, and told', () => {
   })
 
   test('the confidence of an override is that of the cable', () => {
-    const sure = { overrides: { contact: { resistance_ohm: 1e-4 } }, confidence: 'confirmed' }
-    const own = withOwn({ type: 'contact', id: 'c', name: 'c' })
-    expect(own.components.get('c')?.confidence).toBe('reported')
-    expect(ownCable(sure).confidence).toBe('uncertain')
+    const all = withOwn({
+      ...{
+        type: 'cable',
+        id: 'own',
+        name: 'own',
+        cooling: 'none',
+        conductor: 'copper-strand',
+        area_mm2: 50,
+        length_m: 4,
+      },
+      ...{ contact: 'contact-uncooled', vehicleInterface: 'inlet-small', confidence: 'reported' },
+      overrides: { contact: { resistance_ohm: 1e-4, toWire_WperK: 0.1 } },
+      fieldConfidence: { 'overrides.contact.toWire_WperK': 'confirmed' },
+    })
+    const cable = all.components.get('own')
+    if (cable?.type !== 'cable') throw new Error('no cable')
+    expect(partOfCable(cable, all, 'contact', cable.contact).fieldConfidence).toMatchObject({
+      resistance_ohm: 'reported',
+      toWire_WperK: 'confirmed',
+      max_degC: 'reported',
+    })
+    expect(partOfCable(cable, all, 'vehicleInterface', cable.vehicleInterface).fieldConfidence).toEqual({})
   })
 
   test('an inlet with a hollow conductor brings a line and a joint', () => {

@@ -50,6 +50,7 @@ export const contactSchema = () =>
   z.strictObject({
     ...head('contact'),
     connectors: z.array(idSchema).default([]).meta({ description: 'couplers it is the contact of' }),
+    grip_degC: knownTemperature('temperature the grip of its plug must not pass'),
     ...contactValues(),
     ...origin,
   })
