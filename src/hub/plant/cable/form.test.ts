@@ -277,7 +277,7 @@ test('C6: an output moves one way until its turn', () => {
       if (form instanceof ModalForm) expect(lowest).toBeLessThanOrEqual(value(turn_s * 1.02 + 1e-3) + 1e-7)
     }
   }
-  fc.assert(fc.property(randomNetworks, thresholds, compare), { numRuns: runs(300, 10_000) })
+  fc.assert(fc.property(randomNetworks, thresholds, compare), { numRuns: runs(200, 3000) })
 }, 120_000)
 
 test('C6: at a threshold a rising output is there, a falling one is not until it is back', () => {
