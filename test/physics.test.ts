@@ -22,6 +22,7 @@ grid: { import_kW: 900 }
 stations:
   - id: post
     count: 2
+    power_kW: 250
     evses:
       - connectors:
           - { connector: ccs2, minVoltage_V: 200, maxVoltage_V: 1000, maxCurrent_A: ${current_A(cable)}, maxPower_kW: 400, cable: ${cable} }
@@ -78,6 +79,31 @@ describe('cables in a run of a site', () => {
       expect(derated_min).toBeGreaterThan(1)
       expect(trips).toBe(0)
       expect(highest_degC).toBeLessThan(91)
+    }
+  })
+
+  it('cabinets give modules, and what the grid gives is what arrives and what is lost', () => {
+    const result = resultOf(runOf('oil-ccs-500', 20))
+    expect(result.energyIn_kWh).toBeCloseTo(result.energyDelivered_kWh + result.losses_kWh, 6)
+    expect(result.losses_kWh / result.energyIn_kWh).toBeGreaterThan(0.03)
+    expect(result.losses_kWh / result.energyIn_kWh).toBeLessThan(0.1)
+    const cabinets = Object.values(result.cabinets ?? {})
+    expect(cabinets.length).toBe(2)
+    for (const { moduleUse_frac, loss_kWh, loss } of cabinets) {
+      expect(moduleUse_frac).toBeGreaterThan(0.05)
+      expect(moduleUse_frac).toBeLessThan(1)
+      const { modules_kWh, bus_kWh, fans_kWh, standby_kWh } = loss
+      expect(modules_kWh + bus_kWh + fans_kWh + standby_kWh).toBeCloseTo(loss_kWh, 9)
+    }
+  })
+
+  it('a cabinet never gives more than it has, whoever asks', () => {
+    const { run } = runOf('oil-ccs-500', 20)
+    const { plant } = run
+    for (let now_s = 0; now_s < DAY_s; now_s += 53) {
+      run.until(now_s)
+      run.settle()
+      for (const power_kW of plant.power_kW) expect(power_kW).toBeLessThanOrEqual(250 + 1e-6)
     }
   })
 

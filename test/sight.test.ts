@@ -1,8 +1,11 @@
 /** The site controller inside the simulator: what it reaches on what it sees, and that limits hold all the same. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { sightNames } from '../src/app/cli/simulation/sight.ts'
+import { sights } from '../src/hub/controller/site/sight/index.ts'
 import { readWorkload } from '../src/io/formats/workload/index.ts'
-import { outcomeOf, prepareReplay, type Run, type SightName } from '../src/study/simulate/index.ts'
+import { controlled, type SightName } from '../src/study/simulate/control/index.ts'
+import { outcomeOf, prepareReplay, type Run } from '../src/study/simulate/index.ts'
 
 const file = new URL('./fixtures/workloads/workload-day.json', import.meta.url)
 const workload = readWorkload(readFileSync(file, 'utf8'), 'workload-day.json')
@@ -12,12 +15,18 @@ const replay = prepareReplay(day)
 const LIMIT_kW = 1600
 
 function runOf(name: SightName, siteLimit_kW: number | null, seed = 1): Run {
-  return replay.run({ policy: 'max-min', siteLimit_kW, sight: { name, policy: 'max-min', seed } })
+  const governor: Parameters<typeof replay.run>[0]['governor'] = (hub) =>
+    controlled({ ...hub, sight: name, policy: 'max-min', floor_kW: 0, seed })
+  return replay.run({ policy: 'max-min', siteLimit_kW, governor })
 }
 
 function resultOf(run: Run, siteLimit_kW: number | null) {
   return outcomeOf(run.finish(), { site: '', seed: 1, from: day.start, siteLimit_kW }, replay.visits)
 }
+
+it('every sight can be asked for', () => {
+  expect(sightNames).toEqual(Object.keys(sights))
+})
 
 describe('the common day under the site controller', () => {
   it('delivers the same as without one where nothing binds', () => {

@@ -1,5 +1,4 @@
 export { powerAtVoltage_kW, powerForRange_kW, rangeOf_km } from './coffee.ts'
-export { type SightName, sightNames } from './control/index.ts'
 export { type About, outcomeOf, type Visits } from './outcome.ts'
 export { recordedName } from './recorded-name.ts'
 export {
@@ -11,6 +10,7 @@ export {
   unlimited_kWh,
 } from './replay.ts'
 export type {
+  CabinetResult,
   CableResult,
   CoffeeResult,
   ConnectorResult,

@@ -1,8 +1,8 @@
 import { SECONDS_PER_HOUR } from '../../base/units/index.ts'
 import type { PolicyName } from '../../hub/controller/index.ts'
-import type { SitePolicyName } from '../../hub/controller/site/index.ts'
 import { type Driver, type HubControls, type HubModel, type PlugIn, ProfileTable } from '../../hub/plant/index.ts'
-import { controlled, type SightName } from './control/index.ts'
+import type { PlaceLayout } from './availability.ts'
+import type { Governor } from './governor.ts'
 import type { Visits } from './outcome.ts'
 import { Run } from './run.ts'
 import type { RunInput } from './run-input.ts'
@@ -156,18 +156,11 @@ export interface PreparedReplay {
   readonly visits: Visits
 }
 
-/** How the site controller takes part in a replay. */
-export interface ReplaySight {
-  readonly name: SightName
-  readonly policy: SitePolicyName
-  readonly seed: number
-}
-
 export interface ReplayOptions {
   readonly policy: PolicyName
   readonly siteLimit_kW: number | null
-  /** Lets the site controller share the power on what it sees; absent: the policy shares exactly, seeing all. */
-  readonly sight?: ReplaySight
+  /** Makes who shares the power; absent: the policy shares exactly, seeing all. */
+  readonly governor?: (hub: Pick<RunInput, 'model' | 'profiles'> & { readonly layout: PlaceLayout }) => Governor
   readonly onSession?: RunInput['onSession']
 }
 
@@ -204,14 +197,11 @@ export function prepareReplay(recording: Recording): PreparedReplay {
     layout,
     cutoff_kW: 0,
   }
-  const run = ({ policy, siteLimit_kW, sight, onSession }: ReplayOptions): Run => {
+  const run = ({ policy, siteLimit_kW, governor, onSession }: ReplayOptions): Run => {
     const driver = new Replay(plugIns, times_s)
     const model = modelOf(recording, siteLimit_kW)
-    const listening = onSession === undefined ? {} : { onSession }
-    if (!sight) return new Run({ ...base, model, policy, driver, ...listening })
-    const { name, ...how } = sight
-    const governor = controlled({ model, profiles: profiles.table, layout, sight: name, ...how, floor_kW: 0 })
-    return new Run({ ...base, model, policy, driver, governor, ...listening })
+    const governed = governor ? { governor: governor({ model, profiles: profiles.table, layout }) } : {}
+    return new Run({ ...base, model, policy, driver, ...governed, ...(onSession === undefined ? {} : { onSession }) })
   }
   return { run, visits: visitsOf(plugIns, vehicles.length) }
 }

@@ -116,6 +116,24 @@ export interface VehicleResult {
   readonly unserved_kWh: number
 }
 
+/** What a cabinet did with its modules. */
+export interface CabinetResult {
+  /** How sure its values are. */
+  readonly confidence: string
+  readonly modules: number
+  /** Modules sent from one output to another. */
+  readonly moves: number
+  /** Share of the modules that worked, over the run; null: they all feed one bus. */
+  readonly moduleUse_frac: number | null
+  readonly loss_kWh: number
+  readonly loss: {
+    readonly modules_kWh: number
+    readonly bus_kWh: number
+    readonly fans_kWh: number
+    readonly standby_kWh: number
+  }
+}
+
 /** What became of the cable of a plug. */
 export interface CableResult {
   /** Component it is, and how sure its values are. */
@@ -211,6 +229,8 @@ export interface SimulationResult {
   readonly byEvse: readonly EvseResult[]
   /** Cables by connector, of a run with physics. */
   readonly cables?: Readonly<Record<string, CableResult>>
+  /** Cabinets by id, likewise. */
+  readonly cabinets?: Readonly<Record<string, CabinetResult>>
   /** Grid connection, circuits, cabinets. */
   readonly byNode: readonly NodeResult[]
   readonly loadDuration: LoadDuration

@@ -5,9 +5,9 @@ import { readWorkload, type Workload } from '../../../io/formats/workload/index.
 import {
   outcomeOf,
   prepareReplay,
+  type ReplayOptions,
   type Run,
   recordedName,
-  type SightName,
   type SimulationResult,
   unlimited_kWh,
 } from '../../../study/simulate/index.ts'
@@ -16,7 +16,7 @@ import { readUserFile, unwritable, writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
 import { printable, problemLine, refuse, usageProblem } from '../print.ts'
 import type { Hindsight } from '../simulation/optimum.ts'
-import { readSight, sightProblems } from '../simulation/sight.ts'
+import { readSight, type Steering, sightProblems } from '../simulation/sight.ts'
 import { controlLines } from '../simulation/summary.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 
@@ -26,7 +26,7 @@ const SLICE_s = 14 * 86_400
 
 interface Options {
   readonly policy: PolicyName
-  readonly sight: SightName | undefined
+  readonly sight: Steering['sight']
   readonly siteLimit_kW: number | undefined
   readonly report: string | undefined
   readonly json: boolean
@@ -147,13 +147,19 @@ function limitOf(workload: Workload, options: Options): number | null {
   return options.siteLimit_kW ?? workload.siteLimit_kW
 }
 
-function simulate(workload: Workload, options: Options) {
+/** The site controller, loaded where it is asked for. */
+async function controllerOf({ policy, sight }: Options, seed: number): Promise<ReplayOptions['governor'] | null> {
+  if (sight === undefined || policy === 'equal-rating') return null
+  const { controlled } = await import('../../../study/simulate/control/index.ts')
+  return (hub) => controlled({ ...hub, sight, policy, floor_kW: 0, seed })
+}
+
+async function simulate(workload: Workload, options: Options) {
   const siteLimit_kW = limitOf(workload, options)
   const replay = prepareReplay(workload)
-  const { policy, sight } = options
-  const controller = sight !== undefined &&
-    policy !== 'equal-rating' && { name: sight, policy, seed: workload.seed ?? 1 }
-  const run = replay.run({ policy, siteLimit_kW, ...(controller ? { sight: controller } : {}) })
+  const { policy } = options
+  const governor = await controllerOf(options, workload.seed ?? 1)
+  const run = replay.run({ policy, siteLimit_kW, ...(governor ? { governor } : {}) })
   const about = { site: workload.name, seed: workload.seed, from: workload.start, siteLimit_kW }
   return { run, result: () => outcomeOf(run, about, replay.visits) }
 }
@@ -192,7 +198,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   if (!('workload' in loaded)) return refuse([...read.problems, ...loaded], terminal)
   if (read.problems.length > 0) return refuse(read.problems, terminal)
   for (const warning of loaded.warnings) terminal.err(problemLine(warning, terminal.language))
-  const simulation = simulate(loaded.workload, options)
+  const simulation = await simulate(loaded.workload, options)
   if (!(await runAll(simulation.run, terminal))) return 130
   const result = simulation.result()
   const extra = options.optimum ? await findExtra(loaded.workload, options, result, terminal) : null

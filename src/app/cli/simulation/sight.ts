@@ -1,8 +1,11 @@
 import type { Problem } from '../../../base/problems/index.ts'
 import type { PolicyName } from '../../../hub/controller/index.ts'
-import { type SightName, sightNames } from '../../../study/simulate/index.ts'
+import type { SightName } from '../../../hub/controller/site/sight/index.ts'
 import type { OptionReader } from '../options.ts'
 import { usageProblem } from '../print.ts'
+
+/** Named here so that the controller is loaded only where it runs. */
+export const sightNames: readonly SightName[] = ['csms', 'perfect']
 
 /** Under the option's own name for sharing as the policy says, at once and seeing all. */
 const EXACT = 'exact'

@@ -3,6 +3,7 @@ import { localPeriod } from '../../../io/formats/run-tables/index.ts'
 import type { RefusalExample, SimulationResult } from '../../../study/simulate/index.ts'
 import {
   breakdownLines,
+  cabinetLines,
   cableLines,
   controlLines,
   peakLine,
@@ -42,6 +43,7 @@ export function siteSummary(result: SimulationResult, timezone: string, language
     [say('simulate.policy', {}, language), result.policy],
     ...controlLines(result, language),
     ...cableLines(result, language),
+    ...cabinetLines(result, language),
     waitLine(result, language),
     ...speedLines(result, language),
     summaryLine('simulate.unservedAtDeparture', 'simulate.kWh', { energy: result.unserved_kWh }, language),

@@ -42,6 +42,25 @@ export function controlLines({ control }: SimulationResult, language: Language):
   return [summaryLine('simulate.controller', 'simulate.controlled', { seen, decisions, commands }, language)]
 }
 
+/** What the cabinets did and lost; nothing without physics. */
+export function cabinetLines(
+  { cabinets, losses_kWh, energyIn_kWh }: SimulationResult,
+  language: Language,
+): SummaryLine[] {
+  if (!cabinets) return []
+  const rows = Object.values(cabinets)
+  const switched = rows.filter(({ moduleUse_frac }) => moduleUse_frac !== null)
+  const modules = switched.reduce((sum, row) => sum + row.modules, 0)
+  const used = switched.reduce((sum, row) => sum + row.modules * (row.moduleUse_frac ?? 0), 0)
+  const moves = rows.reduce((sum, row) => sum + row.moves, 0)
+  const use = { modules, moves, used: modules === 0 ? 0 : (100 * used) / modules }
+  const losses = { loss: losses_kWh, share: energyIn_kWh === 0 ? 0 : (100 * losses_kWh) / energyIn_kWh }
+  return [
+    summaryLine('simulate.cabinets', 'simulate.modulesUsed', use, language),
+    summaryLine('simulate.losses', 'simulate.lossShare', losses, language),
+  ]
+}
+
 /** How the cables fared; nothing without physics. */
 export function cableLines({ cables }: SimulationResult, language: Language): SummaryLine[] {
   if (!cables) return []

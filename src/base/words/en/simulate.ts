@@ -16,6 +16,10 @@ export const simulate = {
   'simulate.cables': 'Cables',
   'simulate.cablesHot':
     'hottest {highest} °C ({connector}); derated {drops} times, {derated} min in all; {trips} trips; losses {loss} kWh',
+  'simulate.cabinets': 'Cabinets',
+  'simulate.modulesUsed': '{used} % of {modules} modules at work on average, {moves} moved',
+  'simulate.losses': 'Losses',
+  'simulate.lossShare': '{loss} kWh, {share} % of what the grid gave',
   'simulate.siteLimit': 'Site limit',
   'simulate.noLimit': 'none',
   'simulate.kW': '{power} kW',

@@ -15,6 +15,10 @@ export const simulate = {
   'simulate.cables': '电缆',
   'simulate.cablesHot':
     '最高 {highest} °C（{connector}）；降额 {drops} 次，共 {derated} min；跳闸 {trips} 次；损耗 {loss} kWh',
+  'simulate.cabinets': '功率柜',
+  'simulate.modulesUsed': '{modules} 个模块平均 {used} % 在工作，调换 {moves} 次',
+  'simulate.losses': '损耗',
+  'simulate.lossShare': '{loss} kWh，占电网供电的 {share} %',
   'simulate.siteLimit': '站点功率上限',
   'simulate.noLimit': '无',
   'simulate.kW': '{power} kW',

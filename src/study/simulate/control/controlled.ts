@@ -8,9 +8,6 @@ import { describeHub } from './units.ts'
 
 export type { SightName }
 
-/** What the site controller sees: what a management system sees, or all at once. */
-export const sightNames = Object.keys(sights) as readonly SightName[]
-
 /** Booked where the controller does not (yet) give what the vehicle could take, and no limit of the hub is why. */
 const SOURCE = 'controller.sight'
 

@@ -1,6 +1,1 @@
-export {
-  type Controlled,
-  controlled,
-  type SightName,
-  sightNames,
-} from './controlled.ts'
+export { type Controlled, controlled, type SightName } from './controlled.ts'

@@ -1,26 +1,30 @@
 import type { Glance, Plant, PlugIn } from '../../../hub/plant/index.ts'
 import type { GovernedHub, Governor } from '../governor.ts'
-import type { CableResult, ControlResult } from '../result.ts'
+import type { CabinetResult, CableResult, ControlResult } from '../result.ts'
+import { CabinetDevice, type CabinetOfHub, type CabinetSnapshot } from './cabinet-device.ts'
 import { type CableAtPlace, CableDevice } from './cable-device.ts'
 import type { PlugPhysics } from './plug-physics.ts'
 import { SlotCaps } from './slot-caps.ts'
 
-const Layer = { site: 0, cable: 1, count: 2 } as const
+const Layer = { site: 0, cable: 1, cabinet: 2, count: 3 } as const
 
 export interface DeviceGovernorInput {
   /** Who shares the power of the site; its own alarms come first. */
   readonly site: Governor
   readonly cables: readonly CableAtPlace[]
+  readonly cabinets: readonly CabinetOfHub[]
   readonly plugs: PlugPhysics
   readonly ambient_degC: number
-  /** Limit source of a derated cable. */
+  /** Limit sources of a derated cable, and of modules that are not there. */
   readonly cableSource: string
+  readonly cabinetSource: string
 }
 
 interface Snapshot {
   readonly site: unknown
   readonly caps: ReturnType<SlotCaps['snapshot']>
   readonly cables: Uint8Array
+  readonly cabinets: readonly CabinetSnapshot[]
 }
 
 /** The devices of a hub beside its site controller: what each place may draw is the tightest of what all of them allow. */
@@ -29,15 +33,20 @@ export class DeviceGovernor implements Governor {
   readonly #input: DeviceGovernorInput
   #caps: SlotCaps | null = null
   #cables: CableDevice | null = null
+  #cabinets: readonly CabinetDevice[] = []
   #now_s = 0
 
   constructor(input: DeviceGovernorInput) {
     this.#input = input
-    this.alarms = input.site.alarms + input.cables.length
+    this.alarms = input.site.alarms + input.cables.length + input.cabinets.length
   }
 
   get control(): ControlResult | undefined {
     return this.#input.site.control
+  }
+
+  get cabinetIds(): readonly string[] {
+    return this.#input.cabinets.map(({ id }) => id)
   }
 
   get plugs(): PlugPhysics {
@@ -49,8 +58,13 @@ export class DeviceGovernor implements Governor {
     return this.#cables?.results(this.#now_s) ?? []
   }
 
+  /** What became of the cabinets, in their order, once the run is over. */
+  cabinets(): CabinetResult[] {
+    return this.#cabinets.map((cabinet) => cabinet.result(this.#now_s))
+  }
+
   start(hub: GovernedHub): void {
-    const { site, cableSource, ...input } = this.#input
+    const { site, cableSource, cabinetSource, ...input } = this.#input
     const caps = new SlotCaps(hub, Layer.count)
     const source = hub.plant.profiles.sourceIndex(cableSource)
     this.#caps = caps
@@ -59,25 +73,38 @@ export class DeviceGovernor implements Governor {
       cap: (slot, cap_kW) => caps.set(Layer.cable, slot, cap_kW, source),
       alarm: (slot, when_s) => hub.setAlarm(site.alarms + slot, when_s),
     })
+    const share = hub.plant.profiles.sourceIndex(cabinetSource)
+    this.#cabinets = input.cabinets.map(
+      (cabinet, at) =>
+        new CabinetDevice(hub, {
+          ...{ cabinet, plugs: input.plugs, ambient_degC: input.ambient_degC },
+          others_kW: (slot) => caps.others_kW(Layer.cabinet, slot),
+          cap: (slot, cap_kW) => caps.set(Layer.cabinet, slot, cap_kW, share),
+          alarm: (when_s) => hub.setAlarm(site.alarms + input.cables.length + at, when_s),
+        }),
+    )
     site.start(new SiteView(hub, caps))
   }
 
   ring(alarm: number, now_s: number): void {
     this.#now_s = now_s
-    const { site } = this.#input
+    const { site, cables } = this.#input
     if (alarm < site.alarms) site.ring(alarm, now_s)
-    else this.#cables?.ring(alarm - site.alarms, now_s)
+    else if (alarm < site.alarms + cables.length) this.#cables?.ring(alarm - site.alarms, now_s)
+    else this.#cabinets[alarm - site.alarms - cables.length]?.ring(now_s)
   }
 
   plugged(slot: number, vehicle: PlugIn, now_s: number): void {
     this.#now_s = now_s
     this.#cables?.plugged(slot, vehicle.profile, now_s)
+    this.#cabinetOf(slot)?.plugged(slot, vehicle.leaves_s, now_s)
     this.#input.site.plugged(slot, vehicle, now_s)
   }
 
   unplugged(slot: number, now_s: number): void {
     this.#now_s = now_s
     this.#cables?.unplugged(slot)
+    this.#cabinetOf(slot)?.unplugged(slot, now_s)
     this.#caps?.clear(slot)
     this.#input.site.unplugged(slot, now_s)
   }
@@ -90,19 +117,30 @@ export class DeviceGovernor implements Governor {
 
   stretchBegins(slot: number, now_s: number): void {
     this.#cables?.stretchBegins(slot, now_s)
+    this.#cabinetOf(slot)?.stretchBegins(slot, now_s)
     this.#input.site.stretchBegins(slot, now_s)
   }
 
   snapshot(): Snapshot | null {
     if (!this.#caps || !this.#cables) return null
-    return { site: this.#input.site.snapshot(), caps: this.#caps.snapshot(), cables: this.#cables.snapshot() }
+    return {
+      site: this.#input.site.snapshot(),
+      caps: this.#caps.snapshot(),
+      cables: this.#cables.snapshot(),
+      cabinets: this.#cabinets.map((cabinet) => cabinet.snapshot()),
+    }
   }
 
   restore(state: unknown): void {
-    const { site, caps, cables } = state as Snapshot
+    const { site, caps, cables, cabinets } = state as Snapshot
     this.#input.site.restore(site)
     this.#caps?.restore(caps)
     this.#cables?.restore(cables)
+    for (const [at, cabinet] of cabinets.entries()) this.#cabinets[at]?.restore(cabinet)
+  }
+
+  #cabinetOf(slot: number): CabinetDevice | undefined {
+    return this.#cabinets.find((cabinet) => cabinet.serves(slot))
   }
 }
 

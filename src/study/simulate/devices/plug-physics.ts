@@ -28,6 +28,12 @@ export class PlugPhysics {
     return plug.electrics.current_A(power_kW, soc_frac, plug.resistance_ohm) / plug.guns
   }
 
+  /** Voltage the vehicle asks its post for while it draws a power. */
+  voltage_V(profile: number, power_kW: number, soc_frac: number): number {
+    const plug = this.#plugs[profile]
+    return plug?.electrics ? plug.electrics.voltage_V(power_kW, soc_frac, plug.resistance_ohm) : UNKNOWN_V
+  }
+
   /** Power of the vehicle with such a current through one cable. */
   power_kW(profile: number, current_A: number, soc_frac: number): number {
     const plug = this.#plugs[profile]

@@ -2,14 +2,17 @@ import type { FleetMatch } from '../../../hub/demand/index.ts'
 import { Cable } from '../../../hub/plant/cable/index.ts'
 import type { CompiledHub } from '../../../hub/plant/compile/index.ts'
 import type { ProfileTable } from '../../../hub/plant/index.ts'
-import { cableOfPlug } from '../../../hub/plant/parts/index.ts'
+import { cabinetOfSite, cableOfPlug } from '../../../hub/plant/parts/index.ts'
 import type { Governor } from '../governor.ts'
+import type { CabinetOfHub } from './cabinet-device.ts'
 import type { CableAtPlace } from './cable-device.ts'
 import { DeviceGovernor } from './device-governor.ts'
 import { plugPhysics } from './plug-physics.ts'
 
 /** Booked while a cable is too warm for the current asked for. */
 const CABLE_SOURCE = 'cable.temperature'
+/** Booked while the cabinet has not (yet) the modules for what is asked for. */
+const CABINET_SOURCE = 'cabinet.share'
 
 /** Equal plugs have the same kind of cable: it is built once. */
 function cablesOf({ connectors, site }: CompiledHub): CableAtPlace[] {
@@ -27,6 +30,18 @@ function cablesOf({ connectors, site }: CompiledHub): CableAtPlace[] {
   })
 }
 
+/** Cabinets of the hub with their outputs; EVSEs by their number on the site. */
+function cabinetsOf({ connectors, site }: CompiledHub): CabinetOfHub[] {
+  return site.cabinets.flatMap((cabinet) => {
+    const { parameters, confidence, evses, obstacles } = cabinetOfSite(site, cabinet)
+    if (parameters.outputs.length === 0 || obstacles.length > 0) return []
+    const numbers = new Map(connectors.map(({ evse, evseNumber }) => [evse.id, evseNumber]))
+    const evseOfOutput = evses.map(({ id }) => numbers.get(id) ?? -1)
+    const evseOfPlace = connectors.map(({ evseNumber }) => (evseOfOutput.includes(evseNumber) ? evseNumber : -1))
+    return [{ id: cabinet.id, confidence, parameters, evseOfOutput, evseOfPlace }]
+  })
+}
+
 /** The devices of a hub around its site controller. Before the run is made: limit sources are entered here. */
 export function siteDevices(
   hub: CompiledHub,
@@ -35,11 +50,14 @@ export function siteDevices(
   site: Governor,
 ): DeviceGovernor {
   profiles.sourceIndex(CABLE_SOURCE)
+  profiles.sourceIndex(CABINET_SOURCE)
   return new DeviceGovernor({
     site,
     cables: cablesOf(hub),
+    cabinets: cabinetsOf(hub),
     plugs: plugPhysics(hub, fleet),
     ambient_degC: hub.site.ambient_degC,
     cableSource: CABLE_SOURCE,
+    cabinetSource: CABINET_SOURCE,
   })
 }

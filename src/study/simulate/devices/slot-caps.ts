@@ -28,6 +28,16 @@ export class SlotCaps {
     this.#hub.setAllowance(slot, this.#cap_kW[tightest] as number, this.#source[tightest] as number)
   }
 
+  /** What all other layers allow a slot. */
+  others_kW(layer: number, slot: number): number {
+    let least_kW = Number.POSITIVE_INFINITY
+    for (let other = 0; other < this.#layers; other++) {
+      const cap_kW = this.#cap_kW[slot * this.#layers + other] as number
+      if (other !== layer && cap_kW < least_kW) least_kW = cap_kW
+    }
+    return least_kW
+  }
+
   /** The vehicle leaves: no cap is left. */
   clear(slot: number): void {
     this.#cap_kW.fill(Number.POSITIVE_INFINITY, slot * this.#layers, (slot + 1) * this.#layers)

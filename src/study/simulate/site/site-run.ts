@@ -170,11 +170,18 @@ function steering({ sight, policy, physics, site, seed }: SiteRunInput, parts: P
   return physics ? siteDevices(hub, fleet, profiles, controller) : controller
 }
 
-/** Cables by connector. */
-function cablesOf(governor: Governor | null, { connectors }: CompiledHub): Pick<SimulationResult, 'cables'> {
+/** Cables by connector, cabinets by id, and what they lost. */
+function devicesOf(governor: Governor | null, { connectors }: CompiledHub, delivered_kWh: number) {
   if (!(governor instanceof DeviceGovernor)) return {}
   const cables = governor.cables()
-  return { cables: Object.fromEntries(cables.map((cable, at) => [connectors[at]?.connector.id ?? '', cable])) }
+  const cabinets = governor.cabinets()
+  const losses_kWh = sum([...cables, ...cabinets].map(({ loss_kWh }) => loss_kWh))
+  return {
+    energyIn_kWh: delivered_kWh + losses_kWh,
+    losses_kWh,
+    cables: Object.fromEntries(cables.map((cable, at) => [connectors[at]?.connector.id ?? '', cable])),
+    cabinets: Object.fromEntries(cabinets.map((cabinet, at) => [governor.cabinetIds[at] ?? '', cabinet])),
+  }
 }
 
 /** Prepares a run: matches the fleet with every connector, compiles the hub and lets drivers come. */
@@ -215,11 +222,11 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
     const outcome = outcomeOf(run, about, visitsOf(driver.counts, fleet))
     const { announced, driverless, waitedForBetter, moved } = driver.counts
     const drivers = { announced, driverless, waitedForBetter, moved }
-    const cables = cablesOf(governor, hub)
+    const devices = devicesOf(governor, hub, outcome.energyDelivered_kWh)
     return {
       ...outcome,
       drivers,
-      ...cables,
+      ...devices,
       byNetwork: networksOf(outcome.byEvse, hub),
       byEvse: evsesOf(outcome.byEvse, hub),
     }

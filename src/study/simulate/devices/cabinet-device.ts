@@ -1,0 +1,268 @@
+import { SECONDS_PER_HOUR } from '../../../base/units/index.ts'
+import {
+  CabinetAllocator,
+  type CabinetGrants,
+  type CabinetLosses,
+  CabinetLossMeter,
+  type CabinetParameters,
+  type CabinetRequests,
+  createGrants,
+  createRequests,
+  sharingReasons,
+} from '../../../hub/plant/cabinet/index.ts'
+import { type Glance, StateStore } from '../../../hub/plant/index.ts'
+import type { GovernedHub } from '../governor.ts'
+import type { CabinetResult } from '../result.ts'
+import type { PlugPhysics } from './plug-physics.ts'
+
+/** While a vehicle charges, what it asks for is looked at again after this: it falls along its curve. */
+const LOOK_s = 30
+/** A smaller rise is not worth a look. */
+const MORE_kW = 0.5
+/** An output is kept at this while modules move. */
+const LEAST_kW = 1
+
+/** A cabinet and which places its outputs can serve. */
+export interface CabinetOfHub {
+  readonly id: string
+  readonly confidence: string
+  readonly parameters: CabinetParameters
+  /** EVSE of each output, and of each place of the hub (-1: not of this cabinet). */
+  readonly evseOfOutput: readonly number[]
+  readonly evseOfPlace: readonly number[]
+}
+
+export interface CabinetDeviceInput {
+  readonly cabinet: CabinetOfHub
+  readonly plugs: PlugPhysics
+  readonly ambient_degC: number
+  /** What all but the cabinet allow a slot. */
+  readonly others_kW: (slot: number) => number
+  /** Caps a slot because of its modules. */
+  readonly cap: (slot: number, cap_kW: number) => void
+  readonly alarm: (when_s: number) => void
+}
+
+/** A cabinet between two looks. */
+export interface CabinetSnapshot {
+  readonly bytes: Uint8Array
+  readonly faced: CabinetRequests
+  readonly granted: CabinetGrants
+  readonly losses: CabinetLosses
+}
+
+/** Writes values and arrays of one object into those of another of the same shape. */
+function copyInto<T extends object>(target: T, from: T): void {
+  for (const [key, value] of Object.entries(from)) {
+    const there: unknown = Reflect.get(target, key)
+    if (there instanceof Float64Array || there instanceof Int32Array || there instanceof Uint8Array) there.set(value)
+    else if (there instanceof Int16Array) there.set(value)
+    else Reflect.set(target, key, value)
+  }
+}
+
+/** A cabinet in a run: its modules go to the outputs that ask, by its own policy. */
+export class CabinetDevice {
+  readonly #hub: GovernedHub
+  readonly #input: CabinetDeviceInput
+  readonly #allocator: CabinetAllocator
+  readonly #meter: CabinetLossMeter
+  readonly #faced: CabinetRequests
+  readonly #granted: CabinetGrants
+  readonly #store = new StateStore()
+  readonly #modules: Float64Array
+  /** Slot at each output, -1: none; output of each slot, -1: none. */
+  readonly #slotOf: Int32Array
+  readonly #outputOf: Int32Array
+  readonly #arrived_s: Float64Array
+  readonly #departs_s: Float64Array
+  /** Moment of the last look, loss then, and when the cabinet looks next. */
+  readonly #times: Float64Array
+  /** Energy lost by stage, moves, and module-hours in use. */
+  readonly #totals: Float64Array
+  readonly #power_kW: Float64Array
+  readonly #glance: Glance = { power_kW: 0, soc_frac: 0, envelope_kW: 0 }
+  readonly #losses: CabinetLosses = { modules_kW: 0, bus_kW: 0, fans_kW: 0, standby_kW: 0 }
+
+  constructor(hub: GovernedHub, input: CabinetDeviceInput) {
+    const { parameters } = input.cabinet
+    const outputs = parameters.outputs.length
+    const store = this.#store
+    this.#hub = hub
+    this.#input = input
+    this.#allocator = new CabinetAllocator(parameters)
+    this.#meter = new CabinetLossMeter(parameters)
+    this.#faced = createRequests(parameters)
+    this.#faced.ambient_degC = input.ambient_degC
+    this.#granted = createGrants(parameters)
+    this.#modules = store.f64(this.#allocator.stateLength)
+    this.#slotOf = store.i32(outputs).fill(-1)
+    this.#outputOf = store.i32(hub.plant.network.slots).fill(-1)
+    this.#arrived_s = store.f64(outputs)
+    this.#departs_s = store.f64(outputs)
+    this.#times = store.f64(3)
+    this.#totals = store.f64(6)
+    this.#power_kW = new Float64Array(outputs)
+    this.#allocator.start(this.#modules, 0)
+    this.#times[2] = Number.POSITIVE_INFINITY
+  }
+
+  snapshot(): CabinetSnapshot {
+    const last = { faced: this.#faced, granted: this.#granted, losses: this.#losses }
+    return { bytes: this.#store.snapshot(), ...structuredClone(last) }
+  }
+
+  restore({ bytes, faced, granted, losses }: CabinetSnapshot): void {
+    this.#store.restore(bytes)
+    copyInto(this.#faced, faced)
+    copyInto(this.#granted, granted)
+    copyInto(this.#losses, losses)
+  }
+
+  serves(slot: number): boolean {
+    return this.#evse(slot) >= 0
+  }
+
+  plugged(slot: number, leaves_s: number, now_s: number): void {
+    const { evseOfOutput } = this.#input.cabinet
+    const evse = this.#evse(slot)
+    const output = evseOfOutput.findIndex((of, at) => of === evse && this.#slotOf[at] === -1)
+    if (output < 0) return
+    this.#slotOf[output] = slot
+    this.#outputOf[slot] = output
+    this.#arrived_s[output] = now_s
+    this.#departs_s[output] = leaves_s
+    this.#input.cap(slot, 0)
+    this.wake(now_s)
+  }
+
+  unplugged(slot: number, now_s: number): void {
+    const output = this.#outputOf[slot] as number
+    if (output < 0) return
+    this.#slotOf[output] = -1
+    this.#outputOf[slot] = -1
+    this.wake(now_s)
+  }
+
+  /** Asks for a look at once: a request has changed. */
+  wake(now_s: number): void {
+    if ((this.#times[2] as number) <= now_s) return
+    this.#times[2] = now_s
+    this.#input.alarm(now_s)
+  }
+
+  /** A slot may ask for more than it did; that it asks for less is seen at the next look. */
+  stretchBegins(slot: number, now_s: number): void {
+    const output = this.#outputOf[slot] as number
+    if (output < 0) return
+    if (this.#demand_kW(slot) > (this.#granted.wantsAbove_kW[output] as number) + MORE_kW) this.wake(now_s)
+  }
+
+  ring(now_s: number): void {
+    this.#book(now_s)
+    const isBusy = this.#face(now_s)
+    const ask_s = this.#allocator.allocate(this.#modules, 0, this.#faced, this.#granted)
+    const next_s = Math.min(ask_s, isBusy ? now_s + LOOK_s : Number.POSITIVE_INFINITY)
+    this.#times[2] = next_s
+    this.#input.alarm(next_s)
+    this.#totals[4] = (this.#totals[4] as number) + this.#granted.moves
+    for (let output = 0; output < this.#slotOf.length; output++) {
+      const slot = this.#slotOf[output] as number
+      if (slot >= 0) this.#input.cap(slot, this.#cap_kW(output, slot))
+    }
+    this.#times[1] = this.#loss_kW()
+  }
+
+  result(now_s: number): CabinetResult {
+    this.#book(now_s)
+    const [modules_kWh = 0, bus_kWh = 0, fans_kWh = 0, standby_kWh = 0, moves = 0, used_h = 0] = this.#totals
+    const { cabinet } = this.#input
+    const loss_kWh = modules_kWh + bus_kWh + fans_kWh + standby_kWh
+    const loss = { modules_kWh, bus_kWh, fans_kWh, standby_kWh }
+    const modules = cabinet.parameters.modules.length
+    const isBus = cabinet.parameters.matrix.kind === 'bus'
+    const moduleUse_frac = isBus ? null : (used_h * SECONDS_PER_HOUR) / Math.max(now_s, 1) / modules
+    return { confidence: cabinet.confidence, modules, moves, moduleUse_frac, loss_kWh, loss }
+  }
+
+  #evse(slot: number): number {
+    const { evseOfPlace } = this.#input.cabinet
+    return evseOfPlace[this.#hub.plant.network.placeOfSlot[slot] as number] ?? -1
+  }
+
+  #demand_kW(slot: number): number {
+    const seen = this.#glance
+    this.#hub.glance(slot, seen)
+    return Math.min(seen.envelope_kW, this.#input.others_kW(slot))
+  }
+
+  /**
+   * What an output may draw until the next look: what it was granted; where it has all it asks for and asks for less and less, what
+   * its modules could give, so that it is not cut at its own falling curve.
+   */
+  #cap_kW(output: number, slot: number): number {
+    const { plant } = this.#hub
+    const isContent = sharingReasons[this.#granted.boundBy[output] as number] === 'sharing.request'
+    const rises = (plant.profiles.envelopeSlope[plant.piece[slot] as number] as number) > 0
+    return (isContent && !rises ? this.#granted.supply_kW[output] : this.#granted.power_kW[output]) as number
+  }
+
+  /** Writes what outputs ask for; answers whether any does. */
+  #face(now_s: number): boolean {
+    const faced = this.#faced
+    const { plant } = this.#hub
+    faced.now_s = now_s
+    let isBusy = false
+    for (let output = 0; output < this.#slotOf.length; output++) {
+      const slot = this.#slotOf[output] as number
+      const demand_kW = slot < 0 ? 0 : this.#demand_kW(slot)
+      faced.demand_kW[output] = demand_kW
+      faced.least_kW[output] = Math.min(LEAST_kW, demand_kW)
+      faced.arrived_s[output] = this.#arrived_s[output] as number
+      faced.departs_s[output] = this.#departs_s[output] as number
+      if (slot < 0) continue
+      const profile = plant.profile[slot] as number
+      faced.voltage_V[output] = this.#input.plugs.voltage_V(profile, demand_kW, this.#glance.soc_frac)
+      faced.remaining_kWh[output] = this.#remaining_kWh(slot)
+      if (demand_kW > 0) isBusy = true
+    }
+    return isBusy
+  }
+
+  #remaining_kWh(slot: number): number {
+    const { plant } = this.#hub
+    const ahead = (plant.stop_frac[slot] as number) - this.#glance.soc_frac
+    return Math.max(0, ahead * (plant.capacity_kWh[slot] as number))
+  }
+
+  /** Books losses since the last look: between two looks they run straight. */
+  #book(now_s: number): void {
+    const hours_h = (now_s - (this.#times[0] as number)) / SECONDS_PER_HOUR
+    this.#times[0] = now_s
+    if (hours_h <= 0) return
+    const before_kW = this.#times[1] as number
+    const now_kW = this.#loss_kW()
+    const scale = now_kW > 0 ? ((before_kW + now_kW) / 2 / now_kW) * hours_h : hours_h
+    const { modules_kW, bus_kW, fans_kW, standby_kW } = this.#losses
+    for (const [at, kW] of [modules_kW, bus_kW, fans_kW, standby_kW].entries()) {
+      this.#totals[at] = (this.#totals[at] as number) + kW * scale
+    }
+    let used = 0
+    for (let granule = 0; granule < this.#granted.awake.length; granule++)
+      used += this.#granted.awake[granule] as number
+    const perModule = this.#granted.awake.length / this.#input.cabinet.parameters.modules.length
+    this.#totals[5] = (this.#totals[5] as number) + (used / perModule) * hours_h
+  }
+
+  /** Loss while outputs draw what they draw now. */
+  #loss_kW(): number {
+    for (let output = 0; output < this.#slotOf.length; output++) {
+      const slot = this.#slotOf[output] as number
+      this.#power_kW[output] = 0
+      if (slot < 0) continue
+      this.#hub.glance(slot, this.#glance)
+      this.#power_kW[output] = this.#glance.power_kW
+    }
+    return this.#meter.measure(this.#faced, this.#granted, this.#power_kW, this.#losses)
+  }
+}
