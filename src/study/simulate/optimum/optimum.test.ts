@@ -194,13 +194,12 @@ describe('the day below 1600 kW', () => {
 })
 
 describe('what cannot be answered (O5)', () => {
-  test('a year is too large, which is told at once', async () => {
+  test('two crowded months are too large, which is told before any work', async () => {
     const week = workload('workload-week')
-    const sessions = Array.from({ length: 52 }, (_, at) => at * week.duration_s).flatMap((later_s) =>
+    const sessions = Array.from({ length: 8 }, (_, at) => at * week.duration_s).flatMap((later_s) =>
       week.sessions.map((one) => ({ ...one, plug_s: one.plug_s + later_s, unplug_s: one.unplug_s + later_s })),
     )
-    const year = { ...week, duration_s: 52 * week.duration_s, sessions }
-    const found = await findOptimum(year, 1600, { ...quiet, solver: unused })
+    const found = await findOptimum({ ...week, sessions }, 300, { ...quiet, solver: unused })
     expect(found).toMatchObject({ ok: false, problems: [{ code: 'optimum.tooLarge', params: { step_s: 300 } }] })
   })
 

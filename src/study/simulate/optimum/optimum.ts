@@ -6,7 +6,7 @@ import { type Contender, type Contest, contestOf } from './contest.ts'
 import type { LinearSolver } from './ports.ts'
 import { programOf } from './program.ts'
 import { driven_kWh } from './schedule.ts'
-import { cellsOf, partsOf, type Steps, stepsOf } from './steps.ts'
+import { cellsOf, partsOf, type Steps, startsOf, stepsOf } from './steps.ts'
 
 /** Lengths of steps to choose from: the first with few cells, or else the last. */
 const STEPS_s = [30, 60, 120, 300] as const
@@ -39,9 +39,9 @@ interface Bounds {
   readonly reachable_kWh: number
 }
 
-/** A contest cut into steps; `cells` is what it costs to solve. */
+/** How a contest is cut into steps; `cells` is what it costs to solve. */
 interface Cut {
-  readonly steps: Steps
+  readonly starts: Float64Array
   readonly step_s: number
   readonly cells: number
 }
@@ -49,8 +49,8 @@ interface Cut {
 /** The finest steps that are not too many; the coarsest ones where all are. */
 function cut(contest: Contest): Cut {
   const into = (step_s: number): Cut => {
-    const steps = stepsOf(contest, step_s)
-    return { steps, step_s, cells: cellsOf(contest.contenders, steps) }
+    const starts = startsOf(contest, step_s)
+    return { starts, step_s, cells: cellsOf(contest.contenders, starts) }
   }
   let made = into(STEPS_s[0])
   for (const step_s of STEPS_s) if (made.cells > FEW_CELLS) made = into(step_s)
@@ -65,7 +65,7 @@ function tooLarge(sessions: number, { cells, step_s }: Cut): Problem {
 /** Both bounds for contenders that share with nobody else; null when called off. */
 async function boundsOf(
   part: readonly Contender[],
-  { steps }: Cut,
+  steps: Steps,
   limit_kW: number,
   { solver, signal }: Search,
 ): Promise<Bounds | null> {
@@ -81,13 +81,14 @@ async function boundsOf(
 
 async function solve(contest: Contest, limit_kW: number, made: Cut, search: Search): Promise<Optimum | null> {
   let [energy_kWh, reachable_kWh, cells] = [contest.free_kWh, contest.free_kWh, 0]
+  const steps = stepsOf(contest, made.starts)
   for (const part of partsOf(contest)) {
     search.progress(cells / made.cells)
-    const bounds = await boundsOf(part, made, limit_kW, search)
+    const bounds = await boundsOf(part, steps, limit_kW, search)
     if (bounds === null) return null
     energy_kWh += bounds.ceiling_kWh
     reachable_kWh += bounds.reachable_kWh
-    cells += cellsOf(part, made.steps)
+    cells += cellsOf(part, made.starts)
   }
   search.progress(1)
   return { energy_kWh, reachable_kWh, method: 'linear-program', step_s: made.step_s }
