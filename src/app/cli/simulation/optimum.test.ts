@@ -50,7 +50,9 @@ describe('anyplug simulate --workload FILE --optimum', () => {
 
   test('with more digits as JSON, and only when asked', async () => {
     const workload = await twoVehicles(120)
-    const { out } = await command({ workload, policy: 'earliest-departure', optimum: true, json: true })
+    const asked = { workload, policy: 'earliest-departure', optimum: true, json: true }
+    const { out } = await command(asked)
+    expect((await command(asked)).out).toBe(out)
     const { optimum } = JSON.parse(out)
     expect(optimum).toMatchObject({ method: 'linear-program', step_s: 30 })
     expect(optimum.energy_kWh).toBeCloseTo(100, 4)
