@@ -138,3 +138,33 @@ export function best(aim: BruteAim, answers: readonly (readonly number[])[], out
   }
   return top ?? []
 }
+
+/** The most each output can have, cut to a budget in the best way for an aim. */
+export function budgeted(
+  aim: BruteAim,
+  most_kW: readonly number[],
+  outputs: readonly OutputCase[],
+  budget_kW: number,
+): readonly number[] {
+  const total_kW = most_kW.reduce((sum, power) => sum + power, 0)
+  if (total_kW <= budget_kW) return most_kW
+  if (aim === 'order') {
+    let left_kW = budget_kW
+    return most_kW.map((power) => {
+      const given_kW = Math.min(power, left_kW)
+      left_kW -= given_kW
+      return given_kW
+    })
+  }
+  const at = (level: number) =>
+    most_kW.map((power, output) =>
+      Math.min(power, level * (aim === 'relative' ? (outputs[output]?.demand_kW ?? 1) : 1)),
+    )
+  let [low, high] = [0, Math.max(...most_kW) + 1]
+  for (let halving = 0; halving < 100; halving++) {
+    const level = (low + high) / 2
+    if (at(level).reduce((sum, power) => sum + power, 0) <= budget_kW) low = level
+    else high = level
+  }
+  return at(low)
+}

@@ -97,22 +97,19 @@ export class CabinetAllocator {
   }
 
   #grant(faced: CabinetRequests, granted: CabinetGrants): void {
-    const { outputs } = this.#parts.problem
+    const { problem, state } = this.#parts
+    const { outputs } = problem
+    this.#moves.readyAll_kW(granted.supply_kW)
     for (let output = 0; output < outputs; output++) {
-      granted.inSeries[output] = this.#parts.state.isInSeries(output) ? 1 : 0
-      granted.supply_kW[output] = this.#supply_kW(output, faced.now_s)
+      granted.inSeries[output] = state.isInSeries(output) ? 1 : 0
+      const isOff = problem.asks[output] === 0 || state.offUntil_s(output) > faced.now_s
+      if (isOff) granted.supply_kW[output] = 0
       granted.granules[output] = 0
       granted.spareBelow_kW[output] = Number.POSITIVE_INFINITY
     }
     this.#spreadBudget(granted)
     this.#tellGranules(granted)
     for (let output = 0; output < outputs; output++) this.#tell(output, faced, granted)
-  }
-
-  #supply_kW(output: number, now_s: number): number {
-    const { problem, state } = this.#parts
-    if (problem.asks[output] === 0 || state.offUntil_s(output) > now_s) return 0
-    return this.#moves.ready_kW(output)
   }
 
   /** The shares where the budget binds; else whatever granules give, those asleep included. */

@@ -51,17 +51,32 @@ export class Moves {
     this.#finish()
   }
 
-  /** What granules there now can give to an output, those on their way not counted. */
-  ready_kW(output: number): number {
-    const { alone_kW, granules, joined_kW, outputs, partner } = this.#problem
-    let sum_kW = 0
+  /** What granules there now can give to every output, those on their way not counted. */
+  readyAll_kW(into: Float64Array): void {
+    const { granules } = this.#problem
+    into.fill(0)
     for (let granule = 0; granule < granules; granule++) {
-      if (!this.#isReady(granule, output)) continue
-      const other = partner[granule] as number
-      const isJoined = other >= 0 && this.#isReady(other, output)
-      sum_kW += (isJoined ? joined_kW : alone_kW)[granule * outputs + output] as number
+      const output = this.#state.outputOf(granule)
+      if (output >= 0 && this.#state.readyAt_s(granule) <= this.#now_s) {
+        into[output] = (into[output] as number) + this.#gives_kW(granule, output)
+      }
+    }
+  }
+
+  /** The same for one output. */
+  ready_kW(output: number): number {
+    let sum_kW = 0
+    for (let granule = 0; granule < this.#problem.granules; granule++) {
+      if (this.#isReady(granule, output)) sum_kW += this.#gives_kW(granule, output)
     }
     return sum_kW
+  }
+
+  #gives_kW(granule: number, output: number): number {
+    const { alone_kW, joined_kW, outputs, partner } = this.#problem
+    const other = partner[granule] as number
+    const isJoined = other >= 0 && this.#isReady(other, output)
+    return (isJoined ? joined_kW : alone_kW)[granule * outputs + output] as number
   }
 
   #isReady(granule: number, output: number): boolean {

@@ -28,6 +28,12 @@ export class Situation {
   #cabinet_frac = 1
   #ambient_degC = Number.NaN
   #altitude_m = Number.NaN
+  readonly #order: Int16Array
+  /** What the columns of the problem were computed with. */
+  readonly #usedVoltage_V: Float64Array
+  readonly #usedMode: Uint8Array
+  readonly #usedShares: Float64Array
+  #sharesVersion = 0
 
   constructor(cabinet: CabinetParameters, policy: AllocationPolicy, parts: Parts) {
     this.#cabinet = cabinet
@@ -41,6 +47,10 @@ export class Situation {
     this.around_frac = new Float64Array(cabinet.modules.length)
     this.share_frac = new Float64Array(cabinet.modules.length)
     this.#problem.partner.set(this.#wiring.partner)
+    this.#order = Int16Array.from(cabinet.outputs, (_, output) => output)
+    this.#usedVoltage_V = new Float64Array(cabinet.outputs.length)
+    this.#usedMode = new Uint8Array(cabinet.outputs.length)
+    this.#usedShares = new Float64Array(cabinet.outputs.length).fill(-1)
   }
 
   read(faced: CabinetRequests): void {
@@ -49,7 +59,7 @@ export class Situation {
     this.#rank(faced)
     this.#admit()
     this.#limit(faced)
-    for (let granule = 0; granule < this.#wiring.granules; granule++) this.#contribute(faced, granule)
+    for (let output = 0; output < this.wants.length; output++) this.#contribute(faced, output)
     this.#fix(faced.now_s)
   }
 
@@ -62,9 +72,13 @@ export class Situation {
       this.#cabinet_frac = tableShare(derating, ambient_degC) * altitudeShare(altitude, altitude_m)
       for (let at = 0; at < modules.length; at++) this.around_frac[at] = deratedShare(this.#cabinet, at, around)
     }
+    let changed = false
     for (let module = 0; module < this.share_frac.length; module++) {
-      this.share_frac[module] = (this.around_frac[module] as number) * (health_frac[module] as number)
+      const share_frac = (this.around_frac[module] as number) * (health_frac[module] as number)
+      if (share_frac !== this.share_frac[module]) changed = true
+      this.share_frac[module] = share_frac
     }
+    if (changed) this.#sharesVersion++
   }
 
   /** Whether an output takes part, and in which mode; a change while it charges puts it off for a while. */
@@ -101,17 +115,19 @@ export class Situation {
     return false
   }
 
-  /** Places in the order, by insertion: few outputs, mostly in order already. */
+  /** Places in the order, by insertion into that of the last time: it changes little. */
   #rank(faced: CabinetRequests): void {
     const { rank } = this.#problem
-    const { outputs } = this.#problem
-    for (let output = 0; output < outputs; output++) {
-      let place = 0
-      for (let other = 0; other < outputs; other++) {
-        if (other !== output && this.#isBefore(faced, other, output)) place++
+    for (let at = 1; at < this.#order.length; at++) {
+      const output = this.#order[at] as number
+      let place = at
+      while (place > 0 && this.#isBefore(faced, output, this.#order[place - 1] as number)) {
+        this.#order[place] = this.#order[place - 1] as number
+        place--
       }
-      rank[output] = place
+      this.#order[place] = output
     }
+    for (let place = 0; place < this.#order.length; place++) rank[this.#order[place] as number] = place
   }
 
   #isBefore(faced: CabinetRequests, one: number, other: number): boolean {
@@ -161,25 +177,35 @@ export class Situation {
     return Math.min(total_kW, this.#problem.budget_kW) / count
   }
 
-  /** What a granule adds to each output at its voltage. */
-  #contribute({ voltage_V }: CabinetRequests, granule: number): void {
+  /** What each granule adds to an output; computed anew only when voltage, mode or modules have changed. */
+  #contribute({ voltage_V }: CabinetRequests, output: number): void {
+    const asked_V = voltage_V[output] as number
+    const inSeries = this.#state.isInSeries(output)
+    const mode = inSeries ? 1 : 0
+    const isAsBefore = this.#usedVoltage_V[output] === asked_V && this.#usedMode[output] === mode
+    if (isAsBefore && this.#usedShares[output] === this.#sharesVersion) return
+    this.#usedVoltage_V[output] = asked_V
+    this.#usedMode[output] = mode
+    this.#usedShares[output] = this.#sharesVersion
+    for (let granule = 0; granule < this.#wiring.granules; granule++) this.#add(granule, output, asked_V)
+    this.#problem.liken(output)
+  }
+
+  #add(granule: number, output: number, voltage_V: number): void {
     const { alone_kW, joined_kW, outputs } = this.#problem
     const at = this.#wiring.moduleOf[granule] as number
     const module = this.#cabinet.modules[at]
-    if (module === undefined) return
+    const reach = this.#wiring.reach[granule * outputs + output] as number
+    if (module === undefined || reach === 0) return
+    const inSeries = this.#state.isInSeries(output)
+    const mode = inSeries ? 'series' : 'parallel'
+    const isBus = this.#cabinet.matrix.kind === 'bus'
+    const full_kW = isBus ? module.power_kW : modulePower_kW(module, mode, voltage_V)
     const parts = this.#wiring.parts[granule] as number
-    const share = (this.share_frac[at] as number) / parts
-    for (let output = 0; output < outputs; output++) {
-      const inSeries = this.#state.isInSeries(output)
-      const full_kW =
-        this.#cabinet.matrix.kind === 'bus'
-          ? module.power_kW
-          : modulePower_kW(module, inSeries ? 'series' : 'parallel', voltage_V[output] as number)
-      const reach = this.#wiring.reach[granule * outputs + output] as number
-      const needsBoth = reach === 2 || (inSeries && parts === 2)
-      joined_kW[granule * outputs + output] = reach === 0 ? 0 : full_kW * share
-      alone_kW[granule * outputs + output] = reach === 0 || needsBoth ? 0 : full_kW * share
-    }
+    const adds_kW = (full_kW * (this.share_frac[at] as number)) / parts
+    const needsBoth = reach === 2 || (inSeries && parts === 2)
+    joined_kW[granule * outputs + output] = adds_kW
+    alone_kW[granule * outputs + output] = needsBoth ? 0 : adds_kW
   }
 
   /** Granules that stay whatever others want: those held, then those on their way, as far as their output needs them. */

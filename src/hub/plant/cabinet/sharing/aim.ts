@@ -21,12 +21,18 @@ export function compare(a: number, b: number): number {
  * step each time ends in a best answer, for any wiring: counts of equal granules form a polymatroid.
  */
 export class Aim {
+  /**
+   * What a kilowatt costs while a budget is shared, in worth; 0: nothing. Where levels decide it is only a wish for less power among
+   * equals.
+   */
+  price = 0
   readonly #problem: SharingProblem
   readonly #kind: Exclude<SharingAim, 'slices'>
   readonly #floorGain: Float64Array
   readonly #gain: Float64Array
   readonly #level: Float64Array
   readonly #next: Float64Array
+  readonly #uses_kW: Float64Array
 
   constructor(problem: SharingProblem, kind: Exclude<SharingAim, 'slices'>) {
     this.#problem = problem
@@ -35,6 +41,7 @@ export class Aim {
     this.#gain = new Float64Array(problem.outputs)
     this.#level = new Float64Array(problem.outputs)
     this.#next = new Float64Array(problem.outputs)
+    this.#uses_kW = new Float64Array(problem.outputs)
   }
 
   get kind(): Exclude<SharingAim, 'slices'> {
@@ -50,7 +57,8 @@ export class Aim {
   /** What is added up over outputs. */
   worth(output: number, power_kW: number): number {
     if (this.#kind === 'throughput') return power_kW
-    return this.#kind === 'fair' ? (this.#problem.weight[output] as number) * Math.log1p(power_kW) : 0
+    if (this.#kind !== 'fair') return 0
+    return (this.#problem.weight[output] as number) * Math.log1p(power_kW) - this.price * power_kW
   }
 
   /** What is made alike: power by weight, or the share of what is asked for. */
@@ -68,6 +76,7 @@ export class Aim {
     const byRank = this.#kind === 'order'
     this.#level[output] = byRank ? (this.#problem.rank[output] as number) : this.level(output, from_kW)
     this.#next[output] = byRank ? 0 : this.level(output, to_kW)
+    this.#uses_kW[output] = this.price > 0 ? to_kW - from_kW : 0
     return true
   }
 
@@ -79,7 +88,9 @@ export class Aim {
     if (byGain !== 0) return byGain > 0
     const byLevel = compare(this.#level[other] as number, this.#level[one] as number)
     if (byLevel !== 0) return byLevel > 0
-    return compare(this.#next[one] as number, this.#next[other] as number) > 0
+    const byNext = compare(this.#next[one] as number, this.#next[other] as number)
+    if (byNext !== 0) return byNext > 0
+    return compare(this.#uses_kW[other] as number, this.#uses_kW[one] as number) > 0
   }
 }
 
@@ -92,6 +103,7 @@ export class Scores {
   /** Levels of the outputs so far: rising, or by rank where the order decides. */
   readonly #levels: Float64Array
   readonly #count: Int32Array
+  readonly #uses_kW: Float64Array
 
   constructor(problem: SharingProblem, aim: Aim, rows: number) {
     this.#aim = aim
@@ -100,6 +112,7 @@ export class Scores {
     this.#worth = new Float64Array(rows)
     this.#levels = new Float64Array(rows * problem.outputs)
     this.#count = new Int32Array(rows)
+    this.#uses_kW = new Float64Array(rows)
   }
 
   clear(row: number): void {
@@ -107,6 +120,7 @@ export class Scores {
     this.#floor[row] = 0
     this.#worth[row] = 0
     this.#count[row] = 0
+    this.#uses_kW[row] = 0
     this.#levels.fill(0, row * outputs, (row + 1) * outputs)
   }
 
@@ -115,6 +129,7 @@ export class Scores {
     this.#floor[to] = this.#floor[from] as number
     this.#worth[to] = this.#worth[from] as number
     this.#count[to] = this.#count[from] as number
+    this.#uses_kW[to] = this.#uses_kW[from] as number
     this.#levels.copyWithin(to * outputs, from * outputs, (from + 1) * outputs)
   }
 
@@ -125,6 +140,7 @@ export class Scores {
     const level = this.#aim.level(output, power_kW)
     this.#floor[row] = (this.#floor[row] as number) + this.#aim.floorWorth(output, power_kW)
     this.#worth[row] = (this.#worth[row] as number) + this.#aim.worth(output, power_kW)
+    this.#uses_kW[row] = (this.#uses_kW[row] as number) + power_kW
     const count = this.#count[row] as number
     this.#count[row] = count + 1
     if (this.#aim.kind === 'order') this.#levels[first + (rank[output] as number)] = level
@@ -150,7 +166,7 @@ export class Scores {
       const byLevel = compare(this.#levels[one * outputs + at] as number, this.#levels[other * outputs + at] as number)
       if (byLevel !== 0) return byLevel > 0
     }
-    return false
+    return this.#aim.price > 0 && compare(this.#uses_kW[other] as number, this.#uses_kW[one] as number) > 0
   }
 
   #insert(first: number, count: number, level: number): void {

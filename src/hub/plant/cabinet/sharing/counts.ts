@@ -1,5 +1,5 @@
 import { type Aim, compare } from './aim.ts'
-import type { SharingProblem } from './problem.ts'
+import { type SharingProblem, UNLIKE } from './problem.ts'
 import { Steps } from './steps.ts'
 
 /**
@@ -15,24 +15,29 @@ export class CountSharing {
   readonly #step_kW: Float64Array
   /** Outputs the search for a path has been at. */
   readonly #seen: Uint8Array
+  readonly #supply_kW: Float64Array
+  #free = 0
 
   constructor(problem: SharingProblem, aim: Aim) {
     this.#problem = problem
     this.#steps = new Steps(problem, aim)
     this.#step_kW = new Float64Array(problem.outputs)
     this.#seen = new Uint8Array(problem.outputs)
+    this.#supply_kW = new Float64Array(problem.outputs)
   }
 
   /** Whether every output gets the same from any free granule that reaches it, and halves may serve different outputs. */
   fits(): boolean {
-    const { outputs, asks } = this.#problem
+    const { asks, like_kW, outputs } = this.#problem
     for (let output = 0; output < outputs; output++) {
-      if (asks[output] === 1 && !this.#isAlike(output)) return false
+      if (asks[output] === 0) continue
+      this.#step_kW[output] = like_kW[output] as number
+      if (like_kW[output] === UNLIKE && !this.#areFreeOnesAlike(output)) return false
     }
     return true
   }
 
-  #isAlike(output: number): boolean {
+  #areFreeOnesAlike(output: number): boolean {
     const { granules, outputs, alone_kW, joined_kW, fixed, partner } = this.#problem
     let step_kW = 0
     for (let granule = 0; granule < granules; granule++) {
@@ -52,14 +57,28 @@ export class CountSharing {
     const { outputs, asks } = this.#problem
     this.#problem.clear()
     this.#steps.closeAll()
+    this.#start()
     for (let output = 0; output < outputs; output++) {
-      if (asks[output] === 1) this.#steps.open(output, this.#problem.supply_kW(output), this.#step_kW[output] as number)
+      if (asks[output] === 1)
+        this.#steps.open(output, this.#supply_kW[output] as number, this.#step_kW[output] as number)
     }
-    for (let output = this.#steps.best(); output >= 0; output = this.#steps.best()) {
+    for (let output = this.#steps.best(); output >= 0 && this.#free > 0; output = this.#steps.best()) {
       this.#seen.fill(0)
       if (this.#reach(output)) this.#steps.take(output)
       // Once no path leads to a free granule there never will be one again.
       else this.#steps.close(output)
+    }
+  }
+
+  /** What fixed granules give, and how many are free. */
+  #start(): void {
+    const { fixed, granules } = this.#problem
+    this.#supply_kW.fill(0)
+    this.#free = 0
+    for (let granule = 0; granule < granules; granule++) {
+      const output = fixed[granule] as number
+      if (output < 0) this.#free++
+      else this.#supply_kW[output] = (this.#supply_kW[output] as number) + this.#problem.adds_kW(granule, output)
     }
   }
 
@@ -70,6 +89,7 @@ export class CountSharing {
     for (let granule = 0; granule < granules; granule++) {
       if (owner[granule] !== -1 || alone_kW[granule * outputs + output] === 0) continue
       owner[granule] = output
+      this.#free--
       return true
     }
     for (let granule = 0; granule < granules; granule++) {

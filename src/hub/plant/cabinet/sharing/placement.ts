@@ -13,6 +13,7 @@ const FAR = 0x3fffffff
 export class Placement {
   readonly #problem: SharingProblem
   readonly #wanted: Int32Array
+  readonly #kept: Int32Array
   readonly #distance: Int32Array
   /** Granule an output on the path takes from the output it was reached from. */
   readonly #through: Int32Array
@@ -23,6 +24,7 @@ export class Placement {
   constructor(problem: SharingProblem) {
     this.#problem = problem
     this.#wanted = new Int32Array(problem.outputs)
+    this.#kept = new Int32Array(problem.outputs)
     this.#distance = new Int32Array(problem.outputs)
     this.#through = new Int32Array(problem.outputs)
     this.#from = new Int32Array(problem.outputs)
@@ -37,21 +39,37 @@ export class Placement {
       this.#wanted[output] = (this.#wanted[output] as number) + 1
       owner[granule] = -1
     }
+    this.#keepOwn()
     for (let output = 0; output < outputs; output++) {
-      for (let count = this.#keepOwn(output); count < (this.#wanted[output] as number); count++) this.#augment(output)
+      for (let count = this.#kept[output] as number; count < (this.#wanted[output] as number); count++) {
+        // With its own ones kept by every output, one move is the least, and an idle granule costs no more.
+        if (!this.#takeIdle(output)) this.#augment(output)
+      }
     }
   }
 
-  /** Granules that are there already and cost nothing; others may take them over later if that is better. */
-  #keepOwn(output: number): number {
-    const { granules, owner, at } = this.#problem
-    let kept = 0
-    for (let granule = 0; granule < granules && kept < (this.#wanted[output] as number); granule++) {
-      if (at[granule] !== output || owner[granule] !== -1 || !this.#reaches(granule, output)) continue
+  #takeIdle(output: number): boolean {
+    const { at, granules, owner } = this.#problem
+    for (let granule = 0; granule < granules; granule++) {
+      if (owner[granule] !== -1 || at[granule] !== -1 || !this.#reaches(granule, output)) continue
       owner[granule] = output
-      kept++
+      return true
     }
-    return kept
+    return false
+  }
+
+  /** Granules that are there already and cost nothing. */
+  #keepOwn(): void {
+    const { granules, owner, at } = this.#problem
+    this.#kept.fill(0)
+    for (let granule = 0; granule < granules; granule++) {
+      const output = at[granule] as number
+      if (output < 0 || owner[granule] !== -1 || !this.#reaches(granule, output)) continue
+      const kept = this.#kept[output] as number
+      if (kept >= (this.#wanted[output] as number)) continue
+      owner[granule] = output
+      this.#kept[output] = kept + 1
+    }
   }
 
   #reaches(granule: number, output: number): boolean {

@@ -1,3 +1,6 @@
+/** In `like_kW`: granules that reach an output do not all add the same. */
+export const UNLIKE = -1
+
 /**
  * Who gets which granules: what solvers are given and where they leave the answer. A granule is the smallest thing the
  * matrix switches, a module or its half. The arrays are filled anew for each allocation and never made anew.
@@ -24,6 +27,8 @@ export class SharingProblem {
   readonly alone_kW: Float64Array
   /** The same when both halves serve the output. */
   readonly joined_kW: Float64Array
+  /** By output: what every granule that reaches it adds, 0: none does; see `UNLIKE`. Call `liken` when a column has changed. */
+  readonly like_kW: Float64Array
   /** Output that keeps a granule whatever the others want, -1: free. */
   readonly fixed: Int16Array
   /** Where a granule is now, -1: nowhere. Of equal answers the one with fewest moves is taken. */
@@ -45,10 +50,22 @@ export class SharingProblem {
     this.partner = new Int16Array(granules).fill(-1)
     this.alone_kW = new Float64Array(granules * outputs)
     this.joined_kW = new Float64Array(granules * outputs)
+    this.like_kW = new Float64Array(outputs)
     this.fixed = new Int16Array(granules).fill(-1)
     this.at = new Int16Array(granules).fill(-1)
     this.owner = new Int16Array(granules).fill(-1)
     this.power_kW = new Float64Array(outputs)
+  }
+
+  liken(output: number): void {
+    let like_kW = 0
+    for (let granule = 0; granule < this.granules && like_kW !== UNLIKE; granule++) {
+      const adds_kW = this.alone_kW[granule * this.outputs + output] as number
+      if (adds_kW !== this.joined_kW[granule * this.outputs + output]) like_kW = UNLIKE
+      else if (adds_kW > 0 && like_kW > 0 && adds_kW !== like_kW) like_kW = UNLIKE
+      else if (adds_kW > 0) like_kW = adds_kW
+    }
+    this.like_kW[output] = like_kW
   }
 
   /** What a granule adds to an output, given who has its other half. */
@@ -74,9 +91,14 @@ export class SharingProblem {
 
   /** Power of every output from its granules, cut to what it can use. */
   settle(): void {
+    this.power_kW.fill(0)
+    for (let granule = 0; granule < this.granules; granule++) {
+      const output = this.owner[granule] as number
+      if (output >= 0) this.power_kW[output] = (this.power_kW[output] as number) + this.adds_kW(granule, output)
+    }
     for (let output = 0; output < this.outputs; output++) {
       const cap_kW = this.asks[output] === 1 ? (this.cap_kW[output] as number) : 0
-      this.power_kW[output] = Math.min(cap_kW, this.supply_kW(output))
+      this.power_kW[output] = Math.min(cap_kW, this.power_kW[output] as number)
     }
   }
 

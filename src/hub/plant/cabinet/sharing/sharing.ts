@@ -13,8 +13,9 @@ import { Water } from './water.ts'
 export const sharingMethods = ['counts', 'pairs', 'ring', 'branch', 'water'] as const
 export type SharingMethod = (typeof sharingMethods)[number]
 
-/** Halvings of the water level under a budget. */
-const HALVINGS = 36
+/** Trials of a water level under a budget, and how close two of them are one. */
+const TRIALS = 60
+const NARROW = 1e-9
 /** A budget used up to this share proves the answer. */
 const USED_UP = 1e-6
 const LOW = 0
@@ -40,6 +41,8 @@ export class Sharing {
   readonly #caps_kW: Float64Array
   readonly #most_kW: Float64Array
   readonly #lowOwner: Int16Array
+  #low = 0
+  #high = 0
 
   constructor(problem: SharingProblem, matrix: MatrixParameters, policy: AllocationPolicy, nodeLimit: number) {
     const aim = new Aim(problem, policy.aim === 'slices' ? 'level' : policy.aim)
@@ -139,7 +142,7 @@ export class Sharing {
   }
 
   /**
-   * Granules under a budget: the water level all would stand at is sought by halving, where each level cuts what outputs
+   * Granules under a budget: the water level all would stand at is sought, where each level cuts what outputs
    * can use and granules are shared by those cuts; then the budget is spread over what the granules give. With a level that uses
    * up the budget the answer is proven (no other answer is better at the price that level stands for); else the better of
    * the answers just below and just above is taken. In order, and for throughput, cutting the answer is best.
@@ -148,23 +151,40 @@ export class Sharing {
     const { budget_kW, cap_kW, owner } = this.#problem
     if (this.#aim.kind === 'order' || this.#aim.kind === 'throughput') return
     this.#caps_kW.set(cap_kW)
-    let low = 0
-    let high = this.#topLevel()
-    for (let halving = 0; halving < HALVINGS; halving++) {
-      const level = (low + high) / 2
-      this.#answerAt(level)
-      if (this.#problem.total_kW() <= budget_kW) low = level
-      else high = level
-    }
-    this.#answerAt(low)
+    this.#bracket(budget_kW)
+    this.#answerAt(this.#low)
     const isUsedUp = Math.abs(this.#problem.total_kW() / budget_kW - 1) <= USED_UP
-    this.#rate(LOW)
-    this.#lowOwner.set(owner)
-    this.#answerAt(high)
-    this.#rate(HIGH)
-    if (!this.#scores.isBetter(HIGH, LOW)) owner.set(this.#lowOwner)
-    this.#problem.settle()
+    if (!isUsedUp) {
+      this.#rate(LOW)
+      this.#lowOwner.set(owner)
+      this.#answerAt(this.#high)
+      this.#rate(HIGH)
+      if (!this.#scores.isBetter(HIGH, LOW)) owner.set(this.#lowOwner)
+    }
     this.isProven = this.isProven && isUsedUp
+    cap_kW.set(this.#caps_kW)
+    this.#problem.settle()
+  }
+
+  /** Closes in on the level at which the budget is used up, by interpolation and halving in turn. */
+  #bracket(budget_kW: number): void {
+    this.#low = Number.MIN_VALUE
+    this.#high = this.#topLevel()
+    let [below_kW, above_kW] = [0, this.#problem.total_kW()]
+    for (let trial = 0; trial < TRIALS && this.#high - this.#low > NARROW * this.#high; trial++) {
+      const along = trial % 2 === 0 ? (budget_kW - below_kW) / (above_kW - below_kW) : 0.5
+      const level = this.#low + along * (this.#high - this.#low)
+      this.#answerAt(level)
+      const total_kW = this.#problem.total_kW()
+      if (total_kW > budget_kW) {
+        this.#high = level
+        above_kW = total_kW
+        continue
+      }
+      this.#low = level
+      below_kW = total_kW
+      if (total_kW >= budget_kW * (1 - USED_UP)) return
+    }
   }
 
   #topLevel(): number {
@@ -183,7 +203,10 @@ export class Sharing {
       const power_kW = Math.max(floor_kW[output] as number, this.#water.powerAt(output, level))
       cap_kW[output] = Math.min(this.#caps_kW[output] as number, Math.max(0, power_kW))
     }
+    // w log(1 + p) rises with w / (1 + p), which is 1 / level for all that stand at it.
+    this.#aim.price = 1 / level
     this.#answer()
+    this.#aim.price = 0
   }
 
   /** Score of the owners found last, with the budget spread over what their granules give to the whole demand. */

@@ -25,7 +25,7 @@ export class Steps {
   open(output: number, supply_kW: number, step_kW: number): void {
     this.#supply_kW[output] = supply_kW
     this.#step_kW[output] = step_kW
-    this.#closed[output] = 0
+    this.#weigh(output)
   }
 
   close(output: number): void {
@@ -34,6 +34,7 @@ export class Steps {
 
   take(output: number): void {
     this.#supply_kW[output] = (this.#supply_kW[output] as number) + (this.#step_kW[output] as number)
+    this.#weigh(output)
   }
 
   /** Output whose next step is best, -1: no step is worth anything. */
@@ -41,16 +42,16 @@ export class Steps {
     let best = -1
     for (let output = 0; output < this.#closed.length; output++) {
       if (this.#closed[output] === 1) continue
-      if (!this.#weigh(output)) this.#closed[output] = 1
-      else if (best < 0 || this.#aim.isBetterStep(output, best)) best = output
+      if (best < 0 || this.#aim.isBetterStep(output, best)) best = output
     }
     return best
   }
 
-  #weigh(output: number): boolean {
+  #weigh(output: number): void {
     const cap_kW = this.#problem.cap_kW[output] as number
     const supply_kW = this.#supply_kW[output] as number
     const next_kW = supply_kW + (this.#step_kW[output] as number)
-    return this.#aim.weigh(output, Math.min(cap_kW, supply_kW), Math.min(cap_kW, next_kW))
+    const isOfUse = this.#aim.weigh(output, Math.min(cap_kW, supply_kW), Math.min(cap_kW, next_kW))
+    this.#closed[output] = isOfUse ? 0 : 1
   }
 }
