@@ -9,7 +9,7 @@ import type {
 } from '../cable/index.ts'
 import { materialOf } from './conductor.ts'
 import { coolingOf } from './cooling.ts'
-import { archetypes, CONTACT_perK, LIMIT_degC, ladder } from './defaults.ts'
+import { archetypes, CONDUCTOR_LAG_s, CONTACT_perK, LIMIT_degC, ladder } from './defaults.ts'
 import { archetypeOf, type Compiled, Facts, type NumberKey, partOf, partOfCable } from './facts.ts'
 import { cableGeometry, rodConductance_WperK } from './geometry.ts'
 import { packLineOf } from './pack-line.ts'
@@ -100,6 +100,9 @@ export function cableParameters(record: ComponentOf<'cable'>, catalogue: Catalog
   const assembly = assemblyOf(record, catalogue)
   const { facts, conductor } = assembly
   const sheath = sheathOf(assembly)
+  const cooling = coolingOf(assembly)
+  const conductorSensor =
+    cooling === null ? {} : { conductorSensorLag_s: facts.assume('cable', 'conductorSensorLag_s', CONDUCTOR_LAG_s) }
   return facts.compiled({
     material: materialOf(facts, conductor),
     area_mm2: facts.of(record, 'area_mm2'),
@@ -108,9 +111,10 @@ export function cableParameters(record: ComponentOf<'cable'>, catalogue: Catalog
     ...sheath,
     contact: contactOf(assembly, sheath.wireToAmbient_WperKm),
     inlet: inletOf(assembly),
-    cooling: coolingOf(assembly),
+    cooling,
     limits: limitsOf(assembly),
     derating: ladderOf(assembly),
     sensorLag_s: sensorLag_s(facts, record, catalogue),
+    ...conductorSensor,
   })
 }

@@ -33,6 +33,12 @@ export const ladder: DeratingLadder = { drop_degC: 88, recover_degC: 83, trip_de
 /** Power of the flow with which heat passes from a wall into the coolant. An estimate. */
 export const FILM_FLOW = 0.4
 
+/**
+ * Lag of the sensor at the hot end of a cooled conductor. An estimate: without such a sensor thin immersed conductors pass their limit
+ * unseen, since the contact stays cool.
+ */
+export const CONDUCTOR_LAG_s = 5
+
 /** Share of a cooler's conductance that is left with the fan off. An estimate. */
 export const FAN_OFF_frac = 0.1
 
