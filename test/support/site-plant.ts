@@ -1,12 +1,17 @@
 /** A plain plant for the site controller: vehicles of a recording, advanced second by second under the limits at their stations. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   type ControllerSettings,
   type HubDescription,
+  type Readings,
   Setpoints,
   SiteController,
 } from '../../src/hub/controller/site/index.ts'
 import { type Sample, Sight, type SightParameters, type Truth } from '../../src/hub/controller/site/sight/index.ts'
+import { readWorkload } from '../../src/io/formats/workload/index.ts'
 import type { RecordedSession, Recording } from '../../src/study/simulate/index.ts'
+import { root } from './repository.ts'
 
 export interface SiteDay {
   readonly energy_kWh: number
@@ -22,6 +27,8 @@ export interface SiteDaySettings {
   readonly sight: SightParameters
   readonly uniform: () => number
   readonly settings?: Partial<ControllerSettings>
+  /** Decides instead of the controller alone, to look at what it reads and says. */
+  readonly decide?: (controller: SiteController, readings: Readings, setpoints: Setpoints) => number
   /** Looks at the hub after every step. */
   readonly look?: (plant: SitePlant, now_s: number) => void
 }
@@ -78,6 +85,21 @@ export class SitePlant implements Truth {
   }
 }
 
+/** The outlets of a recording below one grid connection. */
+export function hubOf({ outlets_kW }: Recording, site_kW: number, default_kW: number): HubDescription {
+  const evses = outlets_kW.map((rating_kW, at) => ({ id: `outlet-${at}`, node: 0, rating_kW, default_kW, floor_kW: 0 }))
+  const nodes = [{ id: 'grid', source: 'site.limit', parent: -1, capacity_kW: site_kW }]
+  return { nodes, evses, policy: 'max-min', otherLoad_kW: 0 }
+}
+
+/** The day of the common workload. */
+export function workloadDay(): Recording {
+  const file = join(root, 'test/fixtures/workloads/workload-day.json')
+  const checked = readWorkload(readFileSync(file, 'utf8'), file)
+  if (!checked.ok) throw new Error(`${file} cannot be read`)
+  return checked.value
+}
+
 interface Visit {
   readonly at_s: number
   readonly session: RecordedSession
@@ -85,7 +107,15 @@ interface Visit {
 }
 
 /** A recording under a controller: all leave before others come at the same moment. */
-export function runSiteDay({ recording, hub, sight: parameters, uniform, settings, look }: SiteDaySettings): SiteDay {
+export function runSiteDay({
+  recording,
+  hub,
+  sight: parameters,
+  uniform,
+  settings,
+  ...hooks
+}: SiteDaySettings): SiteDay {
+  const { look, decide = (own, readings, into) => own.decide(readings, into) } = hooks
   const plant = new SitePlant(recording)
   const sight = new Sight({ hub, parameters, truth: plant, uniform })
   const controller = new SiteController(hub, settings)
@@ -111,7 +141,7 @@ export function runSiteDay({ recording, hub, sight: parameters, uniform, setting
     if (sight.advance(now_s) || ask_s <= now_s) {
       do {
         sight.readings.time_s = now_s
-        ask_s = controller.decide(sight.readings, setpoints)
+        ask_s = decide(controller, sight.readings, setpoints)
         decisions++
         messages += setpoints.changedCount
         sight.command(setpoints, now_s)

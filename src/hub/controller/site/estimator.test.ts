@@ -49,7 +49,8 @@ class Bay {
   }
 
   want_kW(): number {
-    return this.estimator.want_kW(0, this.now_s)
+    this.estimator.estimate(0, this.now_s)
+    return this.estimator.want_kW[0] ?? 0
   }
 }
 

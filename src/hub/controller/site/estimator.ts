@@ -28,6 +28,8 @@ export class Estimator {
   readonly plugged_s: Float64Array
   readonly draw_kW: Float64Array
   readonly measured_s: Float64Array
+  /** Out: what it can take. */
+  readonly want_kW: Float64Array
   /** Bound it showed, Infinity: none so far; the last step above it; how fast it falls, in kW a second. */
   readonly #own_kW: Float64Array
   readonly #step_kW: Float64Array
@@ -52,6 +54,7 @@ export class Estimator {
     this.plugged_s = f64(Number.NEGATIVE_INFINITY)
     this.draw_kW = f64(0)
     this.measured_s = f64(Number.NEGATIVE_INFINITY)
+    this.want_kW = f64(0)
     this.#own_kW = f64(Number.POSITIVE_INFINITY)
     this.#step_kW = f64(0)
     this.#fall = f64(0)
@@ -152,12 +155,9 @@ export class Estimator {
     const canTake_kW = this.#canTake_kW[slot] as number
     if (canTake_kW < rating_kW) return canTake_kW
     const curve_kW = this.#curve_kW(slot) * (this.#ratio[slot] as number)
-    return curve_kW >= 0 && curve_kW < rating_kW ? Math.min(rating_kW, this.#withMargin_kW(curve_kW)) : rating_kW
-  }
-
-  #withMargin_kW(power_kW: number): number {
     const { margin_kW, margin_frac } = this.#settings
-    return power_kW + Math.max(margin_kW, margin_frac * power_kW)
+    if (!(curve_kW >= 0 && curve_kW < rating_kW)) return rating_kW
+    return Math.min(rating_kW, Math.max(curve_kW + margin_kW, curve_kW * (1 + margin_frac)))
   }
 
   /** Whether the vehicle has shown a bound below what its EVSE could give and is being tried with more. */
@@ -174,21 +174,30 @@ export class Estimator {
     return now_s - Math.max(this.measured_s[slot] as number, this.plugged_s[slot] as number)
   }
 
-  /** What a vehicle that is there can take, by all that is known now. */
-  want_kW(slot: number, now_s: number): number {
+  /** Writes what a vehicle that is there can take by all that is known now. */
+  estimate(slot: number, now_s: number): void {
     const cap_kW = this.#cap_kW(slot)
-    const floor_kW = Math.min(cap_kW, this.#floor_kW[slot] as number)
-    if (this.#started[slot] === 0) {
-      const waited_s = now_s - (this.plugged_s[slot] as number)
-      return waited_s < this.#settings.startUp_s
-        ? cap_kW
-        : Math.min(cap_kW, Math.max(floor_kW, this.#settings.probe_kW))
-    }
     const own_kW = this.#own_kW[slot] as number
-    if (own_kW === Number.POSITIVE_INFINITY || (this.#canTake_kW[slot] as number) >= cap_kW) return cap_kW
-    const ahead_s = now_s + this.#settings.ahead_s - (this.measured_s[slot] as number)
-    const ahead_kW = Math.max(own_kW - ahead_s * (this.#fall[slot] as number), LEAST_LEFT * own_kW)
-    return Math.max(floor_kW, Math.min(cap_kW, this.#withMargin_kW(ahead_kW)))
+    const sure = own_kW === Number.POSITIVE_INFINITY || (this.#canTake_kW[slot] as number) >= cap_kW
+    if (this.#started[slot] === 0) this.#awaitStart(slot, cap_kW, now_s)
+    else if (sure) this.want_kW[slot] = cap_kW
+    else this.#followOwn(slot, cap_kW, now_s)
+  }
+
+  #awaitStart(slot: number, cap_kW: number, now_s: number): void {
+    const waits = now_s - (this.plugged_s[slot] as number) < this.#settings.startUp_s
+    const least_kW = Math.max(this.#floor_kW[slot] as number, this.#settings.probe_kW)
+    this.want_kW[slot] = waits ? cap_kW : Math.min(cap_kW, least_kW)
+  }
+
+  /** The bound it showed, followed ahead while it falls, and a margin. */
+  #followOwn(slot: number, cap_kW: number, now_s: number): void {
+    const { ahead_s, margin_kW, margin_frac } = this.#settings
+    const own_kW = this.#own_kW[slot] as number
+    const since_s = now_s + ahead_s - (this.measured_s[slot] as number)
+    const ahead_kW = Math.max(own_kW - since_s * (this.#fall[slot] as number), LEAST_LEFT * own_kW)
+    const want_kW = Math.max(ahead_kW + margin_kW, ahead_kW * (1 + margin_frac), this.#floor_kW[slot] as number)
+    this.want_kW[slot] = Math.min(cap_kW, want_kW)
   }
 
   /** When what a vehicle can take has to be looked at again without a reading. */

@@ -37,15 +37,18 @@ class Writer {
   }
 
   f64(value: number): void {
-    this.#view.setFloat64(this.#take(F64), value)
+    const at = this.#take(F64)
+    this.#view.setFloat64(at, value)
   }
 
   u16(value: number): void {
-    this.#view.setUint16(this.#take(2), value)
+    const at = this.#take(2)
+    this.#view.setUint16(at, value)
   }
 
   u8(value: number): void {
-    this.#view.setUint8(this.#take(1), value)
+    const at = this.#take(1)
+    this.#view.setUint8(at, value)
   }
 
   bytes(): Uint8Array {

@@ -223,20 +223,19 @@ export class SiteController {
     const stuck = this.#isStuck(slot)
     const least_kW = (stuck ? this.#ledger.bound_kW : this.#ledger.default_kW)[slot] as number
     this.#least_kW[slot] = least_kW
-    this.#ask_kW[slot] = stuck ? least_kW : Math.max(least_kW, this.#wish_kW(slot, now_s))
+    this.#ask_kW[slot] = least_kW
+    if (stuck || this.#estimator.session[slot] === 0) return
+    const age_s = this.#estimator.age_s(slot, now_s)
+    if (age_s >= this.settings.lost_s) return
+    this.#estimator.estimate(slot, now_s)
+    const want_kW = this.#estimator.want_kW[slot] as number
+    const doubted = age_s >= this.settings.stale_s || (this.#trouble[slot] as number) !== 0
+    const ask_kW = doubted ? Math.min(want_kW, this.#ledger.sent_kW[slot] as number) : want_kW
+    if (ask_kW > least_kW) this.#ask_kW[slot] = ask_kW
   }
 
   #isStuck(slot: number): boolean {
     return this.#offline[slot] === 1 || this.#trouble[slot] === Why.disobeys || this.#commander.isSilent(slot)
-  }
-
-  #wish_kW(slot: number, now_s: number): number {
-    if (this.#estimator.session[slot] === 0) return 0
-    const age_s = this.#estimator.age_s(slot, now_s)
-    if (age_s >= this.settings.lost_s) return 0
-    const want_kW = this.#estimator.want_kW(slot, now_s)
-    const doubted = age_s >= this.settings.stale_s || (this.#trouble[slot] as number) !== 0
-    return doubted ? Math.min(want_kW, this.#ledger.sent_kW[slot] as number) : want_kW
   }
 
   /** Decides for the touched EVSEs alone, while nothing binds and the reserve is there; false: that is not so. */

@@ -4,6 +4,9 @@ import type { Network } from '../../plant/index.ts'
 const SAME_kW = 1e-9
 /** The search ends much earlier: every step solves one linear piece or halves the bracket. */
 const MAX_STEPS = 100
+const LEVEL = 0
+const SUM = 1
+const SLOPE = 2
 
 /**
  * Weighted water level on a tree of limits, between a least and a most for every slot. All rise with one level (power is weight times
@@ -19,8 +22,8 @@ export class Water {
   readonly weight: Float64Array
   /** Out: node that stopped the slot, -1: it has its most. */
   readonly stop: Int32Array
-  #sum_kW = 0
-  #slope = 0
+  /** Level looked at, sum of a range there, and how fast it grows: kept in an array, where numbers are not boxed. */
+  readonly #now = new Float64Array(3)
 
   constructor(network: Network, weight: Float64Array) {
     this.#network = network
@@ -38,19 +41,23 @@ export class Water {
       if (room_kW === Number.POSITIVE_INFINITY) continue
       const first = this.#network.firstSlot[node] as number
       const end = this.#network.slotEnd[node] as number
-      if (this.#most_kW(first, end) > room_kW + SAME_kW) this.#cut(node, this.#level(room_kW, first, end))
+      if (!this.#fits(room_kW, first, end)) this.#cut(node, capacity_kW)
     }
   }
 
-  #most_kW(first: number, end: number): number {
+  #fits(room_kW: number, first: number, end: number): boolean {
     let sum_kW = 0
     for (let slot = first; slot < end; slot++) sum_kW += this.power_kW[slot] as number
-    return sum_kW
+    return sum_kW <= room_kW + SAME_kW
   }
 
-  #cut(node: number, level: number): void {
+  #cut(node: number, capacity_kW: Float64Array): void {
     const { firstSlot, slotEnd } = this.#network
-    for (let slot = firstSlot[node] as number; slot < (slotEnd[node] as number); slot++) {
+    const first = firstSlot[node] as number
+    const end = slotEnd[node] as number
+    this.#findLevel(capacity_kW[node] as number, first, end)
+    const level = this.#now[LEVEL] as number
+    for (let slot = first; slot < end; slot++) {
       const power_kW = Math.max(this.least_kW[slot] as number, level * (this.weight[slot] as number))
       if (power_kW >= (this.power_kW[slot] as number)) continue
       this.power_kW[slot] = power_kW
@@ -59,21 +66,23 @@ export class Water {
   }
 
   /** Level at which a range of slots fills a room: Newton's method on a rising chain of straight lines, in a bracket. */
-  #level(room_kW: number, first: number, end: number): number {
+  #findLevel(room_kW: number, first: number, end: number): void {
+    const now = this.#now
     let low = 0
     let high = Number.POSITIVE_INFINITY
-    let level = 0
+    now[LEVEL] = 0
     for (let step = 0; step < MAX_STEPS; step++) {
-      this.#evaluate(level, first, end)
-      const left_kW = room_kW - this.#sum_kW
+      this.#evaluate(first, end)
+      const level = now[LEVEL] as number
+      const left_kW = room_kW - (now[SUM] as number)
+      if (Math.abs(left_kW) <= SAME_kW) return
       if (left_kW >= 0) low = level
       else high = level
-      if (Math.abs(left_kW) <= SAME_kW) return level
-      const next = level + left_kW / this.#slope
-      level = next > low && next < high ? next : this.#between(low, high, first, end)
-      if (level <= low || level >= high) return low
+      const next = level + left_kW / (now[SLOPE] as number)
+      now[LEVEL] = next > low && next < high ? next : this.#between(low, high, first, end)
+      if ((now[LEVEL] as number) <= low || (now[LEVEL] as number) >= high) break
     }
-    return low
+    now[LEVEL] = low
   }
 
   /** Half of a bracket; without an upper end, the level at which the first slot above `low` starts or ends to rise. */
@@ -90,8 +99,9 @@ export class Water {
     return next
   }
 
-  /** Sum of a range at a level, and how fast it grows with the level. */
-  #evaluate(level: number, first: number, end: number): void {
+  /** Sum of a range at the level, and how fast it grows with it. */
+  #evaluate(first: number, end: number): void {
+    const level = this.#now[LEVEL] as number
     let sum_kW = 0
     let slope = 0
     for (let slot = first; slot < end; slot++) {
@@ -106,7 +116,7 @@ export class Water {
         slope += weight
       }
     }
-    this.#sum_kW = sum_kW
-    this.#slope = slope
+    this.#now[SUM] = sum_kW
+    this.#now[SLOPE] = slope
   }
 }
