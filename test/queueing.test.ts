@@ -55,9 +55,6 @@ describe('drivers who stay for a time of their own', () => {
   )
 })
 
-/** A watt more: where posts that are not held back take just what the site may, it is not said to bind. */
-const WATT_kW = 0.001
-
 describe('drivers who share power: only the mean of their energy matters', () => {
   const laws = ['exponential', 'constant', 'uniform']
   const cases = facts.sharedPower.flatMap((one) => laws.map((law) => ({ ...one, law })))
@@ -65,9 +62,8 @@ describe('drivers who share power: only the mean of their energy matters', () =>
     '$name, $law',
     ({ law, energy_kWh, expected, name, ...described }) => {
       const wish = `energy: ${spread(law, 'kWh', energy_kWh)}`
-      const hub = { ...described, site_kW: described.site_kW + WATT_kW }
-      const places = hub.plugs < 60 ? 0 : 100_000
-      check(observe({ ...hub, places, wish }, arrivals), expected)
+      const places = described.plugs < 60 ? 0 : 100_000
+      check(observe({ ...described, places, wish }, arrivals), expected)
     },
     timeout_ms,
   )

@@ -3,6 +3,8 @@ import { Levels } from './levels.ts'
 
 /** Levels closer than this in power are equal; a crossing is found beyond it. */
 const SAME_kW = CAPACITY_kW / 5
+/** Who could draw no more than this beyond its share draws its envelope: a limit that is just met holds nobody. */
+const DUST_kW = 1e-12
 /** An allocation that is not right after so many corrections is made anew. */
 const MAX_CORRECTIONS = 4
 
@@ -112,7 +114,7 @@ export class FairShare {
       const by = bottleneck[slot] as number
       const share_kW = (weight[slot] as number) * (this.#level_kW[by >= 0 ? by : at] as number)
       const beyond_kW = (envelope_kW[slot] as number) - share_kW
-      if (by >= 0 ? beyond_kW >= -SAME_kW : beyond_kW <= SAME_kW) continue
+      if (by >= 0 ? beyond_kW > DUST_kW : beyond_kW <= SAME_kW) continue
       bottleneck[slot] = by >= 0 ? -1 : at
       moved++
     }
