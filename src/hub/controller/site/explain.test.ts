@@ -30,6 +30,18 @@ describe('what setpoints say', () => {
     expect(explain(hub, setpoints, 1).params['source']).toBeNull()
   })
 
+  it('are put back from a snapshot, with nothing to send', () => {
+    const setpoints = new Setpoints(3)
+    setpoints.limit_kW[1] = 12.5
+    setpoints.siteReason = 4
+    setpoints.changedCount = 1
+    const snapshot = setpoints.snapshot()
+    setpoints.limit_kW[1] = 99
+    const other = new Setpoints(3)
+    other.restore(snapshot)
+    expect([other.limit_kW[1], other.siteReason, other.changedCount]).toEqual([12.5, 4, 0])
+  })
+
   it('what is the matter with the site, or nothing', () => {
     const setpoints = new Setpoints(3)
     setpoints.siteReason = reasons.indexOf('controller.free')

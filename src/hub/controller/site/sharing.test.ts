@@ -102,6 +102,12 @@ describe('sharing by policy (C13)', () => {
     const asks = [{ ask: 100 }, { ask: 90, priority: 2 }, { ask: 90, priority: 2 }, { ask: 100 }]
     expect(sharing(250, asks, { policy: 'priority' })().target).toEqual([35, 90, 90, 35])
     expect(sharing(100, asks, { policy: 'priority' })().target).toEqual([0, 50, 50, 0])
+    const alone = [
+      { ask: 90, default_kW: 5 },
+      { ask: 100, priority: 3 },
+      { ask: 100, priority: 4, default_kW: 5 },
+    ]
+    expect(sharing(150, alone, { policy: 'priority' })().target).toEqual([5, 45, 100])
   })
 
   it('floors: as many as fit, in the order of plugging in; the others wait with their default (C14)', () => {
@@ -112,7 +118,7 @@ describe('sharing by policy (C13)', () => {
     ]
     const found = sharing(50, asks, { floor_kW: 20 })()
     expect(found.target).toEqual([22.5, 22.5, 5])
-    expect(found.why[2]).toBe('controller.floor')
+    expect([found.why[2], found.stop[2]]).toEqual(['controller.floor', 0])
     expect(sharing(50, [{ ask: 5 }, { ask: 100 }, { ask: 100 }], { floor_kW: 20 })().target).toEqual([5, 22.5, 22.5])
   })
 })

@@ -90,7 +90,7 @@ export class Sharing {
       this.#divide(capacity_kW)
     }
     for (let slot = 0; slot < this.#network.slots; slot++) {
-      if ((this.stop[slot] as number) >= 0) this.reason[slot] = Why.share
+      if ((this.stop[slot] as number) >= 0 && this.reason[slot] !== Why.floor) this.reason[slot] = Why.share
     }
   }
 
@@ -150,37 +150,46 @@ export class Sharing {
   }
 
   #serveInOrder(capacity_kW: Float64Array): void {
-    const { least_kW } = this.#claims
     this.#leave(capacity_kW)
-    for (let i = 0; i < this.order.length; i++) {
-      const slot = this.order[i] as number
-      const more_kW = (this.#most_kW[slot] as number) - (least_kW[slot] as number)
-      const node = this.#tightest(slot)
-      const given_kW = Math.max(0, Math.min(more_kW, this.#left_kW[node] as number))
-      this.stop[slot] = given_kW < more_kW ? node : -1
-      this.target_kW[slot] = (least_kW[slot] as number) + given_kW
-      this.#take(slot, given_kW)
-    }
+    for (let i = 0; i < this.order.length; i++) this.#serve(this.order[i] as number)
+  }
+
+  /** Gives a slot what is left of all it asks for. */
+  #serve(slot: number): void {
+    const least_kW = this.#claims.least_kW[slot] as number
+    const more_kW = (this.#most_kW[slot] as number) - least_kW
+    const node = this.#tightest(slot)
+    const given_kW = Math.max(0, Math.min(more_kW, this.#left_kW[node] as number))
+    this.stop[slot] = given_kW < more_kW ? node : -1
+    this.target_kW[slot] = least_kW + given_kW
+    this.#take(slot, given_kW)
   }
 
   #serveInClasses(capacity_kW: Float64Array): void {
-    const { least_kW } = this.#claims
-    const { water, order } = { water: this.#water, order: this.order }
-    this.target_kW.set(least_kW)
-    water.least_kW.set(least_kW)
+    const { order } = this
+    this.#leave(capacity_kW)
+    this.target_kW.set(this.#claims.least_kW)
     for (let first = 0, end = 0; first < order.length; first = end) {
       while (end < order.length && !this.#isBehind(order[end] as number, order[first] as number)) end++
-      water.power_kW.set(this.target_kW)
-      for (let i = first; i < end; i++) {
-        const slot = order[i] as number
-        water.power_kW[slot] = this.#most_kW[slot] as number
-      }
-      water.rise(capacity_kW)
-      for (let i = first; i < end; i++) {
-        const slot = order[i] as number
-        this.#adopt(slot)
-        water.least_kW[slot] = this.target_kW[slot] as number
-      }
+      if (end === first + 1) this.#serve(order[first] as number)
+      else this.#serveTogether(capacity_kW, first, end)
+    }
+  }
+
+  /** Lets a class rise, from `first` to `end` in the order; all others stay where they are. */
+  #serveTogether(capacity_kW: Float64Array, first: number, end: number): void {
+    const water = this.#water
+    water.least_kW.set(this.target_kW)
+    water.power_kW.set(this.target_kW)
+    for (let i = first; i < end; i++) {
+      const slot = this.order[i] as number
+      water.power_kW[slot] = this.#most_kW[slot] as number
+    }
+    water.rise(capacity_kW)
+    for (let i = first; i < end; i++) {
+      const slot = this.order[i] as number
+      this.#adopt(slot)
+      this.#take(slot, (this.target_kW[slot] as number) - (this.#claims.least_kW[slot] as number))
     }
   }
 
@@ -190,7 +199,7 @@ export class Sharing {
 
   #adopt(slot: number): void {
     this.target_kW[slot] = this.#water.power_kW[slot] as number
-    this.stop[slot] = this.#water.stop[slot] as number
+    if (this.reason[slot] !== Why.floor) this.stop[slot] = this.#water.stop[slot] as number
   }
 
   /** In the order of plugging in each reserves its floor; who finds none has its default only. The others rise together. */
@@ -205,16 +214,19 @@ export class Sharing {
   }
 
   #reserve(slot: number): void {
+    if (this.reason[slot] === Why.floor) this.reason[slot] = Why.free
     const least_kW = this.#claims.least_kW[slot] as number
     const most_kW = this.#most_kW[slot] as number
     const more_kW = Math.min(this.#floor_kW[slot] as number, most_kW) - least_kW
     if (!(more_kW > 0) || this.#claims.session[slot] === 0) return
-    if (more_kW <= (this.#left_kW[this.#tightest(slot)] as number)) {
+    const node = this.#tightest(slot)
+    if (more_kW <= (this.#left_kW[node] as number)) {
       this.#water.least_kW[slot] = least_kW + more_kW
       this.#take(slot, more_kW)
     } else {
       this.#water.power_kW[slot] = least_kW
       this.reason[slot] = Why.floor
+      this.stop[slot] = node
     }
   }
 }
