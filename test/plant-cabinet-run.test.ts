@@ -12,8 +12,9 @@ const counts = { numRuns: runs(150, 2000) }
 
 /** What an output can use. */
 function usable_kW({ cabinet, faced }: CabinetWorld, output: number): number {
+  const demand_kW = faced.demand_kW[output] ?? 0
   const carried_kW = ((cabinet.outputs[output]?.maxCurrent_A ?? 0) * (faced.voltage_V[output] ?? 0)) / 1000
-  return Math.min(faced.demand_kW[output] ?? 0, carried_kW)
+  return demand_kW === 0 ? 0 : Math.min(demand_kW, carried_kW)
 }
 
 function checkPowers(world: CabinetWorld): void {

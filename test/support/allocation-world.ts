@@ -52,6 +52,7 @@ const reach = [[0], [0, 1], [1], [1, 2], [2], [2, 3], [3], [0, 1, 2, 3]]
 /** Cabinets of eight modules and four outputs, one of each wiring. */
 export const worlds: readonly (readonly [string, CabinetParameters])[] = [
   ['full', cabinetOf(plain8, 4, { kind: 'full' })],
+  ['full without limits of outputs', cabinetOf(plain8, 4, { kind: 'full' }, Number.POSITIVE_INFINITY)],
   ['partial', cabinetOf(plain8, 4, { kind: 'partial', reach })],
   ['ring', cabinetOf(plain8, 4, { kind: 'ring', homes: [0, 3, 4, 6] })],
   ['halves', cabinetOf(split8, 4, { kind: 'full' })],

@@ -5,7 +5,7 @@ import { allocationPolicies } from './policy.ts'
 import type { CabinetRequests } from './requests.ts'
 import { compare } from './sharing/aim.ts'
 
-/** Subsets are counted one by one up to so many outputs; above, all together and each alone only. */
+/** Sets of outputs are looked at one by one up to so many that are live; above, all together and each alone only. */
 const MAX_OUTPUTS = 12
 /** Asks for one granule. */
 const LEAST_kW = 1e-6
@@ -57,7 +57,10 @@ export class FeasibleSets {
       most_kW: this.#most_kW(faced, (other) => other === output),
       step_kW: this.#step_kW(faced, output),
     }))
-    return { outputs, together: count <= MAX_OUTPUTS ? this.#sums(faced) : [this.#all(faced)] }
+    const live = [...outputs.keys()].filter((output) => (outputs[output]?.most_kW ?? 0) > 0)
+    if (live.length < 2) return { outputs, together: [] }
+    const all = { outputs: live, most_kW: this.#most_kW(faced, (output) => live.includes(output)) }
+    return { outputs, together: live.length <= MAX_OUTPUTS ? this.#sums(faced, live) : [all] }
   }
 
   /** Whether every output can have the power it asks for in `faced` at the same time. */
@@ -87,25 +90,20 @@ export class FeasibleSets {
     return this.#cabinet.matrix.kind === 'bus' ? 0 : (this.#granted.supply_kW[output] as number)
   }
 
-  #all(faced: CabinetRequests): Together {
-    const outputs = this.#cabinet.outputs.map((_, output) => output)
-    return { outputs, most_kW: this.#most_kW(faced, () => true) }
-  }
-
-  #sums(faced: CabinetRequests): readonly Together[] {
-    const count = this.#cabinet.outputs.length
+  /** Sets of outputs are numbers, one bit for each that is live. */
+  #sums(faced: CabinetRequests, live: readonly number[]): readonly Together[] {
+    const count = live.length
     const most_kW = Float64Array.from({ length: 1 << count }, (_, set) =>
-      this.#most_kW(faced, (output) => hasBit(set, output)),
+      this.#most_kW(faced, (output) => hasBit(set, live.indexOf(output))),
     )
     const sets = [...most_kW.keys()].filter((set) => isSum(set) && !isImplied(most_kW, set, count))
     return sets
-      .map((set) => ({ outputs: bitsOf(set, count), most_kW: most_kW[set] as number }))
+      .map((set) => ({ outputs: live.filter((_, bit) => hasBit(set, bit)), most_kW: most_kW[set] as number }))
       .sort((a, b) => b.outputs.length - a.outputs.length)
   }
 }
 
-const hasBit = (set: number, output: number) => (set >> output) % 2 === 1
-const bitsOf = (set: number, count: number) => [...Array(count).keys()].filter((output) => hasBit(set, output))
+const hasBit = (set: number, bit: number) => bit >= 0 && (set >> bit) % 2 === 1
 
 /** Sets of two or more. */
 const isSum = (set: number) => (set & (set - 1)) !== 0
@@ -113,8 +111,8 @@ const isSum = (set: number) => (set & (set - 1)) !== 0
 /** Whether the limit of a set follows from a larger set with the same limit, or from two parts of it. */
 function isImplied(most_kW: Float64Array, set: number, count: number): boolean {
   const own_kW = most_kW[set] as number
-  for (let output = 0; output < count; output++) {
-    const larger = set | (1 << output)
+  for (let bit = 0; bit < count; bit++) {
+    const larger = set | (1 << bit)
     if (larger !== set && compare(most_kW[larger] as number, own_kW) <= 0) return true
   }
   for (let part = (set - 1) & set; part > 0; part = (part - 1) & set) {

@@ -24,7 +24,7 @@ export function modulePower_kW(module: ModuleParameters, mode: HalvesMode, volta
 /** What one output can carry at a voltage, kW. */
 export function outputPower_kW(cabinet: CabinetParameters, output: number, voltage_V: number): number {
   const limits = cabinet.outputs[output]
-  if (limits === undefined) return 0
+  if (limits === undefined || voltage_V <= 0) return 0
   return Math.min(limits.maxPower_kW, (voltage_V * limits.maxCurrent_A) / WATTS_PER_KW)
 }
 
