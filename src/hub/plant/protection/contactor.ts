@@ -76,22 +76,31 @@ export function conducts(state: Float64Array, at: number): boolean {
   )
 }
 
-/** Commands it to close or open; a welded or stuck one stays. Returns when it is there, Infinity where it stays. */
-export function commandContactor(
-  contactor: ContactorParameters,
-  close: boolean,
+/** Commands it to close; a welded or stuck one stays. Returns when it is there, Infinity where it stays. */
+export function closeContactor(
+  { close_s }: ContactorParameters,
   state: Float64Array,
   at: number,
   now_s: number,
 ): number {
   settleContactor(state, at, now_s)
-  const position = state[at]
-  if (position === ContactorPosition.welded || position === ContactorPosition.stuck) return Number.POSITIVE_INFINITY
-  const moving = close ? ContactorPosition.closing : ContactorPosition.opening
-  const there = close ? ContactorPosition.closed : ContactorPosition.open
-  if (position !== there && position !== moving)
-    put(state, at, moving, now_s + (close ? contactor.close_s : contactor.open_s))
+  if (!moves(state, at)) return Number.POSITIVE_INFINITY
+  const { closed, closing } = ContactorPosition
+  if (state[at] !== closed && state[at] !== closing) put(state, at, closing, now_s + close_s)
   return state[at + 1] as number
+}
+
+/** Commands it to open, likewise. */
+export function openContactor({ open_s }: ContactorParameters, state: Float64Array, at: number, now_s: number): number {
+  settleContactor(state, at, now_s)
+  if (!moves(state, at)) return Number.POSITIVE_INFINITY
+  const { open, opening } = ContactorPosition
+  if (state[at] !== open && state[at] !== opening) put(state, at, opening, now_s + open_s)
+  return state[at + 1] as number
+}
+
+function moves(state: Float64Array, at: number): boolean {
+  return state[at] !== ContactorPosition.welded && state[at] !== ContactorPosition.stuck
 }
 
 /** Weld test: after both have opened, a voltage above the safe one behind the contactor means that one did not. */

@@ -1,11 +1,12 @@
 export {
   CONTACTOR_STATE,
   ContactorPosition,
-  commandContactor,
+  closeContactor,
   conducts,
   looksWelded,
   mayClose,
   mayOpen,
+  openContactor,
   resetContactor,
   settleContactor,
   weldByClosing,

@@ -7,7 +7,7 @@ import {
   ContactorPosition,
   cableCheckLimits,
   cableCheckVoltage_V,
-  commandContactor,
+  closeContactor,
   conducts,
   currentError_A,
   detectionWindow,
@@ -27,6 +27,7 @@ import {
   messageLoss,
   modulesWithin,
   observeSustained,
+  openContactor,
   overVoltageLevel_V,
   parallel_ohm,
   passesShortCircuitTest,
@@ -169,13 +170,13 @@ describe('P5 contactors', () => {
   test('conduct while they open, not while they close', () => {
     const state = new Float64Array(CONTACTOR_STATE)
     resetContactor(state, 0)
-    expect(commandContactor(contactor, true, state, 0, 10)).toBeCloseTo(10.05, 12)
+    expect(closeContactor(contactor, state, 0, 10)).toBeCloseTo(10.05, 12)
     expect([conducts(state, 0), settleContactor(state, 0, 10.04)]).toEqual([false, 10.05])
-    expect(commandContactor(contactor, true, state, 0, 10.04)).toBeCloseTo(10.05, 12)
+    expect(closeContactor(contactor, state, 0, 10.04)).toBeCloseTo(10.05, 12)
     settleContactor(state, 0, 10.05)
     expect([conducts(state, 0), state[0]]).toEqual([true, ContactorPosition.closed])
-    expect(commandContactor(contactor, true, state, 0, 11)).toBe(Number.POSITIVE_INFINITY)
-    expect(commandContactor(contactor, false, state, 0, 12)).toBeCloseTo(12.03, 12)
+    expect(closeContactor(contactor, state, 0, 11)).toBe(Number.POSITIVE_INFINITY)
+    expect(openContactor(contactor, state, 0, 12)).toBeCloseTo(12.03, 12)
     expect(conducts(state, 0)).toBe(true)
     settleContactor(state, 0, 12.03)
     expect([conducts(state, 0), state[0]]).toEqual([false, ContactorPosition.open])
@@ -183,11 +184,11 @@ describe('P5 contactors', () => {
 
   test('welded ones stay, and are found by the voltage behind them', () => {
     const state = Float64Array.of(ContactorPosition.welded, Number.POSITIVE_INFINITY)
-    expect(commandContactor(contactor, false, state, 0, 1)).toBe(Number.POSITIVE_INFINITY)
+    expect(openContactor(contactor, state, 0, 1)).toBe(Number.POSITIVE_INFINITY)
     expect([conducts(state, 0), settleContactor(state, 0, 99)]).toEqual([true, Number.POSITIVE_INFINITY])
     expect([looksWelded(400, 60), looksWelded(12, 60)]).toEqual([true, false])
     const stuck = Float64Array.of(ContactorPosition.stuck, Number.POSITIVE_INFINITY)
-    expect(commandContactor(contactor, true, stuck, 0, 1)).toBe(Number.POSITIVE_INFINITY)
+    expect(closeContactor(contactor, stuck, 0, 1)).toBe(Number.POSITIVE_INFINITY)
     expect(conducts(stuck, 0)).toBe(false)
   })
 
