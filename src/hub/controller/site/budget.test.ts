@@ -71,6 +71,14 @@ describe('a lower limit announced (C5)', () => {
     expect(budget.step_s).toBe(Number.POSITIVE_INFINITY)
   })
 
+  it('that is no number is none', () => {
+    const { at, schedule, budget } = open()
+    schedule([100, Number.NaN], [200, 400])
+    expect(at(150)).toBe(950)
+    expect(budget.step_s).toBe(200)
+    expect(at(190)).toBe(350)
+  })
+
   it('says when to look again', () => {
     const { budget, readings, schedule } = open()
     schedule([1000, 400])

@@ -100,9 +100,8 @@ export class Budget {
     let least_kW = limit_kW
     for (let i = 0; i < scheduleCount; i++) {
       const begins = (scheduleFrom_s[i] as number) <= now_s + ahead_s
-      if (begins && this.#holdsAfter(scheduleFrom_s, scheduleCount, i, now_s)) {
-        least_kW = Math.min(least_kW, schedule_kW[i] as number)
-      }
+      const step_kW = schedule_kW[i] as number
+      if (begins && step_kW < least_kW && this.#holdsAfter(scheduleFrom_s, scheduleCount, i, now_s)) least_kW = step_kW
     }
     return least_kW
   }
@@ -120,7 +119,7 @@ export class Budget {
     for (let i = 0; i < scheduleCount; i++) {
       const from_s = scheduleFrom_s[i] as number
       if (from_s <= now_s || from_s > now_s + validity_s + clockError_s) continue
-      if ((schedule_kW[i] as number) >= now_kW) continue
+      if (!((schedule_kW[i] as number) < now_kW)) continue
       this.step_s = Math.min(this.step_s, from_s)
       this.stepCapacity_kW = Math.min(this.stepCapacity_kW, schedule_kW[i] as number)
     }

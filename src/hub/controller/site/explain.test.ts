@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { languages, say } from '../../../base/words/index.ts'
-import type { HubDescription } from './description.ts'
-import { checkHub, explain, explainSite } from './explain.ts'
-import { reasons } from './reasons.ts'
-import { Setpoints } from './setpoints.ts'
+import { checkHub, explain, explainSite, type HubDescription, reasons, Setpoints } from './index.ts'
 
 const hub: HubDescription = {
   nodes: [

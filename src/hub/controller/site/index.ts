@@ -9,7 +9,7 @@ export {
 } from './description.ts'
 export { checkHub, explain, explainSite } from './explain.ts'
 export { DecisionRecorder, replayDecisions } from './log.ts'
-export { Readings, type ReadingsSnapshot, SCHEDULE_STEPS } from './readings.ts'
+export { Readings, type ReadingsSnapshot } from './readings.ts'
 export { type Reason, reasons } from './reasons.ts'
 export { Setpoints, type SetpointsSnapshot } from './setpoints.ts'
 export { SiteController } from './site-controller.ts'

@@ -1,7 +1,7 @@
 import { StateStore } from '../../plant/index.ts'
 
 /** Steps of the site limit a reading can hold. */
-export const SCHEDULE_STEPS = 16
+const SCHEDULE_STEPS = 16
 
 /**
  * What is known of the hub, one entry an EVSE. Whoever writes a reading of an EVSE says so with `touch`; the controller looks

@@ -73,6 +73,13 @@ export class Sharing {
     return !this.#modules.none
   }
 
+  /** One has what it asks for. */
+  grant(slot: number): void {
+    this.target_kW[slot] = this.#claims.ask_kW[slot] as number
+    this.stop[slot] = -1
+    this.reason[slot] = Why.free
+  }
+
   /** Everyone has what it asks for. */
   grantAll(): void {
     this.target_kW.set(this.#claims.ask_kW)

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { type ControllerSettings, defaultSettings, type HubDescription } from './description.ts'
-import { explain } from './explain.ts'
-import { Readings } from './readings.ts'
-import { reasons } from './reasons.ts'
-import { Setpoints } from './setpoints.ts'
-import { SiteController } from './site-controller.ts'
+import {
+  type ControllerSettings,
+  defaultSettings,
+  explain,
+  type HubDescription,
+  Readings,
+  reasons,
+  Setpoints,
+  SiteController,
+} from './index.ts'
 
 const DEFAULT_kW = 5
 

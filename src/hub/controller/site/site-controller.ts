@@ -1,3 +1,4 @@
+import { invariant } from '../../../base/problems/index.ts'
 import { layOut, type Network, StateStore } from '../../plant/index.ts'
 import { Budget } from './budget.ts'
 import { Commander } from './commander.ts'
@@ -98,6 +99,7 @@ export class SiteController {
    * went back stands still.
    */
   decide(readings: Readings, setpoints: Setpoints): number {
+    invariant(Number.isFinite(readings.time_s), 'a decision has a time')
     const scalars = this.#scalars
     const now_s = Math.max(readings.time_s, scalars[At.now_s] as number)
     scalars[At.now_s] = now_s
@@ -240,21 +242,25 @@ export class SiteController {
 
   /** Decides for the touched EVSEs alone, while nothing binds and the reserve is there; false: that is not so. */
   #decideTouched(readings: Readings, now_s: number, setpoints: Setpoints): boolean {
+    const { touched, touchedCount } = readings
+    const { slotOfPlace } = this.#network
     if (this.#sharing.always) return false
-    for (let i = 0; i < readings.touchedCount; i++) {
-      const evse = readings.touched[i] as number
-      const slot = this.#network.slotOfPlace[evse] as number
+    for (let i = 0; i < touchedCount; i++) {
+      const slot = slotOfPlace[touched[i] as number] as number
       const before_kW = this.#ask_kW[slot] as number
       this.#ask(slot, now_s)
       if (!this.#fits(slot, (this.#ask_kW[slot] as number) - before_kW) || this.#isStuck(slot)) return false
-      this.#sharing.target_kW[slot] = this.#ask_kW[slot] as number
-      this.#sharing.stop[slot] = -1
-      this.#sharing.reason[slot] = Why.free
-      if (this.#commander.wantsRaise(slot) && !this.#commander.raise(slot, now_s, setpoints))
-        this.#scalars[At.tight] = 1
-      this.#write(slot, setpoints)
-      this.#scalars[At.due_s] = Math.min(this.#scalars[At.due_s] as number, this.#due_s(slot, now_s))
     }
+    let due_s = this.#scalars[At.due_s] as number
+    for (let i = 0; i < touchedCount; i++) {
+      const slot = slotOfPlace[touched[i] as number] as number
+      this.#sharing.grant(slot)
+      const waits = this.#commander.wantsRaise(slot) && !this.#commander.raise(slot, now_s, setpoints)
+      if (waits) this.#scalars[At.tight] = 1
+      this.#write(slot, setpoints)
+      due_s = Math.min(due_s, this.#due_s(slot, now_s))
+    }
+    this.#scalars[At.due_s] = due_s
     return true
   }
 
