@@ -21,6 +21,13 @@ interface Target {
   readonly confidence: string
 }
 
+/** Figures that are sums of their own stand beside the others. */
+interface Fixture {
+  readonly targets: readonly Target[]
+  readonly meanPowers?: readonly Target[]
+  readonly constantCurrent?: Target
+}
+
 const rooms = [
   { title: 'Cables', fixture: 'cable', test: 'test/plant-cable.test.ts' },
   { title: 'Vehicles', fixture: 'vehicle', test: 'test/plant-vehicle.test.ts' },
@@ -59,7 +66,8 @@ function row(target: Target): string {
 
 function section({ title, fixture, test }: (typeof rooms)[number]): string {
   const path = join(root, `test/fixtures/plant/${fixture}.json`)
-  const { targets } = JSON.parse(readFileSync(path, 'utf8')) as { readonly targets: readonly Target[] }
+  const held = JSON.parse(readFileSync(path, 'utf8')) as Fixture
+  const targets = [...held.targets, ...(held.meanPowers ?? []), ...(held.constantCurrent ? [held.constantCurrent] : [])]
   const head = ['id', 'what', 'published', 'model', 'first differs by', 'kind', 'source']
   const lines = [`| ${head.join(' | ')} |`, `|${' --- |'.repeat(head.length)}`, ...targets.map(row)]
   return `## ${title}\n\nHeld by \`${test}\`.\n\n${lines.join('\n')}\n`

@@ -4,6 +4,7 @@ import { CABLE_SLOTS, Cable, CableSlot } from '../src/hub/plant/cable/index.ts'
 import { cableParameters } from '../src/hub/plant/parts/index.ts'
 import { loadSite, type Site, type SiteDemand } from '../src/hub/site/index.ts'
 import { builtInCatalogue } from '../src/hub/standards/index.ts'
+import { renderReport } from '../src/study/report/index.ts'
 import { prepareSiteRun, type SiteRun } from '../src/study/simulate/site/index.ts'
 
 const DAY_s = 86_400
@@ -95,6 +96,21 @@ describe('cables in a run of a site', () => {
       const { modules_kWh, bus_kWh, fans_kWh, standby_kWh } = loss
       expect(modules_kWh + bus_kWh + fans_kWh + standby_kWh).toBeCloseTo(loss_kWh, 9)
     }
+  })
+
+  it('the report tells of them, the hottest cable first', () => {
+    const hot = resultOf(runOf('air-70', 40))
+    const pages = (['en', 'zh'] as const).map((language) =>
+      renderReport({ result: hot, assumptions: [], command: 'anyplug simulate' }, language),
+    )
+    const [hottest] = Object.values(hot.cables ?? {}).toSorted((a, b) => b.highest_degC - a.highest_degC)
+    for (const page of pages) {
+      const section = page.split('<section aria-labelledby="devices">')[1]?.split('</section>')[0] ?? ''
+      expect(section.split('<tbody>')[1]?.split('</tr>')[0]).toContain((hottest?.highest_degC ?? 0).toFixed(1))
+      expect(section.match(/<tbody>/g)?.length).toBe(2)
+    }
+    const cold = resultOf(runOf('air-70', 40, false))
+    expect(renderReport({ result: cold, assumptions: [], command: '' }, 'en')).not.toContain('id="devices"')
   })
 
   it('a cabinet never gives more than it has, whoever asks', () => {

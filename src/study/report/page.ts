@@ -5,6 +5,7 @@ import { assumptionsSection, notModelledSection, reproduceSection } from './clos
 import { runsSection } from './comparison/runs.ts'
 import { connectorsSection } from './connectors.ts'
 import { type Context, contextOf } from './context.ts'
+import { devicesSection } from './devices.ts'
 import { heldBackSection } from './held-back.ts'
 import { type Html, html, nameOf } from './html.ts'
 import type { ReportInput } from './input.ts'
@@ -28,6 +29,7 @@ const sections: readonly ((context: Context) => Html | null)[] = [
   connectorsSection,
   heldBackSection,
   loadSection,
+  devicesSection,
   vehiclesSection,
   evsesSection,
   assumptionsSection,
