@@ -91,7 +91,7 @@ describe('a lowering counts when the meter has shown it (C2)', () => {
   it('not by the answer alone, nor by a reading of before it, nor by one above the limit', () => {
     const ledger = lowered()
     expect(bound_kW(ledger, 50)).toBe(100)
-    ledger.meter(0, 30, 49)
+    ledger.meter(0, 30, 50)
     expect(bound_kW(ledger, 51)).toBe(100)
     ledger.meter(0, 60, 55)
     expect(bound_kW(ledger, 55)).toBe(100)

@@ -161,7 +161,7 @@ export class Ledger {
   /** What was measured: shows that a lowering is obeyed, or that more is drawn than may be. Answers whether the latter. */
   meter(slot: number, power_kW: number, measured_s: number): boolean {
     const since_s = this.#heldSince_s[slot] as number
-    if (measured_s >= since_s && power_kW <= this.above_kW(this.obeyed_kW[slot] as number)) this.#release(slot)
+    if (measured_s > since_s && power_kW <= this.above_kW(this.obeyed_kW[slot] as number)) this.release(slot)
     if (measured_s < (this.#fell_s[slot] as number)) return false
     const late = this.isHeld(slot) && measured_s >= since_s + OBEY_s
     const allowed_kW = this.#allowed_kW(slot, measured_s)
@@ -186,7 +186,7 @@ export class Ledger {
     this.obeyedUntil_s[slot] = NEVER
     this.sentUntil_s[slot] = NEVER
     this.#over_kW[slot] = NEVER
-    this.#release(slot)
+    this.release(slot)
     this.#forgetOpen(slot)
     this.calm_s[slot] = now_s
   }
@@ -234,7 +234,7 @@ export class Ledger {
       this.obeyedUntil_s[slot] = NEVER
     }
     if ((this.#openUntil_s[slot] as number) <= dead_s) this.#forgetOpen(slot)
-    if ((this.#heldUntil_s[slot] as number) <= dead_s) this.#release(slot)
+    if ((this.#heldUntil_s[slot] as number) <= dead_s) this.release(slot)
   }
 
   #forgetOpen(slot: number): void {
@@ -243,7 +243,8 @@ export class Ledger {
     this.#openUntil_s[slot] = NEVER
   }
 
-  #release(slot: number): void {
+  /** A lowering is known to be obeyed. */
+  release(slot: number): void {
     this.#held_kW[slot] = NEVER
     this.#heldUntil_s[slot] = NEVER
   }

@@ -172,7 +172,7 @@ export class SiteController {
     if (!(command.limit_kW >= 0) || !this.#ledger.confirm(slot, command, now_s)) return
     if (!this.#ledger.isOpen(slot)) this.#commander.answered(slot)
     // Where nothing is connected nothing can flow: no meter needs to show it.
-    if (this.#estimator.session[slot] === 0) this.#ledger.meter(slot, 0, now_s)
+    if (this.#estimator.session[slot] === 0) this.#ledger.release(slot)
   }
 
   /** Hints that order and bound what a vehicle is to have. */
