@@ -1,5 +1,5 @@
 import { invariant } from '../../../base/problems/index.ts'
-import { Setpoints, SiteController } from '../../../hub/controller/site/index.ts'
+import { Setpoints, type SetpointsSnapshot, SiteController } from '../../../hub/controller/site/index.ts'
 import {
   type Sample,
   Sight,
@@ -31,7 +31,7 @@ interface Snapshot {
   readonly controller: Uint8Array
   readonly sight: SightSnapshot
   readonly state: Uint8Array
-  readonly setpoints: Pick<Setpoints, 'limit_kW' | 'until_s' | 'number' | 'reason' | 'boundBy'>
+  readonly setpoints: SetpointsSnapshot
   readonly chance: readonly number[]
 }
 
@@ -104,12 +104,11 @@ export class SightGovernor implements Governor, Truth {
 
   snapshot(): Snapshot | null {
     if (this.#sight === null) return null
-    const { limit_kW, until_s, number, reason, boundBy } = this.#setpoints
     return {
       controller: this.#controller.snapshot(),
       sight: this.#sight.snapshot(),
       state: this.#store.snapshot(),
-      setpoints: { limit_kW, until_s, number, reason, boundBy },
+      setpoints: this.#setpoints.snapshot(),
       chance: this.#input.chance.state,
     }
   }
@@ -119,12 +118,7 @@ export class SightGovernor implements Governor, Truth {
     this.#controller.restore(snapshot.controller)
     this.#sight?.restore(snapshot.sight)
     this.#store.restore(snapshot.state)
-    const setpoints = this.#setpoints
-    setpoints.limit_kW.set(snapshot.setpoints.limit_kW)
-    setpoints.until_s.set(snapshot.setpoints.until_s)
-    setpoints.number.set(snapshot.setpoints.number)
-    setpoints.reason.set(snapshot.setpoints.reason)
-    setpoints.boundBy.set(snapshot.setpoints.boundBy)
+    this.#setpoints.restore(snapshot.setpoints)
     this.#input.chance.state = snapshot.chance
   }
 

@@ -3,7 +3,7 @@ import type { HubModel } from '../../../hub/plant/index.ts'
 import type { PlaceLayout } from '../availability.ts'
 
 /** Part of every limit that stations which have lost their controller may draw together. */
-const FALLBACK_frac = 0.1
+const FALLBACK_frac = 0.03
 
 /** What the controller sets limits for: an EVSE where one vehicle at a time charges, else each connector by itself. */
 export interface ControlledHub {
@@ -21,7 +21,7 @@ function unitsBelow({ nodes }: HubModel, evses: readonly { readonly node: number
   return below
 }
 
-/** Lowest limit a unit goes back to: its part of a tenth of every limit above it, at most its rating. */
+/** Lowest limit a unit goes back to: its part of that share of every limit above it, at most its rating. */
 function default_kW({ nodes }: HubModel, below: readonly number[], node: number, rating_kW: number): number {
   let least_kW = rating_kW
   for (let at = node; at >= 0; at = nodes[at]?.parent ?? -1) {
@@ -31,7 +31,7 @@ function default_kW({ nodes }: HubModel, below: readonly number[], node: number,
 }
 
 /**
- * Describes a hub to the site controller. Stations without a command draw no more than their part of a tenth of each limit.
+ * Describes a hub to the site controller. Stations without a command draw no more than their part of 3 % of each limit.
  */
 export function describeHub(
   model: HubModel,
