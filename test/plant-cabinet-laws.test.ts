@@ -2,9 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   type AllocationPolicy,
+  type AllocationPolicyName,
   allocationPolicies,
   CabinetAllocator,
   type CabinetParameters,
+  type CabinetRequests,
   createGrants,
   createRequests,
 } from '../src/hub/plant/cabinet/index.ts'
@@ -145,7 +147,7 @@ describe('a search that stops early (A4)', () => {
     const compare = (sharing: SharingCase) => {
       const answers = everyAnswer(sharing)
       for (const aim of ['throughput', 'fair'] as const) {
-        const granted = shareOnce(sharing, { ...plain, aim }, 3)
+        const granted = shareOnce(sharing, { ...plain, aim }, { nodeLimit: 3 })
         if (granted.isProven) continue
         stopped++
         const got = rate(aim, [...granted.power_kW], sharing.outputs)
@@ -226,9 +228,60 @@ function fewestMoves(
   return from(0)
 }
 
+test('weights and floors count, as trying out everything shows (A1, A6)', () => {
+  const extras = fc.record({
+    weights: fc.array(fc.constantFrom(1, 1.5, 2, 4), { minLength: 4, maxLength: 4 }),
+    floor_kW: fc.constantFrom(0, 10, 45),
+  })
+  const compare = (sharing: SharingCase, { weights, floor_kW }: { weights: number[]; floor_kW: number }) => {
+    const { outputs } = sharing
+    // Floors first, as parts, those of the first in order a little more; weights divide levels and multiply logarithms.
+    const worth = (aim: 'fair' | 'level', powers: readonly number[]): readonly number[] => {
+      const floors = powers.map((power, at) => {
+        const { demand_kW = 0, voltage_V = 0 } = outputs[at] ?? {}
+        const floor = Math.min(floor_kW, demand_kW, 0.6 * voltage_V)
+        return floor > 0 ? (Math.min(power, floor) / floor) * (1 + 1e-3 * (outputs.length - at)) : 0
+      })
+      const levels = powers.map((power, at) => power / (weights[at] ?? 1)).sort((a, b) => a - b)
+      const logs = powers.map((power, at) => (weights[at] ?? 1) * Math.log(1 + power))
+      const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0)
+      return aim === 'fair' ? [sum(floors), sum(logs)] : [sum(floors), ...levels]
+    }
+    const answers = everyAnswer(sharing)
+    for (const aim of ['fair', 'level'] as const) {
+      const change = ({ weight }: CabinetRequests) => weight.set(weights.slice(0, outputs.length))
+      const granted = shareOnce(sharing, { ...plain, aim, floor_kW }, { change })
+      const top = answers
+        .map((powers) => worth(aim, powers))
+        .reduce((one, other) => (isBetter(other, one) ? other : one))
+      expect(granted.isProven).toBe(true)
+      expectSame(worth(aim, [...granted.power_kW]), top)
+    }
+  }
+  fc.assert(fc.property(anyCase, extras, compare), counts)
+})
+
 test('with few modules floors go to those who came first (A6)', () => {
   const cabinet = cabinetOf(Array(2).fill(plainModule(40)), 4, { kind: 'full' })
   const outputs = [20, 300, 250, 200].map((demand_kW) => ({ demand_kW, voltage_V: 400 }))
   const policy = { ...allocationPolicies['proportional-fair'], hold_s: 0 }
   expect([...shareOnce({ cabinet, outputs }, policy).power_kW]).toEqual([20, 40, 0, 0])
+})
+
+describe('who comes first', () => {
+  const cabinet = cabinetOf(Array(4).fill(plainModule(50)), 3, { kind: 'full' })
+  const outputs = [200, 200, 200].map((demand_kW) => ({ demand_kW, voltage_V: 800 }))
+  const first = (name: AllocationPolicyName, change: (faced: CabinetRequests) => void) => {
+    const { power_kW } = shareOnce({ cabinet, outputs }, { ...allocationPolicies[name], hold_s: 0 }, { change })
+    return [...power_kW].indexOf(200)
+  }
+
+  test.each<[AllocationPolicyName, number, (faced: CabinetRequests) => void]>([
+    ['priority', 0, () => {}],
+    ['priority', 1, ({ priority }) => priority.set([0, 2, 1])],
+    ['priority', 2, ({ arrived_s }) => arrived_s.set([30, 20, 10])],
+    ['earliest-deadline', 2, ({ departs_s }) => departs_s.set([900, 800, 700])],
+    ['shortest-remaining', 1, ({ remaining_kWh }) => remaining_kWh.set([40, 20, 30])],
+    ['sequential', 0, ({ priority }) => priority.set([0, 2, 1])],
+  ])('%s: output %i', (name, output, change) => expect(first(name, change)).toBe(output))
 })

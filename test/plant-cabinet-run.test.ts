@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { allocationPolicies, createGrants } from '../src/hub/plant/cabinet/index.ts'
+import {
+  allocationPolicies,
+  type CabinetParameters,
+  createGrants,
+  sharingReasons,
+} from '../src/hub/plant/cabinet/index.ts'
+import { cabinetOf, plainModule, splitModule } from './support/allocation-cases.ts'
 import { CabinetWorld, type Happening, happenings, worlds } from './support/allocation-world.ts'
 import { runs } from './support/counts.ts'
 
@@ -64,10 +70,15 @@ function checkHolds(world: CabinetWorld): void {
   }
 }
 
+/** On a ring an output is joined at one module; when that fails it lives on what neighbours leave. */
+function hasLostItsOwn({ cabinet: { matrix }, faced }: CabinetWorld, output: number): boolean {
+  return matrix.kind === 'ring' && faced.health_frac[matrix.homes[output] ?? 0] === 0
+}
+
 /** Who has enough to stay alive keeps it while modules move; only what happens to itself or to modules can change that. */
 function checkAlive(world: CabinetWorld): void {
   for (const [output, power_kW] of world.before.power_kW.entries()) {
-    if (world.touched.has(output) || world.healthChanged) continue
+    if (world.touched.has(output) || world.healthChanged || hasLostItsOwn(world, output)) continue
     const needed_kW = Math.min(world.faced.least_kW[output] ?? 0, world.faced.demand_kW[output] ?? 0)
     if (power_kW >= needed_kW) expect(world.granted.power_kW[output]).toBeGreaterThanOrEqual(needed_kW - NEAR_kW)
   }
@@ -113,16 +124,23 @@ describe.each(worlds)('a cabinet in use, %s', (_, cabinet) => {
   })
 
   test('left alone it comes to rest, where a cabinet that moves nothing would start (S6)', () => {
+    let [rested, waiting] = [0, 0]
     const calm = (story: readonly Happening[]) => {
       const world = follow(cabinet, story, () => {})
       world.happen({ kind: 'wait', wait_s: 400 }, () => {})
       expect(world.next_s).toBe(Number.POSITIVE_INFINITY)
+      rested++
+      if ([...world.granted.boundBy].some((reason) => sharingReasons[reason] === 'sharing.move')) {
+        waiting++
+        return
+      }
       const fresh = new CabinetWorld({ ...cabinet, move_s: 0, policy: holding })
       fresh.allocator.allocate(fresh.state, 0, world.faced, fresh.granted)
       const worth = (power_kW: Float64Array) => power_kW.reduce((sum, power) => sum + Math.log1p(power), 0)
       expect(worth(world.granted.power_kW)).toBeCloseTo(worth(fresh.granted.power_kW), 6)
     }
     fc.assert(fc.property(happenings, calm), counts)
+    expect(waiting / rested).toBeLessThan(0.02)
   })
 
   test('goes on from a copy of its state (S7)', () => {
@@ -138,5 +156,107 @@ describe.each(worlds)('a cabinet in use, %s', (_, cabinet) => {
       expect(other.state).toEqual(one.state)
     }
     fc.assert(fc.property(happenings, happenings, twice), { numRuns: runs(50, 500) })
+  })
+})
+
+describe('one after the other', () => {
+  const ask = (output: number, voltage_V: number, demand_kW: number): Happening => ({
+    ...{ kind: 'ask', output, voltage_V, demand_kW },
+  })
+  const inUse = (cabinet: CabinetParameters) => {
+    const world = new CabinetWorld({ ...cabinet, policy: { ...holding, aim: 'level' } })
+    const seen: (readonly [number, number, string])[] = []
+    const happen = (output: number, what: Happening) =>
+      world.happen(what, () => {
+        const { boundBy, power_kW } = world.granted
+        seen.push([world.now_s, power_kW[output] ?? 0, sharingReasons[boundBy[output] ?? 0] ?? ''])
+      })
+    return { world, seen, happen }
+  }
+
+  test('a module that comes gives nothing for two seconds; the next car waits for the hold (S1, S3)', () => {
+    const cabinet = { ...cabinetOf(Array(2).fill(plainModule(40)), 2, { kind: 'full' }), move_s: 2 }
+    const { world, seen, happen } = inUse(cabinet)
+    happen(0, ask(0, 400, 80))
+    expect(world.next_s).toBe(2)
+    happen(0, { kind: 'wait', wait_s: 5 })
+    expect(seen).toEqual([
+      [0, 0, 'sharing.move'],
+      [2, 80, 'sharing.request'],
+    ])
+    seen.length = 0
+    happen(1, ask(1, 400, 80))
+    expect(world.next_s).toBe(32)
+    happen(1, { kind: 'wait', wait_s: 30 })
+    expect(seen).toEqual([
+      [5, 0, 'sharing.hold'],
+      [32, 0, 'sharing.move'],
+      [34, 40, 'sharing.modules'],
+    ])
+    expect(world.allocator.moves(world.state, 0)).toBe(3)
+  })
+
+  test('an output is off while halves change over, by the voltage asked for (M2)', () => {
+    const halves = { up_V: 600, down_V: 550, seriesCurrent_A: 100, off_s: 1, separable: false }
+    const module = { ...plainModule(40), halves }
+    const { seen, happen } = inUse({ ...cabinetOf([module], 1, { kind: 'full' }), move_s: 2 })
+    happen(0, ask(0, 590, 40))
+    happen(0, { kind: 'wait', wait_s: 3 })
+    for (const voltage_V of [610, 560, 540]) {
+      happen(0, ask(0, voltage_V, 40))
+      happen(0, { kind: 'wait', wait_s: 3 })
+    }
+    expect(seen.map(([now_s, power_kW]) => [now_s, power_kW])).toEqual([
+      ...[
+        [0, 0],
+        [2, 40],
+      ],
+      ...[
+        [3, 0],
+        [4, 40],
+      ],
+      [6, 40],
+      ...[
+        [9, 0],
+        [10, 40],
+      ],
+    ])
+  })
+
+  test('a session is kept alive while its module goes and another comes (S4)', () => {
+    const reach = [[0, 1], [0]]
+    const cabinet = { ...cabinetOf(Array(2).fill(plainModule(40)), 2, { kind: 'partial', reach }), move_s: 2 }
+    const { world, seen, happen } = inUse(cabinet)
+    happen(0, ask(0, 400, 40))
+    happen(0, { kind: 'wait', wait_s: 40 })
+    happen(0, ask(1, 400, 40))
+    happen(0, { kind: 'wait', wait_s: 4 })
+    expect(Math.min(...seen.slice(1).map(([, power_kW]) => power_kW))).toBe(40)
+    expect([...world.granted.power_kW]).toEqual([40, 40])
+    expect([...world.granted.output]).toEqual([1, 0])
+  })
+
+  test('one allocator serves two cabinets', () => {
+    const cabinet = { ...cabinetOf(Array(4).fill(splitModule(40)), 3, { kind: 'full' }), policy: holding, move_s: 2 }
+    const together = (one: readonly Happening[], other: readonly Happening[]) => {
+      const worlds = [new CabinetWorld(cabinet), new CabinetWorld(cabinet)] as const
+      const shared = new CabinetWorld(cabinet)
+      const states = worlds.map(({ state }) => state.slice())
+      const stories = [one, other].map((story) => story.filter((what) => what.kind !== 'ask' || what.output < 3))
+      const granted = createGrants(cabinet)
+      for (let at = 0; at < Math.max(one.length, other.length); at++) {
+        for (const [which, world] of worlds.entries()) {
+          const what = stories[which]?.[at]
+          if (what === undefined || ('module' in what && what.module >= 4) || ('output' in what && what.output >= 3))
+            continue
+          world.happen(what, () => {
+            shared.allocator.allocate(states[which] as Float64Array, 0, world.faced, granted)
+            expect([...granted.power_kW]).toEqual([...world.granted.power_kW])
+          })
+          expect(states[which]).toEqual(world.state)
+        }
+      }
+    }
+    fc.assert(fc.property(happenings, happenings, together), { numRuns: runs(50, 500) })
   })
 })

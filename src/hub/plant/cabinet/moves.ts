@@ -5,6 +5,8 @@ import type { Parts } from './situation.ts'
 import type { CabinetState } from './state.ts'
 
 const NONE = -1
+/** Less than any moment a granule becomes ready: see `#lend`. */
+const NOT_HELD_s = Number.NEGATIVE_INFINITY
 
 export interface Times {
   readonly move_s: number
@@ -27,6 +29,8 @@ export class Moves {
   readonly #connected: Uint8Array
   readonly #begun: Uint8Array
   #now_s = 0
+  /** An output that cannot let go of a granule yet. */
+  #stuck = NONE
 
   constructor({ problem, state }: Parts, times: Times, homes: readonly number[]) {
     this.#problem = problem
@@ -40,6 +44,7 @@ export class Moves {
   carryOut(faced: CabinetRequests): void {
     this.#now_s = faced.now_s
     this.count = 0
+    this.#stuck = NONE
     this.#begun.fill(0)
     this.#releaseUnserved()
     const isRing = this.#homes.length > 0
@@ -48,6 +53,7 @@ export class Moves {
       if (!isRing || this.#state.outputOf(granule) === NONE) this.#shift(faced, granule)
     }
     if (isRing) this.#cutLoose()
+    else if (this.#stuck >= 0 && !this.#isAnyMoving()) this.#lend(faced, this.#stuck)
     this.#finish()
   }
 
@@ -116,6 +122,7 @@ export class Moves {
     }
     this.#state.setOutput(granule, from)
     if (other !== NONE) this.#state.setOutput(other, otherFrom)
+    this.#stuck = this.#stillHas(from, needed_kW) ? otherFrom : from
     return false
   }
 
@@ -135,6 +142,31 @@ export class Moves {
     const ready_s = this.#now_s + this.#times.move_s
     this.#state.hold(granule, ready_s, ready_s + this.#times.hold_s)
     this.#begun[granule] = 1
+  }
+
+  #isAnyMoving(): boolean {
+    for (let granule = 0; granule < this.#problem.granules; granule++) {
+      if (this.#begun[granule] === 1) return true
+      if (this.#state.outputOf(granule) !== NONE && this.#state.readyAt_s(granule) > this.#now_s) return true
+    }
+    return false
+  }
+
+  /**
+   * Outputs that wait for each other's granules: one that nobody needs steps in at one of them until the other's has come.
+   * It is not held, so that the plan stays what it is.
+   */
+  #lend(faced: CabinetRequests, output: number): void {
+    const { alone_kW, granules, outputs, owner } = this.#problem
+    const needed_kW = this.#needed_kW(faced, output)
+    for (let granule = 0; granule < granules; granule++) {
+      const adds_kW = alone_kW[granule * outputs + output] as number
+      if (owner[granule] !== NONE || this.#state.outputOf(granule) === output || adds_kW < needed_kW) continue
+      this.#state.setOutput(granule, output)
+      this.#state.hold(granule, this.#now_s + this.#times.move_s, NOT_HELD_s)
+      this.#begun[granule] = 1
+      return
+    }
   }
 
   /** Counts what moves, and remembers where what was put off is to go, so that the plan stays the same until it can. */
@@ -159,9 +191,29 @@ export class Moves {
   }
 
   #shiftSide(faced: CabinetRequests, output: number, direction: number): void {
-    let far = 0
-    while (far < this.#problem.granules && this.#state.outputOf(this.#module(output, direction * far)) === output) far++
-    for (far--; far > 0; far--) if (!this.#shift(faced, this.#module(output, direction * far))) return
+    const { granules, owner } = this.#problem
+    let end = 0
+    let first = granules
+    while (end < granules && this.#state.outputOf(this.#module(output, direction * end)) === output) {
+      const taker = owner[this.#module(output, direction * end)] as number
+      if (end > 0 && taker !== NONE && taker !== output) first = Math.min(first, end)
+      end++
+    }
+    for (let far = end - 1; far >= first; far--) {
+      const granule = this.#module(output, direction * far)
+      const isGone = owner[granule] === NONE ? this.#release(faced, granule) : this.#shift(faced, granule)
+      if (!isGone) return
+    }
+  }
+
+  /** Lets go of what lies beyond a granule that goes to another output, if the session lives without. */
+  #release(faced: CabinetRequests, granule: number): boolean {
+    const output = this.#state.outputOf(granule)
+    const needed_kW = this.#needed_kW(faced, output)
+    this.#state.setOutput(granule, NONE)
+    if (this.#stillHas(output, needed_kW)) return true
+    this.#state.setOutput(granule, output)
+    return false
   }
 
   #module(output: number, distance: number): number {

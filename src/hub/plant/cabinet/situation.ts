@@ -222,7 +222,9 @@ export class Situation {
       if (isReady && this.#state.heldUntil_s(granule) > now_s) this.#fixNeeded(granule)
     }
     for (let granule = 0; granule < granules; granule++) {
-      if (this.#state.readyAt_s(granule) > now_s) this.#fixNeeded(granule)
+      const ready_s = this.#state.readyAt_s(granule)
+      const isLent = this.#state.heldUntil_s(granule) < ready_s
+      if (ready_s > now_s && !isLent) this.#fixNeeded(granule)
     }
   }
 

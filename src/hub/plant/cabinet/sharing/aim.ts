@@ -48,10 +48,19 @@ export class Aim {
     return this.#kind
   }
 
-  /** Floors count before all else; where there is not enough for all, those earlier in order have theirs. */
+  /** Power that counts before all else: the floor, or all the output can use if that is less. */
+  floor_kW(output: number): number {
+    return Math.min(this.#problem.floor_kW[output] as number, this.#problem.cap_kW[output] as number)
+  }
+
+  /** Part of its floor an output has: all floors count alike, those earlier in order a little more. */
   floorWorth(output: number, power_kW: number): number {
-    const { floor_kW, outputs, rank } = this.#problem
-    return Math.min(power_kW, floor_kW[output] as number) * (1 + EARLIER * (outputs - (rank[output] as number)))
+    const floor_kW = this.floor_kW(output)
+    return floor_kW > 0 ? (Math.min(power_kW, floor_kW) / floor_kW) * this.floorWeight(output) : 0
+  }
+
+  floorWeight(output: number): number {
+    return 1 + EARLIER * (this.#problem.outputs - (this.#problem.rank[output] as number))
   }
 
   /** What is added up over outputs. */

@@ -19,20 +19,47 @@ export class Water {
     this.#most_kW = new Float64Array(problem.outputs)
   }
 
-  /** Raises powers (`power_kW`, in and out) of outputs that ask by `budget_kW` in all, none above `most_kW`; floors first, in order. */
+  /** Raises powers (`power_kW`, in and out) of outputs that ask by `budget_kW` in all, none above `most_kW`; floors first. */
   fill(power_kW: Float64Array, most_kW: Float64Array, budget_kW: number): void {
-    const { outputs, floor_kW } = this.#problem
-    let needed_kW = 0
-    for (let output = 0; output < outputs; output++) {
-      const floor = Math.min(most_kW[output] as number, floor_kW[output] as number)
-      this.#most_kW[output] = Math.max(power_kW[output] as number, floor)
-      needed_kW += this.#asks(output) ? (this.#most_kW[output] as number) - (power_kW[output] as number) : 0
-    }
-    if (needed_kW > 0) this.#raiseInOrder(power_kW, Math.min(budget_kW, needed_kW))
-    if (budget_kW <= needed_kW) return
     this.#most_kW.set(most_kW)
-    if (this.#aim.kind === 'order') this.#raiseInOrder(power_kW, budget_kW - needed_kW)
-    else this.#raiseTogether(power_kW, budget_kW - needed_kW)
+    const left_kW = budget_kW - this.#raiseFloors(power_kW, budget_kW)
+    if (left_kW <= 0) return
+    if (this.#aim.kind === 'order') this.#raiseInOrder(power_kW, left_kW)
+    else this.#raiseTogether(power_kW, left_kW)
+  }
+
+  /** First floors that are worth most for their power; returns what they took. */
+  #raiseFloors(power_kW: Float64Array, budget_kW: number): number {
+    let taken_kW = 0
+    for (
+      let output = this.#bestFloor(power_kW);
+      output >= 0 && taken_kW < budget_kW;
+      output = this.#bestFloor(power_kW)
+    ) {
+      const lacks_kW = this.#floorWithin(output) - (power_kW[output] as number)
+      const rise_kW = Math.min(lacks_kW, budget_kW - taken_kW)
+      // Exactly the floor, lest rounding make it the best one again.
+      power_kW[output] = rise_kW === lacks_kW ? this.#floorWithin(output) : (power_kW[output] as number) + rise_kW
+      taken_kW += rise_kW
+    }
+    return taken_kW
+  }
+
+  #floorWithin(output: number): number {
+    return Math.min(this.#most_kW[output] as number, this.#aim.floor_kW(output))
+  }
+
+  #bestFloor(power_kW: Float64Array): number {
+    let best = -1
+    let bestWorth = 0
+    for (let output = 0; output < power_kW.length; output++) {
+      if (!this.#asks(output) || (power_kW[output] as number) >= this.#floorWithin(output)) continue
+      const worth = this.#aim.floorWeight(output) / this.#aim.floor_kW(output)
+      if (worth <= bestWorth) continue
+      best = output
+      bestWorth = worth
+    }
+    return best
   }
 
   /** Water level a power corresponds to. */
