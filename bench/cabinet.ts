@@ -14,7 +14,6 @@ import {
 import { cabinetOf, plainModule, splitModule } from '../test/support/allocation-cases.ts'
 
 const ROUNDS = 10_000
-const US_PER_SECOND = 1e6
 const MIB = 2 ** 20
 
 function cpu_us(work: () => void): number {
@@ -289,4 +288,3 @@ console.table([
   summary('shortest remaining', 'shortest-remaining'),
 ])
 console.timeEnd(`${SEEDS} seeds of ${DAYS} days under each policy`)
-console.log(`one second of CPU is ${US_PER_SECOND} us; times are CPU times`)

@@ -140,7 +140,7 @@ describe.each(worlds)('a cabinet in use, %s', (_, cabinet) => {
       expect(worth(world.granted.power_kW)).toBeCloseTo(worth(fresh.granted.power_kW), 6)
     }
     fc.assert(fc.property(happenings, calm), counts)
-    expect(waiting / rested).toBeLessThan(0.02)
+    expect(waiting / rested).toBeLessThan(0.01)
   })
 
   test('goes on from a copy of its state (S7)', () => {

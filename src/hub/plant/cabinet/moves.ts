@@ -115,14 +115,15 @@ export class Moves {
     const [needed_kW, otherNeeded_kW] = [this.#needed_kW(faced, from), this.#needed_kW(faced, otherFrom)]
     this.#state.setOutput(granule, target)
     if (other !== NONE) this.#state.setOutput(other, target)
-    if (this.#stillHas(from, needed_kW) && this.#stillHas(otherFrom, otherNeeded_kW)) {
+    const stuck = !this.#stillHas(from, needed_kW) ? from : this.#stillHas(otherFrom, otherNeeded_kW) ? NONE : otherFrom
+    if (stuck === NONE) {
       this.#begin(granule)
       if (other !== NONE && otherFrom !== target) this.#begin(other)
       return true
     }
     this.#state.setOutput(granule, from)
     if (other !== NONE) this.#state.setOutput(other, otherFrom)
-    this.#stuck = this.#stillHas(from, needed_kW) ? otherFrom : from
+    this.#stuck = stuck
     return false
   }
 
