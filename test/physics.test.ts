@@ -5,6 +5,7 @@ import { cableParameters } from '../src/hub/plant/parts/index.ts'
 import { loadSite, type Site, type SiteDemand } from '../src/hub/site/index.ts'
 import { builtInCatalogue } from '../src/hub/standards/index.ts'
 import { renderReport } from '../src/study/report/index.ts'
+import { deviceProblems } from '../src/study/simulate/devices/index.ts'
 import { prepareSiteRun, type SiteRun } from '../src/study/simulate/site/index.ts'
 
 const DAY_s = 86_400
@@ -55,6 +56,28 @@ function resultOf(siteRun: SiteRun) {
 }
 
 const rows = (siteRun: SiteRun) => Object.values(resultOf(siteRun).cables ?? {})
+
+it('a matrix that does not fit its cabinet is told with its place, not left out', () => {
+  const text = `version: 1
+name: odd
+timezone: UTC
+location: { latitude_deg: 42, longitude_deg: 9, country: DE }
+currency: EUR
+grid: { import_kW: 900 }
+cabinets:
+  - { id: cab, power_kW: 200, modules: { module: sic-air-40, count: 5 }, matrix: odd }
+stations:
+  - { id: post, cabinet: cab, evses: [{ count: 3, connectors: [{ connector: ccs2, maxVoltage_V: 1000, maxPower_kW: 150 }] }] }
+catalogue:
+  components:
+    - { type: matrix, id: odd, name: Odd, status: archetype, topology: partial, reach: [[1], [1], [2], [2], [1]], sources: [unverified], confidence: uncertain }
+`
+  const checked = loadSite(text, 'odd.yaml', builtInCatalogue())
+  if (!checked.ok) throw new Error(JSON.stringify(checked.problems))
+  const [problem] = deviceProblems(checked.value)
+  expect(problem?.code).toMatch(/^catalogue\.component\./)
+  expect(problem?.at).toMatchObject({ file: 'odd.yaml', line: 8 })
+})
 
 describe('cables in a run of a site', () => {
   it('cooled ones in mild air hold nobody back', () => {

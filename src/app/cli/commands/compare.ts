@@ -22,7 +22,7 @@ import { type Comparison, comparisonText } from '../simulation/compare-text.ts'
 import { type DemandSource, readDemandSource, recordedWords, recordingLoader } from '../simulation/demand-source.ts'
 import { type LoadedSite, loadSimulatedSite } from '../simulation/load-site.ts'
 import { readSessionOptions, type SessionOptions } from '../simulation/sessions.ts'
-import { sightProblems } from '../simulation/sight.ts'
+import { steeringProblems } from '../simulation/sight.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { readUserCatalogue } from '../user-catalogue.ts'
 
@@ -188,6 +188,13 @@ async function readSources(
   return { ok: true, value, warnings }
 }
 
+/** What of the sites stands against running them as asked; what is wrong with the options is told once. */
+async function unfitOf(sites: readonly LoadedSite[], { steering, policy }: BatchOptions): Promise<Problem[]> {
+  const found = await Promise.all(sites.map(({ site }) => steeringProblems(steering, policy ?? site.policy, site)))
+  const ofOptions = found.flat().filter(({ at }) => at === undefined)
+  return [...ofOptions.slice(0, 1), ...found.flat().filter(({ at }) => at !== undefined)]
+}
+
 /** `anyplug compare SITE_A SITE_B [...]`: the same vehicles at every hub, and how sure the differences are. */
 export async function run(input: CommandInput, terminal: Terminal): Promise<ExitCode> {
   const { language } = terminal
@@ -196,9 +203,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const sessions = readSessionOptions(read)
   const files = read.list('sites')
   const { sites, problems, warnings } = await loadAll(files, read.text('--catalogue'))
-  const unfit = sites
-    .flatMap(({ site }) => sightProblems(options.steering.sight, options.policy ?? site.policy))
-    .slice(0, 1)
+  const unfit = await unfitOf(sites, options)
   const wrong = [...countProblems(files), ...(await unwritable([read.text('--report')])), ...problems, ...unfit]
   if (wrong.length + read.problems.length > 0) {
     if (sites[0]) readPeriod(read, sites[0].site.timezone)

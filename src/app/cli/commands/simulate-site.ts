@@ -21,7 +21,7 @@ import { type Exported, exportSessions, readExport } from '../simulation/export-
 import { loadSimulatedSite, type SimulatedSite } from '../simulation/load-site.ts'
 import { runAll } from '../simulation/run-all.ts'
 import { readSessionOptions, type SessionOptions, sessionArguments } from '../simulation/sessions.ts'
-import { readSteering, type Steering, sightProblems, steeringArguments } from '../simulation/sight.ts'
+import { readSteering, type Steering, steeringArguments, steeringProblems } from '../simulation/sight.ts'
 import { siteSummary } from '../simulation/site-summary.ts'
 import { summaryTable } from '../simulation/summary.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
@@ -165,7 +165,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const loaded = await loadSimulatedSite(file, catalogue.value)
   if (!loaded.ok) return refuse([...problems, ...loaded.problems], terminal)
   const { site } = loaded.value
-  problems.push(...sightProblems(options.steering.sight, options.policy ?? site.policy))
+  problems.push(...(await steeringProblems(options.steering, options.policy ?? site.policy, site)))
   if (problems.length > 0) {
     readPeriod(read, site.timezone)
     return refuse(problems, terminal)

@@ -40,7 +40,7 @@ import {
 } from './demand-source.ts'
 import { type LoadedSite, loadSimulatedSite } from './load-site.ts'
 import { readSessionOptions } from './sessions.ts'
-import { sightProblems } from './sight.ts'
+import { steeringProblems } from './sight.ts'
 import { type SummaryLine, summaryTable } from './summary.ts'
 import { textTable } from './text-table.ts'
 
@@ -163,7 +163,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const checked = await loadSimulatedSite(file, catalogue.value)
   if (!checked.ok) return refuse([...problems, ...checked.problems], terminal)
   const loaded = checked.value
-  problems.push(...sightProblems(options.steering.sight, options.policy ?? loaded.site.policy))
+  problems.push(...(await steeringProblems(options.steering, options.policy ?? loaded.site.policy, loaded.site)))
   if (problems.length > 0) {
     readPeriod(read, loaded.site.timezone)
     return refuse(problems, terminal)

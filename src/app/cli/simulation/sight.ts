@@ -1,6 +1,7 @@
 import type { Problem } from '../../../base/problems/index.ts'
 import type { PolicyName } from '../../../hub/controller/index.ts'
 import type { SightName } from '../../../hub/controller/site/sight/index.ts'
+import type { Site } from '../../../hub/site/index.ts'
 import type { OptionReader } from '../options.ts'
 import { usageProblem } from '../print.ts'
 
@@ -41,4 +42,16 @@ export function steeringArguments({ sight, physics }: Steering): string[] {
 export function sightProblems(sight: SightName | undefined, policy: PolicyName): Problem[] {
   if (sight === undefined || policy !== 'equal-rating') return []
   return [usageProblem({ code: 'simulate.sightPolicy', params: { sight } })]
+}
+
+/** What of a site stands against running it so. */
+export async function steeringProblems(
+  { sight, physics }: Steering,
+  policy: PolicyName,
+  site: Site,
+): Promise<Problem[]> {
+  const problems = sightProblems(sight, policy)
+  if (!physics) return problems
+  const { deviceProblems } = await import('../../../study/simulate/devices/index.ts')
+  return [...problems, ...deviceProblems(site)]
 }

@@ -1,3 +1,4 @@
+import { invariant } from '../../../base/problems/index.ts'
 import type { FleetMatch } from '../../../hub/demand/index.ts'
 import { Cable } from '../../../hub/plant/cable/index.ts'
 import type { CompiledHub } from '../../../hub/plant/compile/index.ts'
@@ -34,7 +35,8 @@ function cablesOf({ connectors, site }: CompiledHub): CableAtPlace[] {
 function cabinetsOf({ connectors, site }: CompiledHub): CabinetOfHub[] {
   return site.cabinets.flatMap((cabinet) => {
     const { parameters, confidence, evses, obstacles } = cabinetOfSite(site, cabinet)
-    if (parameters.outputs.length === 0 || obstacles.length > 0) return []
+    if (parameters.outputs.length === 0) return []
+    invariant(obstacles.length === 0, 'deviceProblems found nothing')
     const numbers = new Map(connectors.map(({ evse, evseNumber }) => [evse.id, evseNumber]))
     const evseOfOutput = evses.map(({ id }) => numbers.get(id) ?? -1)
     const evseOfPlace = connectors.map(({ evseNumber }) => (evseOfOutput.includes(evseNumber) ? evseNumber : -1))
