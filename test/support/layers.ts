@@ -9,7 +9,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   base: ['units', 'version', 'words', 'problems', 'documents'],
   hub: ['standards', 'site', 'money', 'plant', 'demand', 'controller', 'energy'],
   study: ['simulate', 'market', 'report', 'plan'],
-  live: ['ocpp', 'station', 'operate'],
+  live: ['clock', 'ocpp', 'station', 'operate'],
   io: ['formats', 'solver', 'store', 'bus', 'workers'],
   app: ['api', 'cli'],
 }
