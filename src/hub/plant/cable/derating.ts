@@ -5,6 +5,8 @@ import { AT_LIMIT_K, type HeatForm, type Threshold } from './heat-form.ts'
 
 /** Times closer than this are one. */
 const SAME_MOMENT_s = 1e-9
+/** A threshold so far away is never reached. */
+const NEVER_K = 1e4
 
 /** What a dispenser goes by: the true temperatures of the parts that can bind, or its lagged sensors: in the contact, and at the conductor where it has one. */
 export type Watch = 'parts' | 'sensor'
@@ -32,7 +34,11 @@ export class Ladder {
   /** Time from one step to the next. */
   readonly dwell_s: number
 
-  constructor(cable: Cable, watch: Watch) {
+  /**
+   * `contact_K`: the sensor in the contact shows so much too little, and the thresholds lie that much higher for it; null: it shows
+   * nothing that moves.
+   */
+  constructor(cable: Cable, watch: Watch, contact_K: number | null = 0) {
     const { sensorLag_s, conductorSensorLag_s = sensorLag_s } = cable.parameters
     this.dwell_s = watch === 'sensor' ? Math.min(sensorLag_s, conductorSensorLag_s) : 0
     const { drop_degC, recover_degC, trip_degC, step_frac } = cable.parameters.derating
@@ -40,12 +46,12 @@ export class Ladder {
     this.#step_frac = step_frac
     this.#rungs = slots.map((slot) => {
       const output = slot - CABLE_BOUNDARIES
-      return {
-        slot,
-        drop: { output, value_degC: drop_degC, direction: 1 },
-        recover: { output, value_degC: recover_degC, direction: -1 },
-        trip: { output, value_degC: trip_degC, direction: 1 },
+      const shift_K = slot === CableSlot.sensor ? contact_K : 0
+      const threshold = (value_degC: number, direction: 1 | -1): Threshold => {
+        return { output, value_degC: value_degC + (shift_K ?? direction * NEVER_K), direction }
       }
+      const drop = threshold(drop_degC, 1)
+      return { slot, drop, recover: threshold(recover_degC, -1), trip: threshold(trip_degC, 1) }
     })
   }
 
