@@ -1,4 +1,4 @@
-// Builds the catalogue module and dist/. Does nothing when no source changed since the last good build.
+// Builds the catalogue module, dist/ and the dashboard in dist/web. Does nothing when no source changed since the last good build.
 // Called by npm start, npm test and, through `prepare`, by npm ci.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
@@ -14,6 +14,7 @@ const inputs = [
   'scripts/build-catalogue.ts',
   'tsconfig.json',
   'tsconfig.build.json',
+  'web',
 ]
 const isSource = (file) => !file.endsWith('.generated.ts') && !file.endsWith('.test.ts')
 
@@ -33,7 +34,8 @@ async function build() {
   rmSync(stampFile, { force: true })
   const catalogue = await node(['--import', 'tsx', 'scripts/build-catalogue.ts'])
   const types = await node([packageFile('typescript/bin/tsc'), '-p', 'tsconfig.build.json'])
-  if (catalogue !== 0 || types !== 0) return catalogue || types
+  const web = await node([packageFile('vite/bin/vite.js'), 'build', 'web', '--logLevel', 'warn'])
+  if (catalogue !== 0 || types !== 0 || web !== 0) return catalogue || types || web
   removeOrphans()
   writeFileSync(stampFile, stamp)
   return 0
@@ -53,6 +55,7 @@ function isBuilt(stamp) {
 /** Deletes what an earlier build left in dist/ and no source stands for any more; others may be using the rest. */
 function removeOrphans() {
   for (const file of filesBelow(dist, (name) => /\.(js|d\.ts)$/.test(name))) {
+    if (relative(dist, file).startsWith('web')) continue
     const source = join(root, 'src', relative(dist, file).replace(/\.(js|d\.ts)$/, '.ts'))
     if (!existsSync(source)) rmSync(file)
   }

@@ -6,6 +6,7 @@ const checks = {
   build: ['scripts/build.mjs'],
   'format and lint': [packageFile('@biomejs/biome/bin/biome'), 'check', '--error-on-warnings', '.'],
   types: [packageFile('typescript/bin/tsc'), '-p', '.'],
+  'types of the dashboard': [packageFile('typescript/bin/tsc'), '-p', 'web', '--noEmit'],
   'layers and words': [vitest, 'run', 'test/layers.test.ts', 'test/words.test.ts', '--reporter=dot'],
   'dead code': [packageFile('knip/bin/knip.js'), '--no-progress'],
   sizes: ['--import', 'tsx', 'scripts/check-sizes.ts'],

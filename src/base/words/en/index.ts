@@ -15,6 +15,7 @@ import { site } from './site.ts'
 import { standards } from './standards.ts'
 import { traces } from './traces.ts'
 import { vehicle } from './vehicle.ts'
+import { web } from './web.ts'
 import { workload } from './workload.ts'
 
 export const en = {
@@ -28,6 +29,7 @@ export const en = {
   ...cabinet,
   ...demand,
   ...site,
+  ...web,
   ...workload,
   ...traces,
   ...simulate,

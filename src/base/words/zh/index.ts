@@ -16,6 +16,7 @@ import { site } from './site.ts'
 import { standards } from './standards.ts'
 import { traces } from './traces.ts'
 import { vehicle } from './vehicle.ts'
+import { web } from './web.ts'
 import { workload } from './workload.ts'
 
 /** Chinese sentences; the type demands one for every English code. */
@@ -30,6 +31,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...cabinet,
   ...demand,
   ...site,
+  ...web,
   ...workload,
   ...traces,
   ...simulate,

@@ -1,0 +1,81 @@
+import { AppShell, Burger, Group, NavLink, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { lazy, Suspense } from 'react'
+import { Link, Redirect, Route, Router, Switch, useLocation } from 'wouter'
+import { useHashLocation } from 'wouter/use-hash-location'
+import type { Code } from '../../../src/base/words/index.ts'
+import { Waiting } from '../parts/waiting.tsx'
+import { Choices } from './choices.tsx'
+import { useSettings } from './settings.tsx'
+
+interface Page {
+  readonly path: string
+  readonly name: Code
+  readonly page: React.LazyExoticComponent<() => React.ReactNode>
+}
+
+const pages: readonly Page[] = [
+  { path: '/match', name: 'web.nav.match', page: lazy(() => import('../match/match-page.tsx')) },
+]
+
+function Navigation({ close }: { readonly close: () => void }) {
+  const { t } = useSettings()
+  const [location] = useLocation()
+  return pages.map(({ path, name }) => (
+    <NavLink
+      key={path}
+      component={Link}
+      href={path}
+      label={t(name)}
+      active={location.startsWith(path)}
+      {...(location.startsWith(path) ? { 'aria-current': 'page' as const } : {})}
+      onClick={close}
+    />
+  ))
+}
+
+function Frame() {
+  const { t } = useSettings()
+  const [open, { toggle, close }] = useDisclosure()
+  return (
+    <AppShell
+      header={{ height: 52 }}
+      navbar={{ width: 180, breakpoint: 'sm', collapsed: { mobile: !open } }}
+      padding="md"
+    >
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Burger opened={open} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('web.nav.menu')} />
+            <Text fw={700}>anyplug</Text>
+          </Group>
+          <Choices />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="xs" component="nav" aria-label={t('web.nav.menu')}>
+        <Navigation close={close} />
+      </AppShell.Navbar>
+      <AppShell.Main>
+        <Suspense fallback={<Waiting />}>
+          <Switch>
+            {pages.map(({ path, page }) => (
+              <Route key={path} path={path} component={page} />
+            ))}
+            <Route>
+              <Redirect to={pages[0]?.path ?? '/'} replace />
+            </Route>
+          </Switch>
+        </Suspense>
+      </AppShell.Main>
+    </AppShell>
+  )
+}
+
+/** The dashboard: one frame, a page for each question. */
+export function App() {
+  return (
+    <Router hook={useHashLocation}>
+      <Frame />
+    </Router>
+  )
+}
