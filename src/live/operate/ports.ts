@@ -11,6 +11,8 @@ export interface OperateStore {
   meter(rows: readonly MeterRow[]): void
   /** What is needed to go on after a restart. */
   load(): Promise<StoredState>
+  /** The newest transaction of a station with this id on the wire, also when it ended long ago; null: none. */
+  transaction(stationId: string, transactionId: string): Promise<TransactionRecord | null>
   /** The decision log of the site controller: entries of `DecisionRecorder`, grouped by run of a controller. */
   decisions(run: DecisionRun, entries: readonly DecisionEntry[]): void
 }
@@ -19,7 +21,12 @@ export interface OperateStore {
 export type JournalEvent =
   | { readonly kind: 'station'; readonly at_ms: number; readonly station: StationRecord }
   | { readonly kind: 'stationForgotten'; readonly at_ms: number; readonly stationId: string }
-  | { readonly kind: 'transaction'; readonly at_ms: number; readonly transaction: TransactionRecord; readonly seqNo: number | null }
+  | {
+      readonly kind: 'transaction'
+      readonly at_ms: number
+      readonly transaction: TransactionRecord
+      readonly seqNo: number | null
+    }
   | { readonly kind: 'token'; readonly at_ms: number; readonly token: TokenRecord }
   | { readonly kind: 'tokenRemoved'; readonly at_ms: number; readonly idToken: string }
   | { readonly kind: 'reservation'; readonly at_ms: number; readonly reservation: ReservationRecord }
@@ -63,6 +70,20 @@ export interface TransactionRecord {
   readonly stopReason: string | null
   readonly lastSeqNo: number | null
   /** Codes of what is doubtful: gaps, events out of order, counters that went back, clocks that were off. */
+  readonly doubts: readonly string[]
+  /** What is needed to take further events of it, in whatever order they come: to be kept as it is. */
+  readonly detail: TransactionDetail
+}
+
+/** Plain data for JSON. */
+export interface TransactionDetail {
+  /** Sequence numbers that came, as ranges. */
+  readonly seen: readonly (readonly [from: number, to: number])[]
+  /** Register readings the energy follows from: 0 begin, 1 between, 2 end; milliseconds; Wh. */
+  readonly points: readonly (readonly [rank: number, at_ms: number, energy_Wh: number])[]
+  /** Facts with the place in the order of events they come from: the first that tells counts. */
+  readonly facts: Readonly<Record<string, readonly [seqNo: number, at_ms: number, value: string]>>
+  /** Codes of doubts that follow from no other field. */
   readonly doubts: readonly string[]
 }
 
