@@ -16,6 +16,7 @@ interface Page {
 
 const pages: readonly Page[] = [
   { path: '/match', name: 'web.nav.match', page: lazy(() => import('../match/match-page.tsx')) },
+  { path: '/design', name: 'web.nav.design', page: lazy(() => import('../design/design-page.tsx')) },
 ]
 
 function Navigation({ close }: { readonly close: () => void }) {
