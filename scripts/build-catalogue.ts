@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..')
 const target = join(root, 'src/hub/standards/catalogue/data.generated.ts')
 
 const names = readdirSync(join(root, 'data'), { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.yaml'))
+  .filter((name) => name.endsWith('.yaml') && !name.startsWith('market'))
   .sort()
 const files = names.map((name) => {
   const path = join(root, 'data', name)

@@ -15,6 +15,7 @@ export const unitSuffixes = {
   ms: 'millisecond since 1970-01-01 UTC',
   degC: 'degree Celsius',
   K: 'kelvin',
+  yr: 'year',
   JperK: 'joule per kelvin',
   WperK: 'watt per kelvin',
   perK: 'share per kelvin',

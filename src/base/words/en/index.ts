@@ -6,7 +6,10 @@ import { components } from './components.ts'
 import { controller } from './controller.ts'
 import { demand } from './demand.ts'
 import { documents } from './documents.ts'
+import { faults } from './faults.ts'
+import { market } from './market.ts'
 import { match } from './match.ts'
+import { ocpp } from './ocpp.ts'
 import { optimum } from './optimum.ts'
 import { protection } from './protection.ts'
 import { report } from './report.ts'
@@ -24,6 +27,7 @@ export const en = {
   ...components,
   ...component,
   ...protection,
+  ...market,
   ...match,
   ...vehicle,
   ...cabinet,
@@ -33,7 +37,9 @@ export const en = {
   ...workload,
   ...traces,
   ...simulate,
+  ...ocpp,
   ...optimum,
+  ...faults,
   ...report,
   ...compare,
   ...controller,

@@ -7,7 +7,10 @@ import { components } from './components.ts'
 import { controller } from './controller.ts'
 import { demand } from './demand.ts'
 import { documents } from './documents.ts'
+import { faults } from './faults.ts'
+import { market } from './market.ts'
 import { match } from './match.ts'
+import { ocpp } from './ocpp.ts'
 import { optimum } from './optimum.ts'
 import { protection } from './protection.ts'
 import { report } from './report.ts'
@@ -26,6 +29,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...components,
   ...component,
   ...protection,
+  ...market,
   ...match,
   ...vehicle,
   ...cabinet,
@@ -35,7 +39,9 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...workload,
   ...traces,
   ...simulate,
+  ...ocpp,
   ...optimum,
+  ...faults,
   ...report,
   ...compare,
   ...controller,

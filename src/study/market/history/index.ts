@@ -1,0 +1,11 @@
+export { yearOf } from './dates.ts'
+export {
+  type History,
+  type HistoryPoint,
+  type HistorySeries,
+  historyOf,
+  historyUntil,
+  readHistory,
+  seriesNamed,
+} from './history.ts'
+export type { HistoryEvent } from './schema.ts'
