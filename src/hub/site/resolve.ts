@@ -4,7 +4,7 @@ import { marketOf } from './place.ts'
 import { resolveDemand } from './resolve-demand.ts'
 import { resolveEquipment } from './resolve-equipment.ts'
 import type { SiteFile } from './schema/index.ts'
-import type { Site, SiteCircuit } from './site.ts'
+import type { Site, SiteCircuit, SiteFault } from './site.ts'
 
 /** The site of a file in which every check held. */
 export function resolveSite(file: SiteFile, catalogue: Catalogue, locate: Site['locate']): Site {
@@ -17,8 +17,18 @@ export function resolveSite(file: SiteFile, catalogue: Catalogue, locate: Site['
     circuits: parentsFirst(file),
     ...resolveEquipment(file, catalogue, market),
     demand: file.demand ? resolveDemand(file.demand, catalogue) : null,
+    faults: file.faults.map(stated),
     catalogue,
     locate,
+  }
+}
+
+function stated({ mode, part, at_h, lasts_min, severity_frac, modules }: SiteFile['faults'][number]): SiteFault {
+  return {
+    ...{ mode, part, at_h },
+    lasts_min: lasts_min ?? null,
+    severity_frac: severity_frac ?? null,
+    modules: modules ?? null,
   }
 }
 

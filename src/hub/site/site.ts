@@ -25,6 +25,7 @@ export interface Site {
   /** Ids of adapters every driver can borrow. */
   readonly adapters: readonly string[]
   readonly demand: SiteDemand | null
+  readonly faults: readonly SiteFault[]
   /** The catalogue of the program with the file's own records. */
   readonly catalogue: Catalogue
   /** Where a part stands in the file, e.g. `locate(site.demand.fleet[0].path)`: for problems found later. */
@@ -103,6 +104,19 @@ export interface SiteEvse {
 export type SiteConnector = Charger['evses'][number]['connectors'][number] & {
   /** `station/1/2` for the second plug of the first EVSE. */
   readonly id: string
+}
+
+/** A part that fails, as stated; what it means is known where its physics is. */
+export interface SiteFault {
+  readonly mode: string
+  readonly part: string
+  /** From the start of the run. */
+  readonly at_h: number
+  /** null: to the end of the run. */
+  readonly lasts_min: number | null
+  /** null: not stated. */
+  readonly severity_frac: number | null
+  readonly modules: number | null
 }
 
 /** Which vehicles come, when, and what their drivers want. */

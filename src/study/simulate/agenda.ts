@@ -23,6 +23,11 @@ export class Agenda {
     return this.#size[0] === 0 ? -1 : (this.#heap[0] as number)
   }
 
+  /** When the alarm of a thing comes; Infinity: it sleeps. */
+  when_s(thing: number): number {
+    return (this.#place[thing] as number) < 0 ? Number.POSITIVE_INFINITY : (this.at_s[thing] as number)
+  }
+
   /** Adds, moves or (Infinity) removes the alarm of a thing. */
   set(thing: number, when_s: number): void {
     const at = this.#place[thing] as number

@@ -15,6 +15,8 @@ import type { GovernedHub, Governor } from './governor.ts'
 export interface GovernedTime {
   readonly agenda: Agenda
   readonly firstAlarm: number
+  /** Thing of the agenda at which the vehicle of slot 0 leaves; the other slots follow. */
+  readonly firstLeave: number
   readonly clock: Float64Array
 }
 
@@ -70,6 +72,12 @@ export class GovernedSlots implements GovernedHub {
     const thing = firstAlarm + alarm
     if (thing === this.#ringing) this.#ringing = -1
     agenda.set(thing, when_s - (clock[0] as number))
+  }
+
+  leaveBy(slot: number, when_s: number): void {
+    const { agenda, firstLeave, clock } = this.#time
+    const thing = firstLeave + slot
+    agenda.set(thing, Math.min(agenda.when_s(thing), when_s - (clock[0] as number)))
   }
 
   /** Settles a slot whose draw is about to change. */

@@ -40,6 +40,8 @@ export interface GovernedHub {
   settle(slot: number): void
   /** Reads what the vehicle at a slot does now. */
   glance(slot: number, into: Glance): void
+  /** The session of a slot is over for good: its vehicle leaves by then, unless it leaves earlier. */
+  leaveBy(slot: number, when_s: number): void
   /** Sets or moves an alarm of the governor; Infinity: none. */
   setAlarm(alarm: number, when_s: number): void
 }

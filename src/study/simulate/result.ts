@@ -1,4 +1,5 @@
 import type { Coded, Parameters } from '../../base/words/index.ts'
+import type { FaultResult } from './faults/result.ts'
 
 /** How many sessions ended how. `arrived` = served + refused + balked + reneged + those still waiting or plugged at the end. */
 export interface SessionCounts {
@@ -231,6 +232,8 @@ export interface SimulationResult {
   readonly cables?: Readonly<Record<string, CableResult>>
   /** Cabinets by id, likewise. */
   readonly cabinets?: Readonly<Record<string, CabinetResult>>
+  /** What became of the faults that were planned, in their order. */
+  readonly faults?: readonly FaultResult[]
   /** Grid connection, circuits, cabinets. */
   readonly byNode: readonly NodeResult[]
   readonly loadDuration: LoadDuration

@@ -97,7 +97,7 @@ export class Run implements HubControls {
     this.quarters = new NodeQuarters(nodes, store)
     const clock = store.f64(4)
     this.#clock = clock
-    const time = { agenda: this.#agenda, firstAlarm: this.#governorAlarms, clock }
+    const time = { agenda: this.#agenda, firstAlarm: this.#governorAlarms, firstLeave: this.#leaves, clock }
     this.#governed = governor ? new GovernedSlots(this.plant, governor, time) : null
     this.#ended = new Int32Array(slots)
     this.#agenda.set(this.#closing, Math.min(WINDOW_s, input.duration_s))

@@ -50,7 +50,7 @@ export const watch = {
 } as const
 
 /** Currents beyond this many A/mm2 leave copper seconds without coolant: such cables need the faster watch. */
-const DENSE_Apermm2 = 12
+const DENSE_Apermm2 = 15
 const fastWatch = { flowDelay_s: 0.3, ramp_Apers: 1000 } as const
 /** Twice the least ramp of a normal stop (GB/T). */
 const usualWatch = { flowDelay_s: 1, ramp_Apers: 200 } as const
@@ -63,7 +63,7 @@ export type PlugOfDispenser = Omit<
 >
 
 /**
- * A dispenser with a watch that suits its cable: flow told within 1 s and a ramp of 200 A/s up to 12 A/mm2; beyond, 0.3 s and 1000 A/s,
+ * A dispenser with a watch that suits its cable: flow told within 1 s and a ramp of 200 A/s up to 15 A/mm2; beyond, 0.3 s and 1000 A/s,
  * since dense copper has about a second at full current (adiabatic bound). Estimates; no product declares them in public.
  */
 export function dispenserOf(plug: PlugOfDispenser): DispenserParameters {

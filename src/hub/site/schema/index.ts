@@ -3,6 +3,7 @@ import { positiveQuantity, signedQuantity } from '../../../base/documents/index.
 import { catalogueFileSchema } from '../../standards/records/index.ts'
 import { demandSchema } from './demand.ts'
 import { accessSchema, cabinetSchema, circuitSchema, siteMarketSchema, stationSchema } from './equipment.ts'
+import { faultSchema } from './faults.ts'
 import { idListSchema, nameSchema } from './text.ts'
 
 export type * from './demand.ts'
@@ -69,6 +70,11 @@ export const siteFileSchema = z.strictObject({
   access: accessSchema.optional().meta({ description: 'who may charge here, instead of the rules of the products' }),
   adapters: idListSchema.default([]).meta({ description: 'ids of adapters every driver can borrow here' }),
   demand: demandSchema.optional().meta({ description: 'which vehicles come and when; needed to simulate' }),
+  faults: z
+    .array(faultSchema)
+    .max(500)
+    .default([])
+    .meta({ description: 'parts that fail in a run; physics of the parts is then part of the run' }),
   catalogue: catalogueFileSchema
     .optional()
     .meta({ description: 'own records of cars, posts, plugs, as in a catalogue file' }),

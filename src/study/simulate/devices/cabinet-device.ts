@@ -41,6 +41,8 @@ export interface CabinetDeviceInput {
   /** Caps a slot because of its modules. */
   readonly cap: (slot: number, cap_kW: number) => void
   readonly alarm: (when_s: number) => void
+  /** Told after each sharing. */
+  readonly shared?: (now_s: number) => void
 }
 
 /** A cabinet between two looks. */
@@ -144,6 +146,44 @@ export class CabinetDevice {
     this.wake(now_s)
   }
 
+  /** Modules give this share of what they could from now on; what they gave is missing at once, and shared anew at the next look. */
+  weaken(modules: readonly number[], health_frac: number, now_s: number): void {
+    this.#book(now_s)
+    const perModule = this.#granted.awake.length / this.#input.cabinet.parameters.modules.length
+    for (const module of modules) {
+      const before_frac = this.#faced.health_frac[module] as number
+      this.#faced.health_frac[module] = health_frac
+      const output = this.outputOf(module)
+      const slot = output < 0 ? -1 : (this.#slotOf[output] as number)
+      if (slot < 0 || health_frac >= before_frac || before_frac === 0) continue
+      const share_frac = Math.min(1, perModule / Math.max(1, this.#granted.granules[output] as number))
+      const lost_frac = share_frac * (1 - health_frac / before_frac)
+      const supply_kW = (this.#granted.supply_kW[output] as number) * (1 - lost_frac)
+      this.#granted.supply_kW[output] = supply_kW
+      this.#granted.power_kW[output] = Math.min(this.#granted.power_kW[output] as number, supply_kW)
+      this.#input.cap(slot, supply_kW)
+    }
+    this.#times[1] = this.#loss_kW()
+  }
+
+  /** Output a module works for, -1: none. */
+  outputOf(module: number): number {
+    const { awake, output } = this.#granted
+    const granule = module * (awake.length / this.#input.cabinet.parameters.modules.length)
+    return awake[granule] === 1 ? (output[granule] as number) : -1
+  }
+
+  /** What vehicles do not get now because modules have failed. */
+  faulted_kW(): number {
+    let sum_kW = 0
+    for (let output = 0; output < this.#slotOf.length; output++) {
+      const slot = this.#slotOf[output] as number
+      if (slot < 0 || sharingReasons[this.#granted.boundBy[output] as number] !== 'sharing.fault') continue
+      sum_kW += Math.max(0, this.#demand_kW(slot) - this.#glance.power_kW)
+    }
+    return sum_kW
+  }
+
   /** Asks for a look at once: a request has changed. */
   wake(now_s: number): void {
     if ((this.#times[2] as number) <= now_s) return
@@ -171,6 +211,7 @@ export class CabinetDevice {
       if (slot >= 0) this.#input.cap(slot, this.#cap_kW(output, slot))
     }
     this.#times[1] = this.#loss_kW()
+    this.#input.shared?.(now_s)
   }
 
   result(now_s: number): CabinetResult {

@@ -1,5 +1,12 @@
 import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from '../../../base/units/index.ts'
-import { CABLE_SLOTS, type Cable, type HeatForm, Ladder, meanSquare_A } from '../../../hub/plant/cable/index.ts'
+import {
+  CABLE_SLOTS,
+  type Cable,
+  CableSlot,
+  type HeatForm,
+  Ladder,
+  meanSquare_A,
+} from '../../../hub/plant/cable/index.ts'
 import { StateStore } from '../../../hub/plant/index.ts'
 import type { GovernedHub } from '../governor.ts'
 import type { CableResult } from '../result.ts'
@@ -18,6 +25,28 @@ export interface CableAtPlace {
   /** Id of the component, and how sure its values are. */
   readonly id: string
   readonly confidence: string
+}
+
+/** A cable that is not as it should be, and how its dispenser goes by what it can still see. */
+export interface CableCondition {
+  /** As it truly is. */
+  readonly cable: Cable
+  readonly flow_frac: number
+  readonly fanOn: boolean
+  /** By what its sensors show. */
+  readonly ladder: Ladder
+  /** Whether the dispenser reckons along how warm a sound cable would be. */
+  readonly isModelled: boolean
+}
+
+/** What can be known of a cable at a moment. */
+export interface CableSight {
+  readonly current_A: number
+  readonly isPlugged: boolean
+  /** What a sound thermometer in the contacts shows, and what a sound cable would have it show. */
+  readonly sound_degC: number
+  readonly model_degC: number
+  readonly isDerated: boolean
 }
 
 export interface CableDeviceInput {
@@ -40,6 +69,10 @@ export class CableDevice {
   readonly #input: CableDeviceInput
   readonly #ladders: readonly Ladder[]
   readonly #store = new StateStore()
+  /** What is wrong with the cable of a slot; none: nothing. Its owner puts it back after a snapshot. */
+  readonly #conditions: (CableCondition | undefined)[]
+  /** Temperatures of the cable as it would be if it were sound, where somebody reckons with them. */
+  readonly #model: Float64Array
   /** Temperatures by slot, and the moment they hold at. */
   readonly #state: Float64Array
   readonly #settled_s: Float64Array
@@ -64,6 +97,8 @@ export class CableDevice {
     this.#hub = hub
     this.#input = input
     this.#ladders = input.cables.map(({ cable }) => new Ladder(cable, 'sensor'))
+    this.#conditions = Array.from({ length: slots })
+    this.#model = store.f64(slots * CABLE_SLOTS)
     this.#state = store.f64(slots * CABLE_SLOTS)
     this.#settled_s = store.f64(slots)
     this.#current_A = store.f64(slots)
@@ -88,6 +123,58 @@ export class CableDevice {
 
   restore(state: Uint8Array): void {
     this.#store.restore(state)
+  }
+
+  /** The cable a slot has when nothing is wrong with it. */
+  sound(slot: number): Cable {
+    const place = this.#hub.plant.network.placeOfSlot[slot] as number
+    return (this.#input.cables[place] as CableAtPlace).cable
+  }
+
+  /** From now on the cable is in another condition; null: sound again. */
+  change(slot: number, condition: CableCondition | null, now_s: number): void {
+    if (this.#profile[slot] !== -1) this.#hub.settle(slot)
+    this.#bringUp(slot, now_s)
+    const at = slot * CABLE_SLOTS
+    const wasModelled = this.#conditions[slot]?.isModelled === true
+    if (condition?.isModelled && !wasModelled) this.#model.set(this.#state.subarray(at, at + CABLE_SLOTS), at)
+    this.resume(slot, condition)
+    if (this.#profile[slot] !== -1) this.#schedule(slot, now_s)
+  }
+
+  /** After a snapshot: the condition is this one. */
+  resume(slot: number, condition: CableCondition | null): void {
+    this.#conditions[slot] = condition ?? undefined
+  }
+
+  look(slot: number, now_s: number): CableSight {
+    if (this.#profile[slot] !== -1) this.#hub.settle(slot)
+    this.#bringUp(slot, now_s)
+    const sensor = slot * CABLE_SLOTS + CableSlot.sensor
+    const sound_degC = this.#state[sensor] as number
+    return {
+      current_A: this.#profile[slot] === -1 ? 0 : (this.#current_A[slot] as number),
+      isPlugged: this.#profile[slot] !== -1,
+      sound_degC,
+      model_degC: this.#conditions[slot]?.isModelled ? (this.#model[sensor] as number) : sound_degC,
+      isDerated: (this.#steps[slot] as number) > 0,
+    }
+  }
+
+  /** Of the parts of a cable that can bind, the warmest now. */
+  hottest_degC(slot: number, now_s: number): number {
+    this.look(slot, now_s)
+    const parts_degC = this.#cable(slot).limits.map(
+      ({ slot: part }) => this.#state[slot * CABLE_SLOTS + part] as number,
+    )
+    return Math.max(...parts_degC)
+  }
+
+  /** Power of the vehicle at a slot with such a current through its cable. */
+  powerAt_kW(slot: number, current_A: number): number {
+    if (current_A === 0 || this.#profile[slot] === -1) return 0
+    const soc_frac = this.#hub.plant.soc_frac[slot] as number
+    return this.#input.plugs.power_kW(this.#profile[slot] as number, current_A, soc_frac)
   }
 
   plugged(slot: number, profile: number, now_s: number): void {
@@ -155,11 +242,12 @@ export class CableDevice {
   }
 
   #cable(slot: number): Cable {
-    const place = this.#hub.plant.network.placeOfSlot[slot] as number
-    return (this.#input.cables[place] as CableAtPlace).cable
+    return this.#conditions[slot]?.cable ?? this.sound(slot)
   }
 
   #ladder(slot: number): Ladder {
+    const condition = this.#conditions[slot]
+    if (condition) return condition.ladder
     return this.#ladders[this.#hub.plant.network.placeOfSlot[slot] as number] as Ladder
   }
 
@@ -188,6 +276,7 @@ export class CableDevice {
     const cable = this.#cable(slot)
     const before_kW = cable.loss_kW(rms_A, this.#state, at)
     this.#form(slot, rms_A).step(this.#state, at, dt_s)
+    if (this.#conditions[slot]?.isModelled) this.sound(slot).form(rms_A, 1, true).step(this.#model, at, dt_s)
     const mean_kW = (before_kW + cable.loss_kW(rms_A, this.#state, at)) / 2
     this.#settled_s[slot] = now_s
     this.#loss_kWh[slot] = (this.#loss_kWh[slot] as number) + (mean_kW * dt_s) / SECONDS_PER_HOUR
@@ -199,7 +288,8 @@ export class CableDevice {
   }
 
   #form(slot: number, current_A: number): HeatForm {
-    return this.#cable(slot).form(current_A, 1, true)
+    const { flow_frac = 1, fanOn = true } = this.#conditions[slot] ?? {}
+    return this.#cable(slot).form(current_A, flow_frac, fanOn)
   }
 
   /** Steps to take now; a trip takes all of them and lets none back. */
@@ -221,8 +311,7 @@ export class CableDevice {
     const steps = this.#steps[slot] as number
     if (steps === 0) return Number.POSITIVE_INFINITY
     const left_A = (this.#asked_A[slot] as number) * this.#ladder(slot).left_frac(steps)
-    const soc_frac = this.#hub.plant.soc_frac[slot] as number
-    return this.#input.plugs.power_kW(this.#profile[slot] as number, left_A, soc_frac)
+    return this.powerAt_kW(slot, left_A)
   }
 
   #schedule(slot: number, now_s: number): void {
@@ -237,7 +326,8 @@ export class CableDevice {
     if (this.#tripped[slot] === 1 || (current_A === 0 && steps === 0)) return Number.POSITIVE_INFINITY
     const form = this.#form(slot, current_A)
     const at = slot * CABLE_SLOTS
-    const isCalm = steps === 0 && growth <= 0 && this.#cable(slot).staysBelow(form, CALM_K, this.#state, at)
+    const isSound = this.#conditions[slot] === undefined
+    const isCalm = isSound && steps === 0 && growth <= 0 && this.#cable(slot).staysBelow(form, CALM_K, this.#state, at)
     if (isCalm) return Number.POSITIVE_INFINITY
     const drift_s = (Math.log1p(DRIFT_frac) * SECONDS_PER_HOUR) / Math.abs(growth)
     const wait_s = (this.#ready_s[slot] as number) - now_s

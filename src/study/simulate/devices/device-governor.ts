@@ -1,4 +1,7 @@
 import type { Glance, Plant, PlugIn } from '../../../hub/plant/index.ts'
+import { FaultDevice, faultAlarms } from '../faults/fault-device.ts'
+import type { FaultResult } from '../faults/result.ts'
+import type { FaultPlan } from '../faults/schedule.ts'
 import type { GovernedHub, Governor } from '../governor.ts'
 import type { CabinetResult, CableResult, ControlResult } from '../result.ts'
 import { CabinetDevice, type CabinetOfHub, type CabinetSnapshot } from './cabinet-device.ts'
@@ -6,7 +9,7 @@ import { type CableAtPlace, CableDevice } from './cable-device.ts'
 import type { PlugPhysics } from './plug-physics.ts'
 import { SlotCaps } from './slot-caps.ts'
 
-const Layer = { site: 0, cable: 1, cabinet: 2, count: 3 } as const
+const Layer = { site: 0, cable: 1, fault: 2, cabinet: 3, count: 4 } as const
 
 export interface DeviceGovernorInput {
   /** Who shares the power of the site; its own alarms come first. */
@@ -18,6 +21,9 @@ export interface DeviceGovernorInput {
   /** Limit sources of a derated cable, and of modules that are not there. */
   readonly cableSource: string
   readonly cabinetSource: string
+  /** Parts that fail, and their limit source; null: none does. */
+  readonly plan: FaultPlan | null
+  readonly faultSource: string
 }
 
 interface Snapshot {
@@ -25,6 +31,7 @@ interface Snapshot {
   readonly caps: ReturnType<SlotCaps['snapshot']>
   readonly cables: Uint8Array
   readonly cabinets: readonly CabinetSnapshot[]
+  readonly faults: ReturnType<FaultDevice['snapshot']> | null
 }
 
 /** The devices of a hub beside its site controller: what each place may draw is the tightest of what all of them allow. */
@@ -34,11 +41,13 @@ export class DeviceGovernor implements Governor {
   #caps: SlotCaps | null = null
   #cables: CableDevice | null = null
   #cabinets: readonly CabinetDevice[] = []
+  #faults: FaultDevice | null = null
   #now_s = 0
 
   constructor(input: DeviceGovernorInput) {
     this.#input = input
-    this.alarms = input.site.alarms + input.cables.length + input.cabinets.length
+    this.alarms =
+      input.site.alarms + input.cables.length + input.cabinets.length + (input.plan ? faultAlarms(input.plan) : 0)
   }
 
   get control(): ControlResult | undefined {
@@ -63,8 +72,13 @@ export class DeviceGovernor implements Governor {
     return this.#cabinets.map((cabinet) => cabinet.result(this.#now_s))
   }
 
+  /** What became of the faults, in their order, once the run is over. */
+  faults(): FaultResult[] {
+    return this.#faults?.results(this.#now_s) ?? []
+  }
+
   start(hub: GovernedHub): void {
-    const { site, cableSource, cabinetSource, ...input } = this.#input
+    const { site, cableSource, cabinetSource, faultSource, plan, ...input } = this.#input
     const caps = new SlotCaps(hub, Layer.count)
     const source = hub.plant.profiles.sourceIndex(cableSource)
     this.#caps = caps
@@ -81,8 +95,10 @@ export class DeviceGovernor implements Governor {
           others_kW: (slot) => caps.others_kW(Layer.cabinet, slot),
           cap: (slot, cap_kW) => caps.set(Layer.cabinet, slot, cap_kW, share),
           alarm: (when_s) => hub.setAlarm(site.alarms + input.cables.length + at, when_s),
+          ...(plan ? { shared: (now_s: number) => this.#faults?.shared(at, now_s) } : {}),
         }),
     )
+    if (plan) this.#faults = this.#faultDevice(hub, caps, plan)
     site.start(new SiteView(hub, caps))
   }
 
@@ -91,19 +107,22 @@ export class DeviceGovernor implements Governor {
     const { site, cables } = this.#input
     if (alarm < site.alarms) site.ring(alarm, now_s)
     else if (alarm < site.alarms + cables.length) this.#cables?.ring(alarm - site.alarms, now_s)
-    else this.#cabinets[alarm - site.alarms - cables.length]?.ring(now_s)
+    else if (alarm < this.#firstFault) this.#cabinets[alarm - site.alarms - cables.length]?.ring(now_s)
+    else this.#faults?.ring(alarm - this.#firstFault, now_s)
   }
 
   plugged(slot: number, vehicle: PlugIn, now_s: number): void {
     this.#now_s = now_s
     this.#cables?.plugged(slot, vehicle.profile, now_s)
     this.#cabinetOf(slot)?.plugged(slot, vehicle.leaves_s, now_s)
+    this.#faults?.plugged(slot, now_s)
     this.#input.site.plugged(slot, vehicle, now_s)
   }
 
   unplugged(slot: number, now_s: number): void {
     this.#now_s = now_s
     this.#cables?.unplugged(slot)
+    this.#faults?.unplugged(slot, now_s)
     this.#cabinetOf(slot)?.unplugged(slot, now_s)
     this.#caps?.clear(slot)
     this.#input.site.unplugged(slot, now_s)
@@ -118,6 +137,7 @@ export class DeviceGovernor implements Governor {
   stretchBegins(slot: number, now_s: number): void {
     this.#cables?.stretchBegins(slot, now_s)
     this.#cabinetOf(slot)?.stretchBegins(slot, now_s)
+    this.#faults?.stretchBegins(slot, now_s)
     this.#input.site.stretchBegins(slot, now_s)
   }
 
@@ -128,15 +148,36 @@ export class DeviceGovernor implements Governor {
       caps: this.#caps.snapshot(),
       cables: this.#cables.snapshot(),
       cabinets: this.#cabinets.map((cabinet) => cabinet.snapshot()),
+      faults: this.#faults?.snapshot() ?? null,
     }
   }
 
   restore(state: unknown): void {
-    const { site, caps, cables, cabinets } = state as Snapshot
+    const { site, caps, cables, cabinets, faults } = state as Snapshot
     this.#input.site.restore(site)
     this.#caps?.restore(caps)
     this.#cables?.restore(cables)
     for (const [at, cabinet] of cabinets.entries()) this.#cabinets[at]?.restore(cabinet)
+    if (faults) this.#faults?.restore(faults)
+  }
+
+  get #firstFault(): number {
+    const { site, cables, cabinets } = this.#input
+    return site.alarms + cables.length + cabinets.length
+  }
+
+  #faultDevice(hub: GovernedHub, caps: SlotCaps, plan: FaultPlan): FaultDevice | null {
+    const source = hub.plant.profiles.sourceIndex(this.#input.faultSource)
+    if (!this.#cables) return null
+    return new FaultDevice(hub, {
+      plan,
+      cables: this.#cables,
+      cabinets: this.#cabinets,
+      sources: [source, hub.plant.profiles.sourceIndex(this.#input.cableSource)],
+      before_kW: (slot) => caps.before_kW(Layer.cable, slot),
+      cap: (slot, cap_kW) => caps.set(Layer.fault, slot, cap_kW, source),
+      alarm: (hit, when_s) => hub.setAlarm(this.#firstFault + hit, when_s),
+    })
   }
 
   #cabinetOf(slot: number): CabinetDevice | undefined {
@@ -170,6 +211,10 @@ class SiteView implements GovernedHub {
 
   glance(slot: number, into: Glance): void {
     this.#hub.glance(slot, into)
+  }
+
+  leaveBy(slot: number, when_s: number): void {
+    this.#hub.leaveBy(slot, when_s)
   }
 
   setAlarm(alarm: number, when_s: number): void {

@@ -4,6 +4,8 @@ import { Cable } from '../../../hub/plant/cable/index.ts'
 import type { CompiledHub } from '../../../hub/plant/compile/index.ts'
 import type { ProfileTable } from '../../../hub/plant/index.ts'
 import { cabinetOfSite, cableOfPlug } from '../../../hub/plant/parts/index.ts'
+import type { SoundFault } from '../faults/check.ts'
+import { faultPlan } from '../faults/plan.ts'
 import type { Governor } from '../governor.ts'
 import type { CabinetOfHub } from './cabinet-device.ts'
 import type { CableAtPlace } from './cable-device.ts'
@@ -14,6 +16,9 @@ import { plugPhysics } from './plug-physics.ts'
 const CABLE_SOURCE = 'cable.temperature'
 /** Booked while the cabinet has not (yet) the modules for what is asked for. */
 const CABINET_SOURCE = 'cabinet.share'
+
+/** Booked while a fault keeps a plug from giving what is asked for. */
+const FAULT_SOURCE = 'device.fault'
 
 /** Equal plugs have the same kind of cable: it is built once. */
 function cablesOf({ connectors, site }: CompiledHub): CableAtPlace[] {
@@ -49,17 +54,21 @@ export function siteDevices(
   hub: CompiledHub,
   fleet: readonly FleetMatch[],
   profiles: ProfileTable,
-  site: Governor,
+  { site, faults }: { readonly site: Governor; readonly faults: readonly SoundFault[] },
 ): DeviceGovernor {
   profiles.sourceIndex(CABLE_SOURCE)
   profiles.sourceIndex(CABINET_SOURCE)
+  if (faults.length > 0) profiles.sourceIndex(FAULT_SOURCE)
+  const [cables, cabinets] = [cablesOf(hub), cabinetsOf(hub)]
   return new DeviceGovernor({
     site,
-    cables: cablesOf(hub),
-    cabinets: cabinetsOf(hub),
+    cables,
+    cabinets,
+    plan: faults.length > 0 ? faultPlan(faults, hub, { cables, cabinets }) : null,
     plugs: plugPhysics(hub, fleet),
     ambient_degC: hub.site.ambient_degC,
     cableSource: CABLE_SOURCE,
     cabinetSource: CABINET_SOURCE,
+    faultSource: FAULT_SOURCE,
   })
 }

@@ -38,6 +38,11 @@ export class SlotCaps {
     return least_kW
   }
 
+  /** What layers before a layer allow a slot. */
+  before_kW(layer: number, slot: number): number {
+    return Math.min(...this.#cap_kW.subarray(slot * this.#layers, slot * this.#layers + layer))
+  }
+
   /** The vehicle leaves: no cap is left. */
   clear(slot: number): void {
     this.#cap_kW.fill(Number.POSITIVE_INFINITY, slot * this.#layers, (slot + 1) * this.#layers)

@@ -23,6 +23,7 @@ import type { Site, SiteDemand } from '../../../hub/site/index.ts'
 import type { PlaceLayout } from '../availability.ts'
 import { controlled, type SightName } from '../control/index.ts'
 import { DeviceGovernor, type PlugPhysics, siteDevices } from '../devices/index.ts'
+import type { SoundFault } from '../faults/index.ts'
 import type { Governor } from '../governor.ts'
 import { outcomeOf, type Visits as VisitCounts } from '../outcome.ts'
 import type { RefusalExample, SimulationResult } from '../result.ts'
@@ -48,6 +49,8 @@ export interface SiteRunInput {
   readonly sight?: SightName
   /** Cables heat up, and dispensers derate them; needs the site controller. */
   readonly physics?: boolean
+  /** Parts that fail, checked; needs physics. */
+  readonly faults?: readonly SoundFault[]
   /** A recording that is replayed instead of what the site file says about arrivals. */
   readonly trace?: Trace
   /** Hub the recording is of, as far as it matters which vehicles could charge there: another one with the same fleet. */
@@ -162,12 +165,12 @@ interface Parts {
 }
 
 /** The site controller, where it is to share the power, and the devices, where they are to be physics. */
-function steering({ sight, policy, physics, site, seed }: SiteRunInput, parts: Parts): Governor | null {
+function steering({ sight, policy, physics, site, seed, faults = [] }: SiteRunInput, parts: Parts): Governor | null {
   if (sight === undefined || policy === 'equal-rating') return null
   const { hub, fleet, profiles, layout } = parts
   const asked = { sight, policy, floor_kW: site.floor_kW, seed }
   const controller = controlled({ model: hub.model, profiles, layout, ...asked })
-  return physics ? siteDevices(hub, fleet, profiles, controller) : controller
+  return physics ? siteDevices(hub, fleet, profiles, { site: controller, faults }) : controller
 }
 
 /** Cables by connector, cabinets by id, and what they lost. */
@@ -175,12 +178,14 @@ function devicesOf(governor: Governor | null, { connectors }: CompiledHub, deliv
   if (!(governor instanceof DeviceGovernor)) return {}
   const cables = governor.cables()
   const cabinets = governor.cabinets()
+  const faults = governor.faults()
   const losses_kWh = sum([...cables, ...cabinets].map(({ loss_kWh }) => loss_kWh))
   return {
     energyIn_kWh: delivered_kWh + losses_kWh,
     losses_kWh,
     cables: Object.fromEntries(cables.map((cable, at) => [connectors[at]?.connector.id ?? '', cable])),
     cabinets: Object.fromEntries(cabinets.map((cabinet, at) => [governor.cabinetIds[at] ?? '', cabinet])),
+    ...(faults.length > 0 ? { faults } : {}),
   }
 }
 

@@ -1,0 +1,2 @@
+export { type AskedFault, askedOfSite, checkFaults, type SoundFault } from './check.ts'
+export type { FaultResult } from './result.ts'
