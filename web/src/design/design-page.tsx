@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useCallback, useState } from 'react'
 import type { Problem } from '../../../src/base/problems/index.ts'
+import { Drawing } from '../hub/drawing.tsx'
 import { saveText } from '../parts/save.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { useSettings } from '../shell/settings.tsx'
@@ -66,6 +67,11 @@ export default function DesignPage() {
     queryFn: () => quick.ask('check', { text: settled }),
     placeholderData: keepPreviousData,
   })
+  const { data: plan } = useQuery({
+    queryKey: ['plan', settled],
+    queryFn: () => quick.ask('plan', { text: settled }),
+    placeholderData: keepPreviousData,
+  })
   const sentence = useCallback(
     ({ code, params, at, fix }: Problem) =>
       `${at ? `${at.line}:${at.column} ` : ''}${told(code, params)}${fix ? ` ${told(fix.code, fix.params)}` : ''}`,
@@ -115,6 +121,7 @@ export default function DesignPage() {
           </Stack>
         </Grid.Col>
       </Grid>
+      {plan ? <Drawing plan={plan} state={null} /> : null}
       <Week text={text} canRun={data?.canRun === true} timezone={timezoneOf(text)} />
     </Stack>
   )

@@ -5,6 +5,7 @@ import {
   missingForSimulation,
   type Site,
   type SiteDemand,
+  type SiteEvse,
   type SiteSummary,
   summarise,
 } from '../../../src/hub/site/index.ts'
@@ -22,6 +23,7 @@ import {
 } from '../../../src/hub/standards/index.ts'
 import type { SimulationResult } from '../../../src/study/simulate/index.ts'
 import { prepareSiteRun } from '../../../src/study/simulate/site/index.ts'
+import type { EvsePlan, HubPlan } from '../hub/plan.ts'
 
 const catalogue: Catalogue = builtInCatalogue()
 const facts = prepareMatch(catalogue)
@@ -102,6 +104,27 @@ function open(text: string): { readonly site: Complete } | { readonly problems: 
   return { site: checked.value as Complete }
 }
 
+function rowsOf({ id, live, connectors }: SiteEvse): EvsePlan[] {
+  const plugs = connectors.map((plug) => ({ id: plug.id, standard: plug.connector }))
+  return live === 1 ? [{ id, connectors: plugs }] : plugs.map((plug) => ({ id: plug.id, connectors: [plug] }))
+}
+
+function planOf({ name, timezone, grid, circuits, cabinets, stations }: Site): HubPlan {
+  return {
+    name,
+    timezone,
+    import_kW: grid.import_kW,
+    circuits: circuits.map(({ id, parent, max_kW }) => ({ id, parent, max_kW })),
+    cabinets: cabinets.map(({ id, circuit, power_kW, module_kW }) => ({ id, circuit, power_kW, module_kW })),
+    stations: stations.map(({ id, cabinet, circuit, evses }) => ({
+      id,
+      cabinet,
+      circuit,
+      evses: evses.flatMap(rowsOf),
+    })),
+  }
+}
+
 /** Everything the worker answers; each a function of its input alone. */
 export const requests = {
   search({
@@ -141,6 +164,12 @@ export const requests = {
       summary: summarise(checked.value),
       canRun: missing.length === 0 && checked.value.demand !== null,
     }
+  },
+
+  /** The hub as it is drawn; null: the text is no sound site file. An EVSE where several charge at once is one row for each. */
+  plan({ text }: { readonly text: string }): HubPlan | null {
+    const checked = loadSite(text, 'site.yaml', catalogue)
+    return checked.ok ? planOf(checked.value) : null
   },
 
   week(

@@ -1,0 +1,37 @@
+import type { Code } from '../../../src/base/words/index.ts'
+
+/** What an EVSE is at, as far as the station tells. */
+export type EvseMode = 'free' | 'charging' | 'occupied' | 'reserved' | 'unavailable' | 'faulted' | 'offline' | 'unknown'
+
+/** One EVSE now; null: not known. */
+export interface EvseState {
+  readonly mode: EvseMode
+  readonly power_kW: number | null
+  /** What it may draw. */
+  readonly limit_kW: number | null
+  readonly soc_frac: number | null
+  readonly vehicle: string | null
+  readonly minutesLeft: number | null
+  readonly cable_degC: number | null
+  /** What holds it back, as a sentence. */
+  readonly because: string | null
+}
+
+/** The hub now: boxes and EVSEs by the keys of the layout. */
+export interface HubState {
+  readonly power_kW: Readonly<Record<string, number>>
+  /** Limits in force that are not those of the site file. */
+  readonly limit_kW: Readonly<Record<string, number>>
+  readonly evses: Readonly<Record<string, EvseState>>
+}
+
+export const modeWords: Readonly<Record<EvseMode, Code>> = {
+  free: 'web.hub.mode.free',
+  charging: 'web.hub.mode.charging',
+  occupied: 'web.hub.mode.occupied',
+  reserved: 'web.hub.mode.reserved',
+  unavailable: 'web.hub.mode.unavailable',
+  faulted: 'web.hub.mode.faulted',
+  offline: 'web.hub.mode.offline',
+  unknown: 'web.unknown',
+}
