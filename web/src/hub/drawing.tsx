@@ -215,10 +215,10 @@ export function Drawing({ plan, state, onChoose }: Props) {
   const power = (key: string) => state?.power_kW[key] ?? state?.evses[key]?.power_kW ?? null
   return (
     <div className="drawing">
+      {/* biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset */}
       <svg
         viewBox={`0 0 ${width} ${layout.height}`}
         style={{ minWidth: width * 0.75, maxWidth: width * 1.3 }}
-        // biome-ignore lint/a11y/useSemanticElements: a drawing is no fieldset
         role="group"
         aria-label={t('web.hub.drawing', { name: plan.name })}
       >
