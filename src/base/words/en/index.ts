@@ -16,6 +16,7 @@ import { report } from './report.ts'
 import { simulate } from './simulate.ts'
 import { site } from './site.ts'
 import { standards } from './standards.ts'
+import { station } from './station.ts'
 import { traces } from './traces.ts'
 import { vehicle } from './vehicle.ts'
 import { web } from './web.ts'
@@ -35,6 +36,7 @@ export const en = {
   ...site,
   ...web,
   ...workload,
+  ...station,
   ...traces,
   ...simulate,
   ...ocpp,

@@ -17,6 +17,7 @@ import { report } from './report.ts'
 import { simulate } from './simulate.ts'
 import { site } from './site.ts'
 import { standards } from './standards.ts'
+import { station } from './station.ts'
 import { traces } from './traces.ts'
 import { vehicle } from './vehicle.ts'
 import { web } from './web.ts'
@@ -37,6 +38,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...site,
   ...web,
   ...workload,
+  ...station,
   ...traces,
   ...simulate,
   ...ocpp,

@@ -1,0 +1,26 @@
+/** What virtual stations say. */
+export const station = {
+  'station.profile.evse': 'There is no EVSE {evse}.',
+  'station.profile.external':
+    'ChargingStationExternalConstraints are not for a management system to set; use ChargingStationMaxProfile (K01.FR.22).',
+  'station.profile.purpose': 'The station does not know the purpose {purpose}.',
+  'station.profile.txEvse': 'A TxProfile names an EVSE above 0.',
+  'station.profile.txMissing': 'A TxProfile names its transaction (K01.FR.03).',
+  'station.profile.txNone': 'No transaction is running at EVSE {evse} (K01.FR.09).',
+  'station.profile.txOther': 'Transaction {transaction} is not running at EVSE {evse} (K01.FR.33).',
+  'station.profile.txExtra': 'Only a TxProfile names a transaction.',
+  'station.profile.maxEvse': 'A maximum for the station is set for EVSE 0, not {evse}.',
+  'station.profile.maxRelative': 'A maximum for the station cannot be relative (K01.FR.38).',
+  'station.profile.noStart': 'Absolute and recurring schedules need startSchedule (K01.FR.40).',
+  'station.profile.relativeStart': 'A relative schedule has no startSchedule (K01.FR.41).',
+  'station.profile.noRecurrency': 'A recurring profile needs recurrencyKind.',
+  'station.profile.unit': 'The station does not take limits in {unit}, but in {units} (K01.FR.26).',
+  'station.profile.level': 'Stack level {level} is beyond 0 to {most}.',
+  'station.profile.periods': '{found} periods are more than the {most} the station takes.',
+  'station.profile.order': 'The first period begins at 0 and each further one later (K01.FR.31, K01.FR.35).',
+  'station.profile.noLimit': 'Every period needs a limit of 0 or more.',
+  'station.profile.phases': 'The station has {most} phases and does not choose among them.',
+  'station.profile.dynamic': 'A dynamic profile has exactly one period.',
+  'station.profile.duplicate': 'Profile {id} has the same purpose and stack level {level} (K01.FR.06, K01.FR.39).',
+  'station.profile.full': 'The station keeps {most} profiles at most.',
+} as const

@@ -1,0 +1,26 @@
+/** What virtual stations say. */
+export const station = {
+  'station.profile.evse': '没有 EVSE {evse}。',
+  'station.profile.external':
+    'ChargingStationExternalConstraints 不由管理系统设置；请用 ChargingStationMaxProfile (K01.FR.22)。',
+  'station.profile.purpose': '充电站不识别用途 {purpose}。',
+  'station.profile.txEvse': 'TxProfile 须指明大于 0 的 EVSE。',
+  'station.profile.txMissing': 'TxProfile 须指明其交易 (K01.FR.03)。',
+  'station.profile.txNone': 'EVSE {evse} 上没有进行中的交易 (K01.FR.09)。',
+  'station.profile.txOther': '交易 {transaction} 不在 EVSE {evse} 上进行 (K01.FR.33)。',
+  'station.profile.txExtra': '只有 TxProfile 指明交易。',
+  'station.profile.maxEvse': '全站上限须对 EVSE 0 设置，而不是 {evse}。',
+  'station.profile.maxRelative': '全站上限不能是相对的 (K01.FR.38)。',
+  'station.profile.noStart': '绝对和循环计划需要 startSchedule (K01.FR.40)。',
+  'station.profile.relativeStart': '相对计划没有 startSchedule (K01.FR.41)。',
+  'station.profile.noRecurrency': '循环配置需要 recurrencyKind。',
+  'station.profile.unit': '充电站不接受以 {unit} 表示的限值，只接受 {units} (K01.FR.26)。',
+  'station.profile.level': '层级 {level} 超出 0 到 {most}。',
+  'station.profile.periods': '{found} 个时段多于充电站可接受的 {most} 个。',
+  'station.profile.order': '第一个时段从 0 开始，其后每个更晚 (K01.FR.31, K01.FR.35)。',
+  'station.profile.noLimit': '每个时段都需要不小于 0 的限值。',
+  'station.profile.phases': '充电站有 {most} 相，且不能选择相。',
+  'station.profile.dynamic': '动态配置恰有一个时段。',
+  'station.profile.duplicate': '配置 {id} 的用途与层级 {level} 相同 (K01.FR.06, K01.FR.39)。',
+  'station.profile.full': '充电站最多保存 {most} 个配置。',
+}
