@@ -1,4 +1,5 @@
-import type { CabinetResult, CableResult } from '../simulate/index.ts'
+import { SECONDS_PER_HOUR } from '../../base/units/index.ts'
+import type { CabinetResult, CableResult, FaultResult } from '../simulate/index.ts'
 import type { Context } from './context.ts'
 import { type Html, html, nameOf } from './html.ts'
 import { closedWhenLong, type TableColumn, table } from './table.ts'
@@ -48,6 +49,26 @@ function cabinetsTable({ result, writer }: Context): Html | null {
 ${closedWhenLong(caption, rows.length, table(caption, columns, rows))}`
 }
 
+function faultsTable({ result, writer }: Context): Html | null {
+  const rows = result.faults ?? []
+  if (rows.length === 0) return null
+  const caption = writer.say('report.devices.faults')
+  const seconds = (value: number | null): string => (value === null ? '–' : writer.number(value, 1))
+  const columns: TableColumn<FaultResult>[] = [
+    { head: writer.say('report.devices.fault'), cell: ({ mode }) => writer.say(`fault.mode.${mode}`) },
+    { head: writer.say('report.devices.part'), cell: ({ part }) => nameOf(part) },
+    numeric(writer.say('report.devices.begins'), ({ at_s }) => writer.number(at_s / SECONDS_PER_HOUR, 2)),
+    numeric(writer.say('report.devices.told'), ({ detected_s }) => seconds(detected_s)),
+    { head: writer.say('report.devices.seenBy'), cell: ({ seenBy }) => writer.say(`fault.seenBy.${seenBy}`) },
+    { head: writer.say('report.devices.reaction'), cell: ({ reaction }) => writer.say(`fault.reaction.${reaction}`) },
+    numeric(writer.say('report.devices.highest'), ({ highest_degC }) => seconds(highest_degC)),
+    numeric(writer.say('report.devices.ended'), ({ sessions }) => writer.number(sessions)),
+    numeric(writer.say('report.devices.lost'), ({ energyLost_kWh }) => writer.number(energyLost_kWh, 1)),
+  ]
+  return html`<h3>${caption}</h3>
+${closedWhenLong(caption, rows.length, table(caption, columns, rows))}`
+}
+
 /** How cables and cabinets fared; nothing of a run without physics. */
 export function devicesSection(context: Context): Html | null {
   const { result, writer } = context
@@ -59,5 +80,6 @@ export function devicesSection(context: Context): Html | null {
 <p>${writer.say('report.devices.intro', losses)}</p>
 ${cablesTable(context)}
 ${cabinetsTable(context)}
+${faultsTable(context)}
 </section>`
 }

@@ -1,4 +1,5 @@
 export { powerAtVoltage_kW, powerForRange_kW, rangeOf_km } from './coffee.ts'
+export type { FaultResult } from './faults/index.ts'
 export { type About, outcomeOf, type Visits } from './outcome.ts'
 export { recordedName } from './recorded-name.ts'
 export {

@@ -117,6 +117,13 @@ export interface VehicleResult {
   readonly unserved_kWh: number
 }
 
+/** Time from plug to current, of the sessions whose protocol was measured or has a relative that was. */
+export interface SetUpResult {
+  readonly sessions: number
+  /** null: there were none. */
+  readonly mean_s: number | null
+}
+
 /** What a cabinet did with its modules. */
 export interface CabinetResult {
   /** How sure its values are. */
@@ -232,6 +239,8 @@ export interface SimulationResult {
   readonly cables?: Readonly<Record<string, CableResult>>
   /** Cabinets by id, likewise. */
   readonly cabinets?: Readonly<Record<string, CabinetResult>>
+  /** Time from plug to current, of a run with physics. */
+  readonly setUp?: SetUpResult
   /** What became of the faults that were planned, in their order. */
   readonly faults?: readonly FaultResult[]
   /** Grid connection, circuits, cabinets. */

@@ -22,7 +22,7 @@ import { type Comparison, comparisonText } from '../simulation/compare-text.ts'
 import { type DemandSource, readDemandSource, recordedWords, recordingLoader } from '../simulation/demand-source.ts'
 import { type LoadedSite, loadSimulatedSite } from '../simulation/load-site.ts'
 import { readSessionOptions, type SessionOptions } from '../simulation/sessions.ts'
-import { steeringProblems } from '../simulation/sight.ts'
+import { type RunSteering, steeredRun, steeringProblems } from '../simulation/sight.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { readUserCatalogue } from '../user-catalogue.ts'
 
@@ -93,6 +93,7 @@ interface Entry {
   /** What its file states differently from that of the first site, and what of that brings other vehicles. */
   readonly changes: readonly SiteChange[]
   readonly crowd: readonly SiteChange[]
+  readonly run: RunSteering
 }
 
 function replacedBy({ input }: DemandSource): Replaced {
@@ -101,12 +102,16 @@ function replacedBy({ input }: DemandSource): Replaced {
 }
 
 /** Sites with who comes to them and what differs; `sites` and `sources` belong together. */
-function entriesOf(sites: readonly LoadedSite[], sources: readonly DemandSource[]): readonly Entry[] {
+function entriesOf(
+  sites: readonly LoadedSite[],
+  sources: readonly DemandSource[],
+  runs: readonly RunSteering[],
+): readonly Entry[] {
   const differences = [[], ...changesOf(sites)]
   return sites.flatMap((loaded, at) => {
-    const [source, changes] = [sources[at], differences[at]]
-    invariant(source && changes, 'every site has its demand')
-    return { loaded, source, changes, crowd: crowdChanges(changes, replacedBy(source)) }
+    const [source, changes, run] = [sources[at], differences[at], runs[at]]
+    invariant(source && changes && run, 'every site has its demand')
+    return { loaded, source, run, changes, crowd: crowdChanges(changes, replacedBy(source)) }
   })
 }
 
@@ -162,9 +167,9 @@ function comparisonOf(study: Study, outcomes: readonly Outcome[], language: Lang
 function simulate({ entries, options }: Study, csv: string | undefined, terminal: Terminal) {
   const [first] = entries
   const tables = csv === undefined ? null : { folder: csv, sites: entries.map((_, at) => labels[at] ?? '') }
-  const variants = entries.map(({ loaded, source, crowd }) => {
+  const variants = entries.map(({ loaded, source, crowd, run }) => {
     const castAt = source.input.trace && crowd.length === 0 ? first?.loaded : undefined
-    return variantOf(loaded, source, options, castAt)
+    return variantOf(loaded, source, { ...options, run }, castAt)
   })
   return runBatch(variants, options, tables, terminal)
 }
@@ -212,7 +217,13 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const sourced = await readSources(sites, input, sessions, terminal)
   if (sourced === null) return 130
   if (!sourced.ok) return refuse(sourced.problems, terminal)
-  const study = { entries: entriesOf(sites, sourced.value), options }
+  const steered = await Promise.all(
+    sites.map(({ site }, at) => steeredRun(options.steering, site, sourced.value[at]?.period.duration_s ?? 0)),
+  )
+  const late = steered.flatMap(({ problems: found }) => found)
+  if (late.length > 0) return refuse(late, terminal)
+  const runs = steered.map(({ run: how }) => how)
+  const study = { entries: entriesOf(sites, sourced.value, runs), options }
   const spoken = [...warnings, ...sourced.warnings, ...crowdWarnings(study.entries)]
   for (const line of new Set(spoken.map((one) => problemLine(one, language)))) terminal.err(line)
   const finished = await simulate(study, read.text('--csv'), terminal)

@@ -21,7 +21,14 @@ import { type Exported, exportSessions, readExport } from '../simulation/export-
 import { loadSimulatedSite, type SimulatedSite } from '../simulation/load-site.ts'
 import { runAll } from '../simulation/run-all.ts'
 import { readSessionOptions, type SessionOptions, sessionArguments } from '../simulation/sessions.ts'
-import { readSteering, type Steering, steeringArguments, steeringProblems } from '../simulation/sight.ts'
+import {
+  type RunSteering,
+  readSteering,
+  type Steering,
+  steeredRun,
+  steeringArguments,
+  steeringProblems,
+} from '../simulation/sight.ts'
 import { siteSummary } from '../simulation/site-summary.ts'
 import { summaryTable } from '../simulation/summary.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
@@ -68,7 +75,7 @@ function commandLine(file: string, read: OptionReader, { seed, policy, steering 
     ...sessionArguments(read),
     `--seed ${seed}`,
     ...(policy ? [`--policy ${policy}`] : []),
-    ...steeringArguments(steering),
+    ...steeringArguments(steering, read),
   ].join(' ')
 }
 
@@ -104,11 +111,12 @@ async function print(finished: Finished, { json, report, csv }: Options, termina
 interface Setting {
   readonly site: SimulatedSite
   readonly source: DemandSource
+  readonly steering: RunSteering
   readonly options: Options
 }
 
-function prepare({ site, source, options }: Setting, watch?: Watch): SiteRun {
-  const { seed, policy, steering, coffee_min, exported } = options
+function prepare({ site, source, steering, options }: Setting, watch?: Watch): SiteRun {
+  const { seed, policy, coffee_min, exported } = options
   return prepareSiteRun({
     ...{ site, ...source.period, ...source.input, seed, policy: policy ?? site.policy },
     ...(exported === null ? {} : { onSession: (session) => void exported.sessions.add(session) }),
@@ -175,8 +183,10 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   if (sourced === null) return 130
   if (!sourced.ok) return refuse(sourced.problems, terminal)
   const source = sourced.value
+  const steered = await steeredRun(options.steering, site, source.period.duration_s)
+  if (steered.problems.length > 0) return refuse(steered.problems, terminal)
   for (const warning of [...loaded.warnings, ...sourced.warnings]) terminal.err(problemLine(warning, terminal.language))
-  const setting = { site, source, options }
+  const setting = { site, source, steering: steered.run, options }
   const { csv } = options
   const simulated = await (csv === undefined ? simulate(setting, terminal) : simulateWithTables(csv, setting, terminal))
   if (typeof simulated === 'number') return simulated

@@ -6,7 +6,7 @@ import type { ExitCode, Terminal } from '../terminal.ts'
 
 const siteOnly = [
   ...['--days', '--from', '--to', '--seed', '--runs', '--threads', '--coffee', '--csv', '--catalogue'],
-  ...['--sessions', '--export'],
+  ...['--sessions', '--export', '--fault'],
 ]
 /** The sessions of a run go to one file: of many runs it is not said which. */
 function exportOfMany(read: OptionReader): Problem[] {
@@ -37,7 +37,7 @@ function conflicts(read: OptionReader): Problem[] {
   }
   const code = workload === undefined ? 'cli.onlyWithWorkload' : 'cli.onlyWithSite'
   const wrong = workload === undefined ? ['--site-limit'] : siteOnly
-  const given = wrong.filter((name) => read.text(name) !== undefined)
+  const given = wrong.filter((name) => read.list(name).length > 0)
   return [...given.map((name) => usageProblem({ code, params: { name } })), ...exportOfMany(read)]
 }
 

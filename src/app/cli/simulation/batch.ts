@@ -18,7 +18,7 @@ import type { DemandSource } from './demand-source.ts'
 import type { LoadedSite } from './load-site.ts'
 import { type TablesOfRuns, tablesOf, writeRuns } from './run-tables.ts'
 import { sessionArguments } from './sessions.ts'
-import { readSteering, type Steering, steeringArguments } from './sight.ts'
+import { type RunSteering, readSteering, type Steering, steeringArguments } from './sight.ts'
 import type { SummaryLine } from './summary.ts'
 
 const MAX_SEED = 2 ** 53 - 1
@@ -53,11 +53,11 @@ export function readBatchOptions(read: OptionReader): BatchOptions {
 export function variantOf(
   { source }: LoadedSite,
   { period, input }: DemandSource,
-  { policy, steering, coffee_min }: BatchOptions,
+  { policy, coffee_min, run }: Pick<BatchOptions, 'policy' | 'coffee_min'> & { readonly run: RunSteering },
   castAt?: LoadedSite,
 ): Variant {
   const coffee = coffee_min === undefined ? {} : { coffee_min }
-  const conditions = { ...period, ...input, policy, ...coffee, ...steering }
+  const conditions = { ...period, ...input, policy, ...coffee, ...run }
   return { source, conditions, ...(castAt ? { castAt: castAt.source } : {}) }
 }
 
@@ -109,7 +109,7 @@ export function givenOptions(read: OptionReader, { seed, runs, policy, steering 
     `--runs ${runs}`,
     `--seed ${seed}`,
     ...(policy ? [`--policy ${policy}`] : []),
-    ...steeringArguments(steering),
+    ...steeringArguments(steering, read),
   ]
 }
 

@@ -40,7 +40,7 @@ import {
 } from './demand-source.ts'
 import { type LoadedSite, loadSimulatedSite } from './load-site.ts'
 import { readSessionOptions } from './sessions.ts'
-import { steeringProblems } from './sight.ts'
+import { steeredRun, steeringProblems } from './sight.ts'
 import { type SummaryLine, summaryTable } from './summary.ts'
 import { textTable } from './text-table.ts'
 
@@ -173,9 +173,11 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   if (sourced === null) return 130
   if (!sourced.ok) return refuse(sourced.problems, terminal)
   const source = sourced.value
+  const steered = await steeredRun(options.steering, loaded.site, source.period.duration_s)
+  if (steered.problems.length > 0) return refuse(steered.problems, terminal)
   for (const warning of [...checked.warnings, ...sourced.warnings])
     terminal.err(problemLine(warning, terminal.language))
-  const variant = variantOf(loaded, source, options)
+  const variant = variantOf(loaded, source, { ...options, run: steered.run })
   const csv = read.text('--csv')
   const finished = await runBatch([variant], options, csv === undefined ? null : { folder: csv, sites: null }, terminal)
   if (typeof finished === 'number') return finished

@@ -2,8 +2,11 @@ import type { Problem } from '../../../base/problems/index.ts'
 import type { PolicyName } from '../../../hub/controller/index.ts'
 import type { SightName } from '../../../hub/controller/site/sight/index.ts'
 import type { Site } from '../../../hub/site/index.ts'
+import type { AskedFault } from '../../../study/simulate/faults/index.ts'
+import type { SiteRunInput } from '../../../study/simulate/site/index.ts'
 import type { OptionReader } from '../options.ts'
 import { usageProblem } from '../print.ts'
+import { faultArguments, faultsOfSite, readFaults } from './faults.ts'
 
 /** Named here so that the controller is loaded only where it runs. */
 export const sightNames: readonly SightName[] = ['csms', 'perfect']
@@ -17,25 +20,36 @@ export function readSight(read: OptionReader): SightName | undefined {
   return sightNames.find((known) => known === name)
 }
 
-/** How the hub is run: what the controller sees, and whether devices are physics, which they are under a controller only. */
+/** How the hub is run: what the controller sees, whether devices are physics, which they are under a controller only, and what fails. */
 export interface Steering {
   readonly sight?: SightName
   readonly physics?: boolean
+  /** Exact sharing was asked for by name. */
+  readonly isExact: boolean
+  /** Asked for beside those of the site file. */
+  readonly faults: readonly AskedFault[]
 }
 
-/** `--sight` and `--physics`; physics alone goes with what a management system sees. */
+/** The same for the run of one site. */
+export type RunSteering = Pick<SiteRunInput, 'sight' | 'physics' | 'faults'>
+
+/** `--sight`, `--physics` and `--fault`; physics alone goes with what a management system sees. */
 export function readSteering(read: OptionReader): Steering {
-  const physics = read.flag('--physics')
+  const faults = readFaults(read)
+  const physics = read.flag('--physics') || read.list('--fault').length > 0
   const sight = readSight(read) ?? (physics ? 'csms' : undefined)
-  if (physics && read.text('--sight') === EXACT) {
-    read.problems.push(usageProblem({ code: 'simulate.physicsExact', params: {} }))
-  }
-  return { ...(sight === undefined ? {} : { sight }), ...(physics ? { physics } : {}) }
+  const isExact = read.text('--sight') === EXACT
+  if (physics && isExact) read.problems.push(usageProblem({ code: 'simulate.physicsExact', params: {} }))
+  return { ...(sight === undefined ? {} : { sight }), ...(physics ? { physics } : {}), isExact, faults }
 }
 
 /** The same as typed. */
-export function steeringArguments({ sight, physics }: Steering): string[] {
-  return [...(sight === undefined ? [] : [`--sight ${sight}`]), ...(physics ? ['--physics'] : [])]
+export function steeringArguments({ sight, physics }: Steering, read: OptionReader): string[] {
+  return [
+    ...(sight === undefined ? [] : [`--sight ${sight}`]),
+    ...(physics ? ['--physics'] : []),
+    ...faultArguments(read),
+  ]
 }
 
 /** What is wrong where the site controller is to follow the policy of a site. */
@@ -44,14 +58,36 @@ export function sightProblems(sight: SightName | undefined, policy: PolicyName):
   return [usageProblem({ code: 'simulate.sightPolicy', params: { sight } })]
 }
 
-/** What of a site stands against running it so. */
-export async function steeringProblems(
-  { sight, physics }: Steering,
-  policy: PolicyName,
-  site: Site,
-): Promise<Problem[]> {
+/** Faults of the site file bring physics along. */
+function withFaultsOf(site: Site, steering: Steering): Steering {
+  if (site.faults.length === 0) return steering
+  return { ...steering, sight: steering.sight ?? 'csms', physics: true }
+}
+
+/** What of a site stands against running it so, whenever a run would end. */
+export async function steeringProblems(steering: Steering, policy: PolicyName, site: Site): Promise<Problem[]> {
+  const { sight, physics } = withFaultsOf(site, steering)
   const problems = sightProblems(sight, policy)
   if (!physics) return problems
   const { deviceProblems } = await import('../../../study/simulate/devices/index.ts')
-  return [...problems, ...deviceProblems(site)]
+  const exact = steering.isExact && site.faults.length > 0 && !steering.physics
+  const exactly = exact ? [usageProblem({ code: 'fault.withSightExact', params: {} })] : []
+  const { problems: ofFaults } = await faultsOfSite(steering.faults, site)
+  return [...problems, ...exactly, ...deviceProblems(site), ...ofFaults]
+}
+
+/** How a run of a site of some length is steered, or what is wrong with its faults. */
+export async function steeredRun(
+  steering: Steering,
+  site: Site,
+  duration_s: number,
+): Promise<{ readonly run: RunSteering; readonly problems: readonly Problem[] }> {
+  const { sight, physics } = withFaultsOf(site, steering)
+  const { faults, problems } = await faultsOfSite(steering.faults, site, duration_s)
+  const run = {
+    ...(sight === undefined ? {} : { sight }),
+    ...(physics ? { physics } : {}),
+    ...(faults.length > 0 ? { faults } : {}),
+  }
+  return { run, problems }
 }

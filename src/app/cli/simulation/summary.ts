@@ -1,3 +1,4 @@
+import { SECONDS_PER_HOUR } from '../../../base/units/index.ts'
 import { type Coded, type Language, limitName, say } from '../../../base/words/index.ts'
 import { recordedName, type SimulationResult } from '../../../study/simulate/index.ts'
 
@@ -77,6 +78,22 @@ export function cableLines({ cables }: SimulationResult, language: Language): Su
     loss: sum(({ loss_kWh }) => loss_kWh),
   }
   return [summaryLine('simulate.cables', 'simulate.cablesHot', params, language)]
+}
+
+/** What became of each fault; nothing where none was planned. */
+export function faultLines({ faults = [] }: SimulationResult, language: Language): SummaryLine[] {
+  return faults.map(({ mode, part, at_s, detected_s, seenBy, reaction, energyLost_kWh }) => {
+    const told =
+      detected_s === null
+        ? say('fault.untold', {}, language)
+        : say('fault.told', { detected_s, seenBy: say(`fault.seenBy.${seenBy}`, {}, language) }, language)
+    const params = {
+      ...{ part, at_h: at_s / SECONDS_PER_HOUR, told, lost: energyLost_kWh },
+      mode: say(`fault.mode.${mode}`, {}, language),
+      reaction: say(`fault.reaction.${reaction}`, {}, language),
+    }
+    return summaryLine('fault.summary', 'fault.line', params, language)
+  })
 }
 
 export function waitLine({ wait }: SimulationResult, language: Language): SummaryLine {

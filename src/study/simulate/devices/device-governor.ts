@@ -1,15 +1,17 @@
+import type { RandomStream } from '../../../hub/demand/index.ts'
 import type { Glance, Plant, PlugIn } from '../../../hub/plant/index.ts'
 import { FaultDevice, faultAlarms } from '../faults/fault-device.ts'
 import type { FaultResult } from '../faults/result.ts'
 import type { FaultPlan } from '../faults/schedule.ts'
 import type { GovernedHub, Governor } from '../governor.ts'
-import type { CabinetResult, CableResult, ControlResult } from '../result.ts'
+import type { CabinetResult, CableResult, ControlResult, SetUpResult } from '../result.ts'
 import { CabinetDevice, type CabinetOfHub, type CabinetSnapshot } from './cabinet-device.ts'
 import { type CableAtPlace, CableDevice } from './cable-device.ts'
 import type { PlugPhysics } from './plug-physics.ts'
+import { SetUpDevice, type SetUpTimes } from './set-up-device.ts'
 import { SlotCaps } from './slot-caps.ts'
 
-const Layer = { site: 0, cable: 1, fault: 2, cabinet: 3, count: 4 } as const
+const Layer = { site: 0, cable: 1, fault: 2, setUp: 3, cabinet: 4, count: 5 } as const
 
 export interface DeviceGovernorInput {
   /** Who shares the power of the site; its own alarms come first. */
@@ -24,6 +26,8 @@ export interface DeviceGovernorInput {
   /** Parts that fail, and their limit source; null: none does. */
   readonly plan: FaultPlan | null
   readonly faultSource: string
+  /** How long vehicles take before current flows, the chance in it, and its limit source. */
+  readonly setUp: { readonly times: SetUpTimes; readonly chance: RandomStream; readonly source: string }
 }
 
 interface Snapshot {
@@ -32,6 +36,7 @@ interface Snapshot {
   readonly cables: Uint8Array
   readonly cabinets: readonly CabinetSnapshot[]
   readonly faults: ReturnType<FaultDevice['snapshot']> | null
+  readonly setUp: ReturnType<SetUpDevice['snapshot']> | null
 }
 
 /** The devices of a hub beside its site controller: what each place may draw is the tightest of what all of them allow. */
@@ -42,12 +47,13 @@ export class DeviceGovernor implements Governor {
   #cables: CableDevice | null = null
   #cabinets: readonly CabinetDevice[] = []
   #faults: FaultDevice | null = null
+  #setUp: SetUpDevice | null = null
   #now_s = 0
 
   constructor(input: DeviceGovernorInput) {
     this.#input = input
-    this.alarms =
-      input.site.alarms + input.cables.length + input.cabinets.length + (input.plan ? faultAlarms(input.plan) : 0)
+    const { site, cables, cabinets, plan } = input
+    this.alarms = site.alarms + 2 * cables.length + cabinets.length + (plan ? faultAlarms(plan) : 0)
   }
 
   get control(): ControlResult | undefined {
@@ -77,8 +83,13 @@ export class DeviceGovernor implements Governor {
     return this.#faults?.results(this.#now_s) ?? []
   }
 
+  /** How long vehicles took before current flowed. */
+  get setUp(): SetUpResult {
+    return this.#setUp?.result ?? { sessions: 0, mean_s: null }
+  }
+
   start(hub: GovernedHub): void {
-    const { site, cableSource, cabinetSource, faultSource, plan, ...input } = this.#input
+    const { site, cableSource, cabinetSource, plan, ...input } = this.#input
     const caps = new SlotCaps(hub, Layer.count)
     const source = hub.plant.profiles.sourceIndex(cableSource)
     this.#caps = caps
@@ -99,6 +110,7 @@ export class DeviceGovernor implements Governor {
         }),
     )
     if (plan) this.#faults = this.#faultDevice(hub, caps, plan)
+    this.#setUp = this.#setUpDevice(hub, caps)
     site.start(new SiteView(hub, caps))
   }
 
@@ -107,7 +119,8 @@ export class DeviceGovernor implements Governor {
     const { site, cables } = this.#input
     if (alarm < site.alarms) site.ring(alarm, now_s)
     else if (alarm < site.alarms + cables.length) this.#cables?.ring(alarm - site.alarms, now_s)
-    else if (alarm < this.#firstFault) this.#cabinets[alarm - site.alarms - cables.length]?.ring(now_s)
+    else if (alarm < this.#firstSetUp) this.#cabinets[alarm - site.alarms - cables.length]?.ring(now_s)
+    else if (alarm < this.#firstFault) this.#setUp?.ring(alarm - this.#firstSetUp, now_s)
     else this.#faults?.ring(alarm - this.#firstFault, now_s)
   }
 
@@ -116,7 +129,7 @@ export class DeviceGovernor implements Governor {
     this.#cables?.plugged(slot, vehicle.profile, now_s)
     this.#cabinetOf(slot)?.plugged(slot, vehicle.leaves_s, now_s)
     this.#faults?.plugged(slot, now_s)
-    this.#input.site.plugged(slot, vehicle, now_s)
+    this.#setUp?.plugged(slot, vehicle, now_s)
   }
 
   unplugged(slot: number, now_s: number): void {
@@ -125,7 +138,7 @@ export class DeviceGovernor implements Governor {
     this.#faults?.unplugged(slot, now_s)
     this.#cabinetOf(slot)?.unplugged(slot, now_s)
     this.#caps?.clear(slot)
-    this.#input.site.unplugged(slot, now_s)
+    if (this.#setUp?.unplugged(slot) ?? true) this.#input.site.unplugged(slot, now_s)
   }
 
   stretchEnds(slot: number, now_s: number): void {
@@ -149,21 +162,38 @@ export class DeviceGovernor implements Governor {
       cables: this.#cables.snapshot(),
       cabinets: this.#cabinets.map((cabinet) => cabinet.snapshot()),
       faults: this.#faults?.snapshot() ?? null,
+      setUp: this.#setUp?.snapshot() ?? null,
     }
   }
 
   restore(state: unknown): void {
-    const { site, caps, cables, cabinets, faults } = state as Snapshot
+    const { site, caps, cables, cabinets, faults, setUp } = state as Snapshot
     this.#input.site.restore(site)
     this.#caps?.restore(caps)
     this.#cables?.restore(cables)
     for (const [at, cabinet] of cabinets.entries()) this.#cabinets[at]?.restore(cabinet)
     if (faults) this.#faults?.restore(faults)
+    if (setUp) this.#setUp?.restore(setUp)
+  }
+
+  get #firstSetUp(): number {
+    const { site, cables, cabinets } = this.#input
+    return site.alarms + cables.length + cabinets.length
   }
 
   get #firstFault(): number {
-    const { site, cables, cabinets } = this.#input
-    return site.alarms + cables.length + cabinets.length
+    return this.#firstSetUp + this.#input.cables.length
+  }
+
+  #setUpDevice(hub: GovernedHub, caps: SlotCaps): SetUpDevice {
+    const { site, setUp } = this.#input
+    const source = hub.plant.profiles.sourceIndex(setUp.source)
+    return new SetUpDevice({
+      ...{ slots: hub.plant.network.slots, times: setUp.times, chance: setUp.chance },
+      cap: (slot, cap_kW) => caps.set(Layer.setUp, slot, cap_kW, source),
+      alarm: (slot, when_s) => hub.setAlarm(this.#firstSetUp + slot, when_s),
+      ready: (slot, vehicle, now_s) => site.plugged(slot, vehicle, now_s),
+    })
   }
 
   #faultDevice(hub: GovernedHub, caps: SlotCaps, plan: FaultPlan): FaultDevice | null {

@@ -1,5 +1,5 @@
 import { invariant } from '../../../base/problems/index.ts'
-import type { FleetMatch } from '../../../hub/demand/index.ts'
+import { type FleetMatch, RandomStream } from '../../../hub/demand/index.ts'
 import { Cable } from '../../../hub/plant/cable/index.ts'
 import type { CompiledHub } from '../../../hub/plant/compile/index.ts'
 import type { ProfileTable } from '../../../hub/plant/index.ts'
@@ -11,11 +11,15 @@ import type { CabinetOfHub } from './cabinet-device.ts'
 import type { CableAtPlace } from './cable-device.ts'
 import { DeviceGovernor } from './device-governor.ts'
 import { plugPhysics } from './plug-physics.ts'
+import { setUpTimes } from './set-up-device.ts'
 
 /** Booked while a cable is too warm for the current asked for. */
 const CABLE_SOURCE = 'cable.temperature'
 /** Booked while the cabinet has not (yet) the modules for what is asked for. */
 const CABINET_SOURCE = 'cabinet.share'
+
+/** Booked from the plug to the first current. */
+const SET_UP_SOURCE = 'protocol.setUp'
 
 /** Booked while a fault keeps a plug from giving what is asked for. */
 const FAULT_SOURCE = 'device.fault'
@@ -54,10 +58,11 @@ export function siteDevices(
   hub: CompiledHub,
   fleet: readonly FleetMatch[],
   profiles: ProfileTable,
-  { site, faults }: { readonly site: Governor; readonly faults: readonly SoundFault[] },
+  { site, faults, seed }: { readonly site: Governor; readonly faults: readonly SoundFault[]; readonly seed: number },
 ): DeviceGovernor {
   profiles.sourceIndex(CABLE_SOURCE)
   profiles.sourceIndex(CABINET_SOURCE)
+  profiles.sourceIndex(SET_UP_SOURCE)
   if (faults.length > 0) profiles.sourceIndex(FAULT_SOURCE)
   const [cables, cabinets] = [cablesOf(hub), cabinetsOf(hub)]
   return new DeviceGovernor({
@@ -70,5 +75,6 @@ export function siteDevices(
     cableSource: CABLE_SOURCE,
     cabinetSource: CABINET_SOURCE,
     faultSource: FAULT_SOURCE,
+    setUp: { times: setUpTimes(hub, fleet), chance: new RandomStream(seed, 'set-up'), source: SET_UP_SOURCE },
   })
 }

@@ -170,7 +170,7 @@ function steering({ sight, policy, physics, site, seed, faults = [] }: SiteRunIn
   const { hub, fleet, profiles, layout } = parts
   const asked = { sight, policy, floor_kW: site.floor_kW, seed }
   const controller = controlled({ model: hub.model, profiles, layout, ...asked })
-  return physics ? siteDevices(hub, fleet, profiles, { site: controller, faults }) : controller
+  return physics ? siteDevices(hub, fleet, profiles, { site: controller, faults, seed }) : controller
 }
 
 /** Cables by connector, cabinets by id, and what they lost. */
@@ -183,6 +183,7 @@ function devicesOf(governor: Governor | null, { connectors }: CompiledHub, deliv
   return {
     energyIn_kWh: delivered_kWh + losses_kWh,
     losses_kWh,
+    setUp: governor.setUp,
     cables: Object.fromEntries(cables.map((cable, at) => [connectors[at]?.connector.id ?? '', cable])),
     cabinets: Object.fromEntries(cabinets.map((cabinet, at) => [governor.cabinetIds[at] ?? '', cabinet])),
     ...(faults.length > 0 ? { faults } : {}),
