@@ -127,7 +127,6 @@ export class DeviceGovernor implements Governor {
   plugged(slot: number, vehicle: PlugIn, now_s: number): void {
     this.#now_s = now_s
     this.#cables?.plugged(slot, vehicle.profile, now_s)
-    this.#cabinetOf(slot)?.plugged(slot, vehicle.leaves_s, now_s)
     this.#faults?.plugged(slot, now_s)
     this.#setUp?.plugged(slot, vehicle, now_s)
   }
@@ -136,9 +135,10 @@ export class DeviceGovernor implements Governor {
     this.#now_s = now_s
     this.#cables?.unplugged(slot)
     this.#faults?.unplugged(slot, now_s)
-    this.#cabinetOf(slot)?.unplugged(slot, now_s)
+    const wasReady = this.#setUp?.unplugged(slot) ?? true
+    if (wasReady) this.#cabinetOf(slot)?.unplugged(slot, now_s)
     this.#caps?.clear(slot)
-    if (this.#setUp?.unplugged(slot) ?? true) this.#input.site.unplugged(slot, now_s)
+    if (wasReady) this.#input.site.unplugged(slot, now_s)
   }
 
   stretchEnds(slot: number, now_s: number): void {
@@ -190,9 +190,13 @@ export class DeviceGovernor implements Governor {
     const source = hub.plant.profiles.sourceIndex(setUp.source)
     return new SetUpDevice({
       ...{ slots: hub.plant.network.slots, times: setUp.times, chance: setUp.chance },
-      cap: (slot, cap_kW) => caps.set(Layer.setUp, slot, cap_kW, source),
+      hold: (slot) => caps.set(Layer.setUp, slot, 0, source),
       alarm: (slot, when_s) => hub.setAlarm(this.#firstSetUp + slot, when_s),
-      ready: (slot, vehicle, now_s) => site.plugged(slot, vehicle, now_s),
+      ready: (slot, vehicle, now_s) => {
+        caps.lift(Layer.setUp, slot)
+        this.#cabinetOf(slot)?.plugged(slot, vehicle.leaves_s, now_s)
+        site.plugged(slot, vehicle, now_s)
+      },
     })
   }
 

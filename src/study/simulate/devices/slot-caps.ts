@@ -28,6 +28,11 @@ export class SlotCaps {
     this.#hub.setAllowance(slot, this.#cap_kW[tightest] as number, this.#source[tightest] as number)
   }
 
+  /** Takes the cap of a layer away; the slot is told at the next `set`. */
+  lift(layer: number, slot: number): void {
+    this.#cap_kW[slot * this.#layers + layer] = Number.POSITIVE_INFINITY
+  }
+
   /** What all other layers allow a slot. */
   others_kW(layer: number, slot: number): number {
     let least_kW = Number.POSITIVE_INFINITY
