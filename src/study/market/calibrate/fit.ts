@@ -1,0 +1,132 @@
+import { type History, historyUntil, yearOf } from '../history/index.ts'
+import { runMarket } from '../model/run.ts'
+import type { MarketTrack } from '../model/track.ts'
+import { type Parameters, parameterNames, priorParameters, priors } from '../region/parameters.ts'
+import type { RegionFile } from '../region/schema.ts'
+import { type Fit, leastSquares } from './levenberg.ts'
+import { observe } from './observe.ts'
+import { historicSetup, type Levels, type PreparedRegion, prepareRegion } from './region-setup.ts'
+
+/** Noise of a counted level in the logarithm: of the count, and of the model around it. */
+const LEVEL_SD = { high: 0.1, medium: 0.13, low: 0.3 } as const
+const SHARE_SD = 0.1
+const LEVEL_PRIOR_SD = 3
+const FIRST_LEVEL = -3
+
+/** Parameters and levels fitted to a history, with their covariance in the logarithm. */
+export interface Calibration {
+  /** Last day of the data that was used. */
+  readonly until: string
+  readonly parameters: Parameters
+  readonly levels: Readonly<Record<string, Levels>>
+  readonly fitted: readonly (keyof Parameters)[]
+  readonly covariance: readonly (readonly number[])[]
+  readonly residuals: number
+  readonly loss: number
+  readonly iterations: number
+}
+
+interface Target {
+  residual(track: MarketTrack): number
+}
+
+const portLike = new Set(['openPorts', 'allPorts', 'closedPorts', 'cables'])
+
+function targetsOf({ region }: PreparedRegion, history: History): readonly Target[] {
+  return history.series.flatMap((series): Target[] => {
+    const what = region.observed[series.id]
+    if (!what) return []
+    if (what.what === 'fitted') return series.rows.flatMap((row) => shareTarget(region, row))
+    if (!portLike.has(what.what)) return []
+    return series.points.flatMap(({ at_yr, lo, hi, confidence }): Target[] => {
+      if (hi <= 0) return []
+      const residual = (track: MarketTrack): number => {
+        const value = Math.log(Math.max(1e-9, observe(track, region, what, at_yr)))
+        return (value - Math.min(Math.log(hi), Math.max(Math.log(lo), value))) / LEVEL_SD[confidence]
+      }
+      return [{ residual }]
+    })
+  })
+}
+
+/** Shares of the ports of a year that had each cable; half a year of ports tells nothing below a dozen. */
+const FEWEST_PORTS = 12
+
+function shareTarget(region: RegionFile, row: { at_yr: number; values: Readonly<Record<string, number>> }): Target[] {
+  const ports = row.values['ports'] ?? 0
+  if (ports < FEWEST_PORTS) return []
+  return region.connectors.flatMap(({ id, name }): Target[] => {
+    const count = row.values[name]
+    if (count === undefined) return []
+    const what = { what: 'fitted', of: id } as const
+    const residual = (track: MarketTrack): number =>
+      (Math.min(1, observe(track, region, what, row.at_yr)) - count / ports) / SHARE_SD
+    return [{ residual }]
+  })
+}
+
+interface Problem {
+  readonly regions: readonly { readonly prepared: PreparedRegion; readonly targets: readonly Target[] }[]
+  readonly fitted: readonly (keyof Parameters)[]
+}
+
+function parametersAt(point: Float64Array, { fitted }: Problem): Parameters {
+  const moved = Object.fromEntries(fitted.map((name, j) => [name, Math.exp(point[j] ?? 0)]))
+  return { ...priorParameters(), ...moved }
+}
+
+function levelsAt(point: Float64Array, { fitted }: Problem, region: number): Levels {
+  const at = fitted.length + 2 * region
+  return { open: point[at] ?? 0, closed: point[at + 1] ?? 0 }
+}
+
+function residualsOf(problem: Problem): (point: Float64Array) => Float64Array {
+  return (point) => {
+    const parameters = parametersAt(point, problem)
+    const values: number[] = problem.fitted.map((name, j) => {
+      const { value, sd } = priors[name]
+      return ((point[j] ?? 0) - Math.log(value)) / (sd ?? 1)
+    })
+    problem.regions.forEach(({ prepared, targets }, at) => {
+      const levels = levelsAt(point, problem, at)
+      values.push((levels.open - FIRST_LEVEL) / LEVEL_PRIOR_SD, (levels.closed - FIRST_LEVEL) / LEVEL_PRIOR_SD)
+      const track = runMarket(historicSetup(prepared, parameters, levels))
+      for (const target of targets) values.push(target.residual(track))
+    })
+    return Float64Array.from(values)
+  }
+}
+
+function startOf({ fitted, regions }: Problem): Float64Array {
+  const levels = regions.flatMap(() => [FIRST_LEVEL, FIRST_LEVEL])
+  return Float64Array.from([...fitted.map((name) => Math.log(priors[name].value)), ...levels])
+}
+
+function resultOf(problem: Problem, fit: Fit, until: string): Calibration {
+  const levels = problem.regions.map(({ prepared }, at) => [prepared.region.id, levelsAt(fit.point, problem, at)])
+  return {
+    until,
+    parameters: parametersAt(fit.point, problem),
+    levels: Object.fromEntries(levels),
+    fitted: problem.fitted,
+    covariance: fit.covariance.map((row) => [...row]),
+    residuals: problem.regions.reduce((sum, { targets }) => sum + targets.length, 0),
+    loss: fit.loss,
+    iterations: fit.iterations,
+  }
+}
+
+/** Fits one law to all regions and a level to each, to what was known on the day of the cut. */
+export function calibrate(regions: readonly RegionFile[], history: History, cut: string): Calibration {
+  const known = historyUntil(history, cut)
+  const how = { damping_frac: 1, scrap_perYear: priors.scrap_perYear.value }
+  const problem: Problem = {
+    fitted: parameterNames.filter((name) => priors[name].sd !== null),
+    regions: regions.flatMap((region) => {
+      const prepared = prepareRegion(region, known, yearOf(known.until) + 0.01, how)
+      const targets = targetsOf(prepared, known)
+      return targets.length > 0 ? [{ prepared, targets }] : []
+    }),
+  }
+  return resultOf(problem, leastSquares(residualsOf(problem), startOf(problem)), known.until)
+}
