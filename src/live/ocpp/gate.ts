@@ -59,6 +59,13 @@ function turnAway(socket: Duplex, status: number): void {
   socket.end(`${head}${ask}${again}\r\n`)
 }
 
+/** What outlives the connection of a station. */
+interface Station {
+  readonly memory: AnswerMemory
+  /** The last connection, where requests of it are still worked on. */
+  busy: RpcPeer | null
+}
+
 /** Stations gone whose calls are remembered at most. */
 const MOST_GONE = 10_000
 
@@ -76,7 +83,7 @@ export class OcppGate {
   readonly #server: Server | TlsServer
   readonly #sockets: WebSocketServer
   readonly #peers = new Map<string, RpcPeer>()
-  readonly #memories = new Map<string, AnswerMemory>()
+  readonly #stations = new Map<string, Station>()
   /** When stations left that are not connected. */
   readonly #left_ms = new Map<string, number>()
   readonly #counts = { accepted: 0, refused: 0, replaced: 0 }
@@ -140,9 +147,10 @@ export class OcppGate {
     const stationId = stationIdOf(request.url ?? '', this.#path)
     if (stationId === null) return this.#stranger(knock)
     const version = chooseVersion(offeredProtocols(request), this.#versions)
-    const status = await this.#admit(knock, stationId, version)
-    if (status !== 0 || socket.destroyed) return
+    // Without a common version the handshake is completed all the same, so that the client learns why (part 4, 3.2).
+    if (version && !(await this.#admit(knock, stationId, version))) return
     const schemas = version ? await loadSchemas(version) : null
+    if (socket.destroyed) return
     socket.off('error', ignore)
     this.#sockets.handleUpgrade(request, socket, head, (open) => this.#opened(open, stationId, schemas))
   }
@@ -154,17 +162,15 @@ export class OcppGate {
     this.#refuse(socket, null, 404, { code: 'ocpp.gate.path', params: { path: (request.url ?? '').slice(0, 80) } })
   }
 
-  /** 0: come in; else the status that was answered. */
-  async #admit({ request, socket }: Knock, stationId: string, version: OcppVersion | null): Promise<number> {
+  /** Whether it may come in; if not, it was told. */
+  async #admit({ request, socket }: Knock, stationId: string, version: OcppVersion): Promise<boolean> {
     const credentials = credentialsOf(request.headers.authorization, stationId)
     if (credentials.kind === 'wrong')
       return this.#refuse(socket, stationId, 401, { code: 'ocpp.gate.credentials', params: {} })
     const password = credentials.kind === 'password' ? credentials.password : null
-    // Without a common version the handshake must still be completed, so that the client learns why (part 4, 3.2).
-    const known = version ?? '2.0.1'
     const remote = request.socket.remoteAddress ?? ''
-    const verdict = await this.#verdict({ stationId, password, remote, version: known })
-    if (verdict.accept) return 0
+    const verdict = await this.#verdict({ stationId, password, remote, version })
+    if (verdict.accept) return true
     return this.#refuse(socket, stationId, verdict.status, {
       code: 'ocpp.gate.refused',
       params: { status: verdict.status },
@@ -187,11 +193,11 @@ export class OcppGate {
     }
   }
 
-  #refuse(socket: Duplex, stationId: string | null, status: number, because: Coded): number {
+  #refuse(socket: Duplex, stationId: string | null, status: number, because: Coded): false {
     this.#counts.refused++
     turnAway(socket, status)
     this.#options.refused?.(stationId, status, because)
-    return status
+    return false
   }
 
   #opened(socket: WebSocket, stationId: string, schemas: Schemas | null): void {
@@ -204,20 +210,26 @@ export class OcppGate {
     }
     this.#counts.accepted++
     this.#replace(stationId)
+    const peer = this.#newPeer(socket, stationId, schemas)
+    this.#peers.set(stationId, peer)
+    peer.start(this.#options.connected(peer))
+  }
+
+  #newPeer(socket: WebSocket, stationId: string, schemas: Schemas): RpcPeer {
     const { clock, trace } = this.#options
-    const memory = this.#memoryOf(stationId)
-    const peer = new RpcPeer({
+    const { memory, busy } = this.#stationOf(stationId)
+    const gone = (peer: RpcPeer): void => this.#gone(peer)
+    return new RpcPeer({
       socket,
       stationId,
       schemas,
       clock,
       limits: this.#limits,
       memory,
+      after: busy?.idle ?? null,
       trace,
-      gone: (gone) => this.#gone(gone),
+      gone,
     })
-    this.#peers.set(stationId, peer)
-    peer.start(this.#options.connected(peer))
   }
 
   /** The newest connection of a station is the true one: the older is most likely dead without knowing it. */
@@ -228,22 +240,24 @@ export class OcppGate {
     older.close(closeCode.policy, 'replaced by a newer connection')
   }
 
-  #memoryOf(stationId: string): AnswerMemory {
+  #stationOf(stationId: string): Station {
     this.#left_ms.delete(stationId)
-    const known = this.#memories.get(stationId)
+    const known = this.#stations.get(stationId)
     if (known) {
-      known.newConnection()
+      known.memory.newConnection()
       return known
     }
-    const memory = new AnswerMemory(this.#options.clock, this.#limits)
-    this.#memories.set(stationId, memory)
-    return memory
+    const station: Station = { memory: new AnswerMemory(this.#options.clock, this.#limits), busy: null }
+    this.#stations.set(stationId, station)
+    return station
   }
 
   #gone(peer: RpcPeer): void {
     const { stationId } = peer
     if (this.#peers.get(stationId) !== peer) return
     this.#peers.delete(stationId)
+    const station = this.#stations.get(stationId)
+    if (station) station.busy = peer.idle ? peer : null
     this.#left_ms.delete(stationId)
     this.#left_ms.set(stationId, this.#options.clock.now_ms())
     this.#forget()
@@ -255,7 +269,7 @@ export class OcppGate {
     for (const [stationId, left_ms] of this.#left_ms) {
       if (left_ms > until_ms && this.#left_ms.size <= MOST_GONE) return
       this.#left_ms.delete(stationId)
-      this.#memories.delete(stationId)
+      this.#stations.delete(stationId)
     }
   }
 }

@@ -5,7 +5,7 @@ import { errorOf, errorText, type Frame, resultText } from './frame.ts'
 import { type AnswerMemory, fingerprintOf, type Remembered } from './memory.ts'
 import { unreadableValue } from './meter-values.ts'
 import type { Answer } from './outcome.ts'
-import { type Schemas, takeZonelessTimes } from './schemas.ts'
+import type { Schemas } from './schemas.ts'
 
 export type RequestFrame = Extract<Frame, { kind: 'call' | 'send' }>
 
@@ -20,6 +20,8 @@ export interface InboundSetup {
   readonly send: (frame: RequestFrame) => void
   /** A request is done; how many wait. */
   readonly done: (waiting: number) => void
+  /** What the station sent over its last connection is still worked on: first that, then this. */
+  readonly after: Promise<void> | null
 }
 
 interface Task {
@@ -34,15 +36,28 @@ const passing: readonly string[] = ['InternalError', 'GenericError']
 export class InboundRequests {
   readonly #setup: InboundSetup
   readonly #queue: Task[] = []
+  readonly #whenIdle: (() => void)[] = []
   #isBusy = false
+  #isClosed = false
   #toldZoneless = false
 
   constructor(setup: InboundSetup) {
     this.#setup = setup
+    if (setup.after) void this.#waitFor(setup.after)
   }
 
   get waiting(): number {
     return this.#queue.length
+  }
+
+  /** When all that came is done; null: it is. */
+  get idle(): Promise<void> | null {
+    return this.#isBusy ? new Promise((resolve) => this.#whenIdle.push(resolve)) : null
+  }
+
+  /** Nothing more will come. What came is still done, in order: the station may not send it again. */
+  close(): void {
+    this.#isClosed = true
   }
 
   /** Takes a request; `text` is the frame it came in. */
@@ -70,15 +85,23 @@ export class InboundRequests {
   }
 
   #work(): void {
+    this.#isBusy = true
     for (let task = this.#queue.shift(); task; task = this.#queue.shift()) {
       const answer = task.remembered ? this.#answer(task.frame) : this.#send(task.frame)
       if (answer instanceof Promise) {
-        this.#isBusy = true
         this.#later(task, answer)
         return
       }
       this.#finish(task, answer)
     }
+    this.#isBusy = false
+    for (const tell of this.#whenIdle.splice(0)) tell()
+  }
+
+  async #waitFor(others: Promise<void>): Promise<void> {
+    this.#isBusy = true
+    await others
+    this.#work()
   }
 
   /** Waits for a handler that answers later, but not for ever; an answer after that is told, and lost. */
@@ -92,14 +115,21 @@ export class InboundRequests {
       isDone = true
       cancel()
       this.#finish(task, given)
-      this.#isBusy = false
       this.#work()
     }
     const { clock, answerTimeout_ms } = this.#setup
     const cancel = clock.after(answerTimeout_ms, () => {
+      if (this.#isClosed) this.#drop()
       finish(this.#failed(task.frame, 'ocpp.handler.slow', { after_s: answerTimeout_ms / 1000 }))
     })
     answer.then(finish, (error: unknown) => finish(this.#threw(task.frame, error)))
+  }
+
+  /** Where a handler hangs, the next connection shall not wait for each of those behind it. */
+  #drop(): void {
+    for (const { frame, remembered } of this.#queue.splice(0)) {
+      if (remembered) this.#setup.memory.forget(frame.id, remembered)
+    }
   }
 
   #finish(task: Task, answer: Answer | null): void {
@@ -137,9 +167,8 @@ export class InboundRequests {
   #refusal(frame: RequestFrame, part: 'Request' | 'Send'): Extract<Answer, { error: unknown }> | null {
     const { schemas } = this.#setup
     if (!schemas.has(frame.action, part)) return this.#notKnown(frame, part)
-    takeZonelessTimes()
     const problem = schemas.check(frame.action, part, frame.payload)
-    if (takeZonelessTimes() > 0) this.#zoneless(frame)
+    if (schemas.sawZonelessTime) this.#zoneless(frame)
     if (problem) return this.#refuse(frame, problem.error, problem)
     const value = unreadableValue(frame.action, frame.payload)
     if (!value) return null

@@ -67,6 +67,11 @@ export class AnswerMemory {
     for (const tell of call.waiting.splice(0)) tell(answer)
   }
 
+  /** The call was not worked on: it may come again. */
+  forget(id: string, call: Remembered): void {
+    if (this.#calls.get(id) === call) this.#calls.delete(id)
+  }
+
   /** A new connection may count its ids anew: only what stations repeat on purpose is kept. */
   newConnection(): void {
     for (const [id, call] of this.#calls) if (!keptAcrossConnections.has(call.action)) this.#calls.delete(id)

@@ -36,6 +36,8 @@ export interface PeerSetup {
   readonly limits: RpcLimits
   readonly memory: AnswerMemory
   readonly trace?: Trace | undefined
+  /** Requests of an earlier connection that must be done before those of this one. */
+  readonly after?: Promise<void> | null
   /** Told once the connection is over, before the handler. */
   readonly gone?: (peer: RpcPeer) => void
 }
@@ -89,6 +91,11 @@ export class RpcPeer {
     return new Promise((resolve) => socket.once('close', () => resolve()))
   }
 
+  /** When the requests that came are all done; null: they are. They go on when the connection does not. */
+  get idle(): Promise<void> | null {
+    return this.#inbound.idle
+  }
+
   /**
    * Sends a CALL and waits for its answer. One is under way at a time, further ones wait behind it; the time allowed
    * counts from the moment of sending. Never rejects.
@@ -128,11 +135,12 @@ export class RpcPeer {
   }
 
   #newInbound(): InboundRequests {
-    const { schemas, clock, memory, limits } = this.#setup
+    const { schemas, clock, memory, limits, after = null } = this.#setup
     return new InboundRequests({
       schemas,
       clock,
       memory,
+      after,
       answerTimeout_ms: limits.answerTimeout_ms,
       write: (text) => this.#write(text),
       event: (event) => this.#event(event),
@@ -208,7 +216,13 @@ export class RpcPeer {
   #readOrRest(): void {
     const { socket } = this.#setup
     if (this.#isFull || this.#isThrottled) socket.pause()
-    else if (socket.isPaused) socket.resume()
+    else if (socket.isPaused) this.#resume()
+  }
+
+  /** What it said meanwhile has not been read: that is no silence. */
+  #resume(): void {
+    this.#hear()
+    this.#setup.socket.resume()
   }
 
   #write(text: string): void {
@@ -257,6 +271,7 @@ export class RpcPeer {
     // A socket that rests would never hear the farewell of the other side.
     if (this.#setup.socket.isPaused) this.#setup.socket.resume()
     this.#outbound.close()
+    this.#inbound.close()
     this.#setup.gone?.(this)
     this.#handler.closed?.(this, code)
   }

@@ -42,7 +42,7 @@ const frequent = [
   'DataTransfer',
 ]
 
-/** Times without zone seen since the last look; the validator of formats has no other way to tell. */
+/** Times without a zone in the payload checked last; a format of Ajv has no other way to tell. */
 let zonelessTimes = 0
 
 function isTime(text: string): boolean {
@@ -122,15 +122,25 @@ export class Schemas {
 
   /** Whether the version has this action with this part: a CALL has a Request, what is sent unanswered only a Send. */
   has(action: string, part: Part): boolean {
-    return /^[A-Z]\w+$/.test(action) && Object.hasOwn(this.#schemas, nameOf(action, part))
+    return (
+      /^[A-Z]\w+$/.test(action) &&
+      !/Re(quest|sponse)$/.test(action) &&
+      Object.hasOwn(this.#schemas, nameOf(action, part))
+    )
   }
 
   /** What is wrong with the payload; null: nothing. `has` must hold. */
   check(action: string, part: Part, payload: object): SchemaProblem | null {
+    zonelessTimes = 0
     const validate = this.#validator(nameOf(action, part))
     if (validate(payload)) return null
     const error = validate.errors?.[0]
     return error ? problemOf(error) : null
+  }
+
+  /** Whether a time of the payload checked last had no zone. */
+  get sawZonelessTime(): boolean {
+    return zonelessTimes > 0
   }
 
   /** Compiles what is used most, one message at a time, so that nothing else waits long. */
@@ -155,13 +165,6 @@ export class Schemas {
 }
 
 const nameOf = (action: string, part: Part): string => (part === 'Send' ? action : `${action}${part}`)
-
-/** How many times without a zone were let through since the last call. */
-export function takeZonelessTimes(): number {
-  const count = zonelessTimes
-  zonelessTimes = 0
-  return count
-}
 
 const loaded = new Map<OcppVersion, Promise<Schemas>>()
 
