@@ -92,10 +92,13 @@ const causes: Partial<Record<FaultModeName, StopCause>> = {
   short: 'fatalFault',
 }
 
-/** Longest time from a fault until the current is at rest (5 A) that a standard asks for; null: it asks for none. */
-export function restWithin_s(mode: FaultModeName, current_A: number): number | null {
+/** Longest time from a fault until the current is at rest (5 A) that a standard asks for; null: it asks for none, as where some messages still come. */
+export function restWithin_s(
+  { mode, severity_frac }: Pick<ActiveFault, 'mode' | 'severity_frac'>,
+  current_A: number,
+): number | null {
   const cause = causes[mode]
-  if (cause === undefined || current_A <= REST_A) return null
+  if (cause === undefined || severity_frac < 1 || current_A <= REST_A) return null
   const within_s = stopWithin_s(cause, current_A)
   return Number.isFinite(within_s) ? within_s : null
 }

@@ -3,6 +3,7 @@ import { detectionDelay_s, OPENING_s } from './detection.ts'
 import { type FaultModeName, faultMode, type ReactionKind, type Witness } from './modes.ts'
 import { type DispenserParameters, watch } from './parameters.ts'
 import { flowReading, type Sensors, thermometerReading } from './readings.ts'
+import { WORST_CONTACT } from './truth.ts'
 
 /** A fault of a plug, as it is to happen. */
 export interface PlugFault {
@@ -27,11 +28,14 @@ export interface Sight {
 }
 
 /** Numbers of state a guard has, in an array of the caller. */
-export const GUARD_SLOTS = 10
-/** `since`: readings are out of line; `from`, `limit`: current when the fault was told, and allowed since; `looked`, `reading`: last look at the thermometer. */
+export const GUARD_SLOTS = 11
+/**
+ * `seen`: told by whatever; `told`: by its own witness; `since`: readings are out of line; `from`, `limit`: current when it was told, and
+ * allowed since; `looked`, `reading`: last look at the thermometer.
+ */
 const Slot = {
   ...{ phase: 0, start: 1, seen: 2, since: 3, from: 4 },
-  ...{ limit: 5, looked: 6, reading: 7, latched: 8, byHeat: 9 },
+  ...{ limit: 5, looked: 6, reading: 7, latched: 8, byHeat: 9, told: 10 },
 } as const
 const Phase = { waiting: 0, unseen: 1, seen: 2, over: 3 } as const
 
@@ -113,8 +117,8 @@ export class Guard {
 
   /** What was done; where the heat of the contacts told it, the ladder acts and nothing else. */
   reaction(state: Float64Array, at: number): ReactionKind {
-    if (Number.isNaN(this.seen_s(state, at))) return 'none'
-    return this.#toldByHeat(state, at) ? 'limit' : this.#reaction
+    if (this.isSeen(state, at)) return this.#reaction
+    return Number.isNaN(this.seen_s(state, at)) ? 'none' : 'limit'
   }
 
   look(state: Float64Array, at: number, sight: Sight): void {
@@ -126,7 +130,7 @@ export class Guard {
       if (isReached(now_s, (state[at + Slot.start] as number) + delay_s)) this.#tell(state, at, sight)
     } else if (this.#watchReadings(state, at, sight, reading_degC)) this.#tell(state, at, sight)
     const isWarm = sight.isDerated && faultMode(this.fault.mode).witness !== 'pair'
-    if (state[at + Slot.phase] === Phase.unseen && isWarm) this.#tellByHeat(state, at, now_s)
+    if (isWarm && Number.isNaN(this.seen_s(state, at))) this.#tellByHeat(state, at, now_s)
   }
 
   /** Contactors move: a welded or stuck one is found out. */
@@ -143,8 +147,7 @@ export class Guard {
     if (phase !== Phase.seen) {
       return phase === Phase.over && state[at + Slot.latched] === 1 ? 0 : Number.POSITIVE_INFINITY
     }
-    if (this.#toldByHeat(state, at)) return Number.POSITIVE_INFINITY
-    const since_s = now_s - this.seen_s(state, at)
+    const since_s = now_s - (state[at + Slot.told] as number)
     if (this.#reaction === 'ramp') return this.#ramp_A(state[at + Slot.from] as number, since_s)
     if (this.#reaction === 'trip') return isReached(since_s, OPENING_s) ? 0 : Number.POSITIVE_INFINITY
     if (this.#reaction === 'lock') return 0
@@ -211,7 +214,8 @@ export class Guard {
   #tell(state: Float64Array, at: number, sight: Sight): void {
     const { now_s, current_A, isPlugged } = sight
     state[at + Slot.phase] = Phase.seen
-    state[at + Slot.seen] = now_s
+    state[at + Slot.told] = now_s
+    if (Number.isNaN(this.seen_s(state, at))) state[at + Slot.seen] = now_s
     state[at + Slot.from] = current_A
     const stops = this.#reaction === 'ramp' || this.#reaction === 'trip'
     state[at + Slot.latched] = stops && isPlugged ? 1 : 0
@@ -219,18 +223,16 @@ export class Guard {
   }
 
   #tellByHeat(state: Float64Array, at: number, now_s: number): void {
-    state[at + Slot.phase] = Phase.seen
     state[at + Slot.seen] = now_s
     state[at + Slot.byHeat] = 1
   }
 
-  /** Without the fan what the cable carries so; with a bad contact what heats it like a sound one; else what is safe without coolant. */
-  #limited_A({ current_A, sound_degC, model_degC }: Sight): number {
-    const { noFan_A, fallback_A, ambient_degC } = this.#dispenser
+  /** Without the fan what the cable carries so; with a bad contact what heats the worst one like a sound one; else what is safe without coolant. */
+  #limited_A({ current_A }: Sight): number {
+    const { noFan_A, fallback_A } = this.#dispenser
     if (this.fault.mode === 'fan') return noFan_A
     if (this.fault.mode !== 'contact') return fallback_A
-    const rise = Math.max(1, model_degC - ambient_degC) / Math.max(1, sound_degC - ambient_degC)
-    return current_A * Math.sqrt(Math.min(1, rise))
+    return current_A / Math.sqrt(WORST_CONTACT)
   }
 
   #ramp_A(from_A: number, since_s: number): number {
@@ -241,12 +243,12 @@ export class Guard {
   }
 
   #nextPiece_s(state: Float64Array, at: number, now_s: number): number {
-    const seen_s = this.seen_s(state, at)
-    const ends_s = this.#reaction === 'trip' ? seen_s + OPENING_s : seen_s
+    const told_s = state[at + Slot.told] as number
+    const ends_s = this.#reaction === 'trip' ? told_s + OPENING_s : told_s
     if (this.#reaction !== 'ramp') return later_s(ends_s, now_s)
     const piece_s = (state[at + Slot.from] as number) / this.#dispenser.ramp_Apers / RAMP_PIECES
     if (piece_s === 0) return Number.POSITIVE_INFINITY
-    const piece = Math.floor((now_s - seen_s) / piece_s + 1e-6) + 1
-    return piece <= RAMP_PIECES ? seen_s + piece * piece_s : Number.POSITIVE_INFINITY
+    const piece = Math.floor((now_s - told_s) / piece_s + 1e-6) + 1
+    return piece <= RAMP_PIECES ? told_s + piece * piece_s : Number.POSITIVE_INFINITY
   }
 }

@@ -36,7 +36,7 @@ export const watch = {
   pair_s: 10,
   /** The same between a contact and what the current lets expect. */
   model_K: 10,
-  model_s: 10,
+  model_s: 3,
   /** Rise of the resistance of the loop that is told, and after which time. */
   drop_frac: 0.1,
   drop_s: 1,

@@ -22,7 +22,7 @@ export interface CableTruth {
 export const soundCable: CableTruth = { flow_frac: 1, fanOn: true, contact: 1, metal_frac: 1 }
 
 /** A contact at its worst has ten times its resistance. */
-const WORST_CONTACT = 10
+export const WORST_CONTACT = 10
 /** Strands that break are at most half of them; beyond, the conductor is cut. */
 const MOST_BROKEN_frac = 0.5
 

@@ -25,7 +25,7 @@ const SET_UP_SOURCE = 'protocol.setUp'
 const FAULT_SOURCE = 'device.fault'
 
 /** Equal plugs have the same kind of cable: it is built once. */
-function cablesOf({ connectors, site }: CompiledHub): CableAtPlace[] {
+export function cablesOf({ connectors, site }: CompiledHub): CableAtPlace[] {
   const known = new Map<unknown, CableAtPlace>()
   return connectors.map(({ connector }) => {
     const { cable, cooling, maxCurrent_A, maxVoltage_V, maxPower_kW } = connector
