@@ -1,9 +1,9 @@
-import { type History, historyUntil, yearOf } from '../history/index.ts'
+import { type History, type HistoryPoint, historyUntil, yearOf } from '../history/index.ts'
 import { runMarket } from '../model/run.ts'
 import type { MarketTrack } from '../model/track.ts'
 import { type Parameters, parameterNames, priorParameters, priors } from '../region/parameters.ts'
-import type { RegionFile } from '../region/schema.ts'
-import { type Fit, leastSquares } from './levenberg.ts'
+import type { Observable, RegionFile } from '../region/schema.ts'
+import { type Fit, leastSquares, type Residuals } from './levenberg.ts'
 import { observe } from './observe.ts'
 import { historicSetup, type Levels, type PreparedRegion, prepareRegion } from './region-setup.ts'
 
@@ -26,27 +26,37 @@ export interface Calibration {
   readonly iterations: number
 }
 
-interface Target {
-  residual(track: MarketTrack): number
-}
+/** Residuals of one series, in standard deviations. */
+type Target = (track: MarketTrack) => readonly number[]
 
 const portLike = new Set(['openPorts', 'allPorts', 'closedPorts', 'cables'])
+
+/** Two counts of the same thing differ by their definitions: a factor of its own to each series, with this prior. */
+const OFFSET_SD = 0.3
 
 function targetsOf({ region }: PreparedRegion, history: History): readonly Target[] {
   return history.series.flatMap((series): Target[] => {
     const what = region.observed[series.id]
     if (!what) return []
     if (what.what === 'fitted') return series.rows.flatMap((row) => shareTarget(region, row))
-    if (!portLike.has(what.what)) return []
-    return series.points.flatMap(({ at_yr, lo, hi, confidence }): Target[] => {
-      if (hi <= 0) return []
-      const residual = (track: MarketTrack): number => {
-        const value = Math.log(Math.max(1e-9, observe(track, region, what, at_yr)))
-        return (value - Math.min(Math.log(hi), Math.max(Math.log(lo), value))) / LEVEL_SD[confidence]
-      }
-      return [{ residual }]
-    })
+    const points = series.points.filter(({ hi }) => hi > 0)
+    return portLike.has(what.what) && points.length > 0 ? [levelTarget(region, what, points)] : []
   })
+}
+
+/** Distance of the model from each point in the logarithm, none within the bounds of the source; less the series' own factor. */
+function levelTarget(region: RegionFile, what: Observable, points: readonly HistoryPoint[]): Target {
+  const sds = points.map(({ confidence }) => LEVEL_SD[confidence])
+  const weights = sds.reduce((sum, sd) => sum + 1 / sd ** 2, 0)
+  return (track) => {
+    const gaps = points.map(({ at_yr, lo, hi }) => {
+      const value = Math.log(Math.max(1e-9, observe(track, region, what, at_yr)))
+      return value - Math.min(Math.log(hi), Math.max(Math.log(Math.max(lo, 1e-9)), value))
+    })
+    const pulled = gaps.reduce((sum, gap, at) => sum + gap / (sds[at] ?? 1) ** 2, 0)
+    const offset = pulled / (weights + 1 / OFFSET_SD ** 2)
+    return [offset / OFFSET_SD, ...gaps.map((gap, at) => (gap - offset) / (sds[at] ?? 1))]
+  }
 }
 
 /** Shares of the ports of a year that had each cable; half a year of ports tells nothing below a dozen. */
@@ -59,10 +69,15 @@ function shareTarget(region: RegionFile, row: { at_yr: number; values: Readonly<
     const count = row.values[name]
     if (count === undefined) return []
     const what = { what: 'fitted', of: id } as const
-    const residual = (track: MarketTrack): number =>
-      (Math.min(1, observe(track, region, what, row.at_yr)) - count / ports) / SHARE_SD
-    return [{ residual }]
+    return [(track) => [(Math.min(1, observe(track, region, what, row.at_yr)) - count / ports) / SHARE_SD]]
   })
+}
+
+/** Residuals far out pull no harder for being farther (Cauchy): a count that changed its unit does not bend the law. */
+const TAME = 2
+
+function tamed(residual: number): number {
+  return Math.sign(residual) * TAME * Math.sqrt(Math.log1p((residual / TAME) ** 2))
 }
 
 interface Problem {
@@ -80,7 +95,7 @@ function levelsAt(point: Float64Array, { fitted }: Problem, region: number): Lev
   return { open: point[at] ?? 0, closed: point[at + 1] ?? 0 }
 }
 
-function residualsOf(problem: Problem): (point: Float64Array) => Float64Array {
+function residualsOf(problem: Problem, far: (residual: number) => number): Residuals {
   return (point) => {
     const parameters = parametersAt(point, problem)
     const values: number[] = problem.fitted.map((name, j) => {
@@ -91,7 +106,7 @@ function residualsOf(problem: Problem): (point: Float64Array) => Float64Array {
       const levels = levelsAt(point, problem, at)
       values.push((levels.open - FIRST_LEVEL) / LEVEL_PRIOR_SD, (levels.closed - FIRST_LEVEL) / LEVEL_PRIOR_SD)
       const track = runMarket(historicSetup(prepared, parameters, levels))
-      for (const target of targets) values.push(target.residual(track))
+      for (const target of targets) values.push(...target(track).map(far))
     })
     return Float64Array.from(values)
   }
@@ -128,5 +143,9 @@ export function calibrate(regions: readonly RegionFile[], history: History, cut:
       return targets.length > 0 ? [{ prepared, targets }] : []
     }),
   }
-  return resultOf(problem, leastSquares(residualsOf(problem), startOf(problem)), known.until)
+  const first = leastSquares(
+    residualsOf(problem, (residual) => residual),
+    startOf(problem),
+  )
+  return resultOf(problem, leastSquares(residualsOf(problem, tamed), first.point), known.until)
 }

@@ -23,7 +23,10 @@ const path = (most: number, description: string) =>
 export const groupSchema = z.strictObject({
   id,
   name: z.string().min(1).max(100),
-  inlets: z.array(id).min(1).max(4).meta({ description: 'connectors of its inlets, the preferred one first' }),
+  inlets: z
+    .array(id)
+    .max(4)
+    .meta({ description: 'connectors of its inlets, the preferred one first; none: cars without fast charging' }),
   furtherInlet_frac: fraction('what a further inlet is worth beside the first').default(0.8),
   openUse: path(1, 'share of its fast charging on open networks').default(1),
   closedAccess: path(1, 'share of its cars that may charge in the closed network').default(0),
