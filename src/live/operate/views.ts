@@ -29,6 +29,8 @@ export type ConnectorStatus =
 
 export interface ConnectorView {
   readonly connector: number
+  /** Its number in messages: of the station in 1.6, of its EVSE in 2.x. */
+  readonly wire: number
   /** Of the site, or as the station reports its type; null: neither tells. */
   readonly standard: string | null
   readonly status: ConnectorStatus

@@ -10,6 +10,7 @@ import { faults } from './faults.ts'
 import { market } from './market.ts'
 import { match } from './match.ts'
 import { ocpp } from './ocpp.ts'
+import { operate } from './operate.ts'
 import { optimum } from './optimum.ts'
 import { protection } from './protection.ts'
 import { report } from './report.ts'
@@ -40,6 +41,7 @@ export const en = {
   ...traces,
   ...simulate,
   ...ocpp,
+  ...operate,
   ...optimum,
   ...faults,
   ...report,

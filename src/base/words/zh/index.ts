@@ -11,6 +11,7 @@ import { faults } from './faults.ts'
 import { market } from './market.ts'
 import { match } from './match.ts'
 import { ocpp } from './ocpp.ts'
+import { operate } from './operate.ts'
 import { optimum } from './optimum.ts'
 import { protection } from './protection.ts'
 import { report } from './report.ts'
@@ -42,6 +43,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...traces,
   ...simulate,
   ...ocpp,
+  ...operate,
   ...optimum,
   ...faults,
   ...report,
