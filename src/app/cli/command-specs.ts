@@ -143,6 +143,19 @@ export const commandSpecs: readonly CommandSpec[] = [
     load: () => import('./commands/component.ts'),
   },
   {
+    name: 'drill',
+    words: 'drill.description',
+    arguments: [{ flags: '<site>', words: 'drill.site' }],
+    options: [
+      { flags: '--days <n>', words: 'drill.days' },
+      { flags: '--seed <n>', words: 'cli.simulate.seed' },
+      { flags: '--report <file>', words: 'cli.simulate.report' },
+      json,
+      catalogue,
+    ],
+    load: () => import('./commands/drill.ts'),
+  },
+  {
     name: 'catalogue',
     words: 'cli.catalogue.description',
     arguments: [

@@ -1,0 +1,1 @@
+export { type DrillPage, type HealthyDays, renderDrill } from './page.ts'
