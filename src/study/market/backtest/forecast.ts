@@ -8,17 +8,24 @@ import { type Forecast, logTrend } from './naive.ts'
 
 /** How a level is forecast. */
 export interface ForecastStyle {
-  /** What is left of a year's growth of sales in the next. */
+  /** What is left of a year's growth in the next, in sales and in the trend of a series. */
   readonly damping_frac: number
   /** Weight of the model in the geometric blend with the three-point log trend. */
   readonly model_frac: number
 }
 
-/** Last year of a growth is worth this much in the next; half model, half trend: textbook values, not fitted. */
-export const defaultStyle: ForecastStyle = { damping_frac: 0.6, model_frac: 0.5 }
+/**
+ * Equal weights are textbook practice; the damping did best, with its neighbours close, over rolling origins at the ends
+ * of 2014 to 2022 in all regions.
+ */
+export const defaultStyle: ForecastStyle = { damping_frac: 0.7, model_frac: 0.5 }
 
-/** A point trend is not trusted beyond growing or shrinking at the pace of its last points for so long. */
-export function dampedLogTrend(points: readonly HistoryPoint[], damping_frac: number): Forecast {
+/** With fewer points there is no trend to blend with. */
+const FEW_POINTS = 3
+const LEAST = 1e-9
+
+/** Goes on from the last point at the pace of the last three, which fades. */
+function dampedLogTrend(points: readonly HistoryPoint[], damping_frac: number): Forecast {
   const last = points[points.length - 1]
   if (!last) return () => 0
   const trend = logTrend(points)
@@ -41,18 +48,29 @@ export function regionForecasts(
   const levels = calibration.levels[region.id] ?? { open: -3, closed: -3 }
   const how = { ...style, scrap_perYear: calibration.parameters.scrap_perYear }
   const track = runMarket(historicSetup(prepareRegion(region, known, to_yr, how), calibration.parameters, levels))
-  const forecasts = known.series.flatMap(({ id, points }): [string, Forecast][] => {
-    const what = region.observed[id]
-    const last = points[points.length - 1]
-    if (!what || !last || last.value <= 0) return []
-    const base = observe(track, region, what, last.at_yr)
-    if (!(base > 0)) return []
-    const trend = logTrend(points)
-    const blend = (at_yr: number): number => {
-      const model = (last.value * observe(track, region, what, at_yr)) / base
-      return Math.max(model, 1e-9) ** style.model_frac * trend(at_yr) ** (1 - style.model_frac)
-    }
-    return [[id, blend]]
+  const forecasts = known.series.flatMap((series): [string, Forecast][] => {
+    const what = region.observed[series.id]
+    const forecast = what && forecastOf(series.points, (at_yr) => observe(track, region, what, at_yr), style)
+    return forecast ? [[series.id, forecast]] : []
   })
   return new Map(forecasts)
+}
+
+/** Blend of the model, anchored at the last point, with the trend of the points. */
+function forecastOf(points: readonly HistoryPoint[], model: Forecast, style: ForecastStyle): Forecast | null {
+  const last = points[points.length - 1]
+  if (!last || last.value <= 0) return null
+  const base = model(last.at_yr)
+  if (!(base > 0)) return null
+  const trend = dampedLogTrend(points, style.damping_frac)
+  const weight = points.length < FEW_POINTS ? 1 : style.model_frac
+  return (at_yr) => {
+    const anchored = Math.max(LEAST, (last.value * model(at_yr)) / base)
+    return anchored ** weight * trend(at_yr) ** (1 - weight)
+  }
+}
+
+/** Forecast of a series the model does not know: its fading trend alone. */
+export function trendForecast(points: readonly HistoryPoint[], style: ForecastStyle): Forecast {
+  return dampedLogTrend(points, style.damping_frac)
 }

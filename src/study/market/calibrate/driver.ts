@@ -10,6 +10,8 @@ export type Annual = ReadonlyMap<number, number>
 export interface SalesTrend {
   /** What is left of last year's growth in the next year. */
   readonly damping_frac: number
+  /** All cars sold in a year, whatever drives them. */
+  readonly market: number
 }
 
 const MIN_SALES = 1
@@ -38,28 +40,48 @@ function totals(region: RegionFile, history: History, scrap_perYear: number): An
   return fleet ? fromFleet(fleet.points, scrap_perYear) : new Map()
 }
 
-/** Growth in the logarithm over the last two years counted: the newest weighs double. */
-function lastGrowth(annual: Annual): number {
-  const years = [...annual.keys()].sort((a, b) => a - b)
-  const last = years[years.length - 1] ?? 0
-  const log = (year: number): number => Math.log(Math.max(MIN_SALES, annual.get(year) ?? MIN_SALES))
-  if (!annual.has(last - 1)) return 0
-  const newest = log(last) - log(last - 1)
-  if (!annual.has(last - 2)) return newest
-  return (2 * newest + log(last - 1) - log(last - 2)) / 3
+/** A share of the market never reaches it whole. */
+const MOST_SHARE = 0.98
+
+/** Scale on which growth goes on: the logarithm of sales, bent where they near the whole market (logit of the share). */
+interface Scale {
+  readonly of: (sales: number) => number
+  readonly back: (value: number) => number
 }
 
-/** Counted sales, and beyond them a growth that fades. */
-export function extended(annual: Annual, to_yr: number, { damping_frac }: SalesTrend): Annual {
+function scaleOf(market: number): Scale {
+  return {
+    of: (sales) => {
+      const share = Math.min(MOST_SHARE, Math.max(MIN_SALES, sales) / market)
+      return Math.log(share / (1 - share))
+    },
+    back: (value) => market / (1 + Math.exp(-value)),
+  }
+}
+
+/** Growth on the scale over the last two years counted: the newest weighs double. */
+function lastGrowth(annual: Annual, { of }: Scale): number {
+  const years = [...annual.keys()].sort((a, b) => a - b)
+  const last = years[years.length - 1] ?? 0
+  const at = (year: number): number => of(annual.get(year) ?? MIN_SALES)
+  if (!annual.has(last - 1)) return 0
+  const newest = at(last) - at(last - 1)
+  if (!annual.has(last - 2)) return newest
+  return (2 * newest + at(last - 1) - at(last - 2)) / 3
+}
+
+/** Counted sales, and beyond them a growth that fades and bends below `market`, all cars sold in a year. */
+export function extended(annual: Annual, to_yr: number, { damping_frac, market }: SalesTrend): Annual {
   const years = [...annual.keys()]
   if (years.length === 0) return annual
   const last = Math.max(...years)
   const all = new Map(annual)
-  let [growth, value] = [lastGrowth(annual), annual.get(last) ?? MIN_SALES]
+  const scale = scaleOf(market)
+  let [growth, value] = [lastGrowth(annual, scale), scale.of(annual.get(last) ?? MIN_SALES)]
   for (let year = last + 1; year <= to_yr; year += 1) {
     growth *= damping_frac
-    value *= Math.exp(growth)
-    all.set(year, value)
+    value += growth
+    all.set(year, scale.back(value))
   }
   return all
 }
@@ -95,10 +117,11 @@ export function salesByGroup(
   region: RegionFile,
   history: History,
   span: { readonly from_yr: number; readonly quarters: number },
-  how: SalesTrend & { readonly scrap_perYear: number },
+  damping: { readonly damping_frac: number; readonly scrap_perYear: number },
 ): readonly Float64Array[] {
   const to_yr = Math.ceil(span.from_yr + span.quarters / QUARTERS)
   const known_yr = yearOf(history.until)
+  const how = { ...damping, market: region.carMarket }
   const total = extended(totals(region, history, how.scrap_perYear), to_yr, how)
   return region.groups.map(({ salesSeries, share = 0 }) => {
     const counted = salesSeries === undefined ? null : seriesNamed(history, salesSeries)

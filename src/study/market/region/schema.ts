@@ -104,6 +104,7 @@ export const regionSchema = z.strictObject({
   sources: z.array(z.string()).default([]),
   historyRegion: z.string().optional(),
   historyFrom: day.default('2010-01-01'),
+  carMarket: z.number().positive().default(1e9).meta({ description: 'all cars sold in a year, whatever drives them' }),
   totalSales: id.optional().meta({ description: 'series of sales that shares are parts of' }),
   totalFleet: id.optional().meta({ description: 'series of cars on the road that sales are derived from' }),
   connectors: z
