@@ -1,5 +1,11 @@
 /** What virtual stations say. */
 export const station = {
+  'station.notAccepted': 'The management system did not accept the station: {status}.',
+  'station.closed': 'The connection was closed.',
+  'station.dropped': 'A message that transaction {transaction} has {message} was given up: {outcome}.',
+  'station.refused.unavailable': 'The EVSE does not charge.',
+  'station.refused.reserved': 'The EVSE is reserved (reservation {id}).',
+  'station.refused.token': 'The token {token} may not charge.',
   'station.profile.evse': 'There is no EVSE {evse}.',
   'station.profile.external':
     'ChargingStationExternalConstraints are not for a management system to set; use ChargingStationMaxProfile (K01.FR.22).',

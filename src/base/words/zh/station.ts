@@ -1,5 +1,11 @@
 /** What virtual stations say. */
 export const station = {
+  'station.notAccepted': '管理系统没有接受该充电站：{status}。',
+  'station.closed': '连接已关闭。',
+  'station.dropped': '放弃了一条消息（交易 {transaction}，{message}）：{outcome}。',
+  'station.refused.unavailable': '该 EVSE 不可充电。',
+  'station.refused.reserved': '该 EVSE 已被预约（预约 {id}）。',
+  'station.refused.token': '令牌 {token} 不可充电。',
   'station.profile.evse': '没有 EVSE {evse}。',
   'station.profile.external':
     'ChargingStationExternalConstraints 不由管理系统设置；请用 ChargingStationMaxProfile (K01.FR.22)。',

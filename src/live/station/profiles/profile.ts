@@ -1,3 +1,5 @@
+import type { JsonObject } from '../../ocpp/index.ts'
+
 /** Purposes a station can keep profiles for; 2.1 knows more of them, which a virtual station refuses. */
 export type Purpose = 'external' | 'stationMax' | 'txDefault' | 'tx'
 export type Kind = 'absolute' | 'recurring' | 'relative' | 'dynamic'
@@ -44,5 +46,8 @@ export interface Given {
   readonly purpose: string
   readonly schedules: number
   readonly hasPhaseToUse: boolean
+  /** Given up for good once suspended for want of a connection. */
   readonly dropsOffline: boolean
+  /** The profile as it came, for reports. */
+  readonly raw: JsonObject
 }

@@ -74,6 +74,7 @@ export function readProfile(given: JsonObject, evse: number, now_ms: number): Pr
       schedules: schedules.length,
       hasPhaseToUse: periods.some((period) => objectOf(period)['phaseToUse'] !== undefined),
       dropsOffline: given['invalidAfterOfflineDuration'] === true,
+      raw: given,
     },
   }
 }

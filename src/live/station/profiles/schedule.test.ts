@@ -5,7 +5,7 @@ import { type Circumstances, compositeOf, limitAt } from './schedule.ts'
 
 const START_ms = Date.parse('2026-03-01T00:00:00Z')
 const electrics = { voltage_V: 400, phases: 1 }
-const given = { purpose: '', schedules: 1, hasPhaseToUse: false, dropsOffline: false }
+const given = { purpose: '', schedules: 1, hasPhaseToUse: false, dropsOffline: false, raw: {} }
 const blank: Profile = {
   ...{ id: 1, evse: 1, stackLevel: 0, purpose: 'tx', kind: 'absolute', recurrency: null },
   ...{ validFrom_ms: null, validTo_ms: null, transactionId: null, unit: 'W', start_ms: START_ms },
