@@ -23,6 +23,8 @@ import { Dialect16 } from './versions/v16.ts'
 import type { Visitor } from './world.ts'
 
 const MS_PER_SECOND = 1000
+/** Time for the last messages before a station starts anew. */
+const FAREWELL_ms = 2000
 
 type Told<K extends StationEvent['kind']> = Omit<Extract<StationEvent, { kind: K }>, 'at_ms' | 'stationId' | 'kind'>
 
@@ -141,10 +143,10 @@ export class VirtualStation {
     this.#goDark(for_s, 'powerUp', () => this.endAll({ trigger: 'abnormal', reason: 'powerLoss' }))
   }
 
-  /** Ends all that is running and starts anew. */
+  /** Ends all that is running, tells so, and starts anew. */
   reboot(): void {
     this.endAll({ trigger: 'reset', reason: 'reset' })
-    this.#goDark(this.habits.reboot_s, 'remoteReset', () => {})
+    this.clock.after(FAREWELL_ms, () => this.#goDark(this.habits.reboot_s, 'remoteReset', () => {}))
   }
 
   endAll(end: Parameters<Sessions['end']>[1]): void {
