@@ -20,7 +20,14 @@ function demandOf(fleet: readonly FleetRow[], more: Partial<SiteDemand> = {}): S
   return {
     arrivals_perHour: new Array<number>(168).fill(4),
     season: new Array<number>(12).fill(1),
-    ...{ growth: null, queue: { places: 3, balk_frac: [0] }, waitForBetter: null, fleet, path: [] },
+    ...{
+      growth: null,
+      queue: { places: 3, balk_frac: [0] },
+      waitForBetter: null,
+      preconditioned_frac: 0,
+      fleet,
+      path: [],
+    },
     ...more,
   }
 }

@@ -14,6 +14,7 @@ export function resolveDemand(demand: DemandInput, catalogue: Catalogue): SiteDe
     growth: demand.growth ? growthOf(demand.growth) : null,
     queue: { places: demand.queue.places, balk_frac: demand.queue.balk_frac ?? [0] },
     waitForBetter: demand.waitForBetter ?? null,
+    preconditioned_frac: demand.preconditioned_frac,
     fleet: demand.fleet.map((row, index) => resolveRow(row, demand, { catalogue, index })),
     path: ['demand'],
   }

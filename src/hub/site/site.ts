@@ -129,6 +129,8 @@ export interface SiteDemand {
   readonly queue: SiteQueue
   /** null: drivers take any free connector that fits. */
   readonly waitForBetter: WaitForBetter | null
+  /** Share of drivers whose car brings its pack to a good temperature on the way. */
+  readonly preconditioned_frac: number
   readonly fleet: readonly FleetRow[]
   readonly path: SitePath
 }

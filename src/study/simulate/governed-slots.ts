@@ -44,6 +44,18 @@ export class GovernedSlots implements GovernedHub {
     if (charges) this.beginStretch(slot)
   }
 
+  allowance_kW(slot: number): number {
+    return this.plant.allowance_kW[slot] as number
+  }
+
+  profile(slot: number): number {
+    return this.plant.profile[slot] as number
+  }
+
+  startWith(slot: number, profile: number): void {
+    if (this.plant.charges(slot)) switchTo(this.plant, slot, profile)
+  }
+
   switchProfile(slot: number, profile: number): void {
     if (!this.plant.charges(slot)) return
     this.endStretch(slot)

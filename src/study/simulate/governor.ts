@@ -34,6 +34,12 @@ export interface GovernedHub {
   readonly plant: Plant
   /** Sets what a slot may draw from now on, and the limit source that is booked when that binds. */
   setAllowance(slot: number, power_kW: number, source: number): void
+  /** The same as it stands. */
+  allowance_kW(slot: number): number
+  /** Profile of the vehicle at a slot, as if nobody limited what it may draw. */
+  profile(slot: number): number
+  /** Lets a vehicle that is being plugged in start with another profile; only from within `plugged`. */
+  startWith(slot: number, profile: number): void
   /** Lets a vehicle take along another profile from now on, from the state of charge it has. */
   switchProfile(slot: number, profile: number): void
   /** Brings the state of charge and the power of a slot up to now; its stretch goes on. */

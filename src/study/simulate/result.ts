@@ -124,6 +124,18 @@ export interface SetUpResult {
   readonly mean_s: number | null
 }
 
+/** How warm packs were; means of the sessions whose pack voltage is known, null: there were none. */
+export interface PackResult {
+  readonly sessions: number
+  readonly arrival_degC: number | null
+  readonly coldest_degC: number | null
+  readonly leaving_degC: number | null
+  /** What flowed into heat inside the packs. */
+  readonly heat_kWh: number
+  /** Wear of a session against a full charge in an hour at 25 degC: an index of its kind, not a forecast. */
+  readonly wear: { readonly mean: number | null; readonly confidence: string }
+}
+
 /** What a cabinet did with its modules. */
 export interface CabinetResult {
   /** How sure its values are. */
@@ -241,6 +253,8 @@ export interface SimulationResult {
   readonly cabinets?: Readonly<Record<string, CabinetResult>>
   /** Time from plug to current, of a run with physics. */
   readonly setUp?: SetUpResult
+  /** Temperature of the packs, of a run with physics. */
+  readonly packs?: PackResult
   /** What became of the faults that were planned, in their order. */
   readonly faults?: readonly FaultResult[]
   /** Grid connection, circuits, cabinets. */

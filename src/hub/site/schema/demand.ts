@@ -159,6 +159,9 @@ export const demandSchema = z.strictObject({
   waitForBetter: betterSchema
     .optional()
     .meta({ description: 'drivers wait for a better connector than a free one; absent: they never do' }),
+  preconditioned_frac: fraction(
+    'share of drivers whose car warms or cools its pack on the way; counts with --physics',
+  ).default(0),
   fleet: z.array(fleetRowSchema).min(1).max(500).meta({ description: 'which vehicles come' }),
 })
 

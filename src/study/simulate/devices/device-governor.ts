@@ -1,12 +1,14 @@
 import type { RandomStream } from '../../../hub/demand/index.ts'
 import type { Glance, Plant, PlugIn } from '../../../hub/plant/index.ts'
+import type { ArrivalHeat } from '../../../hub/plant/vehicle/index.ts'
 import { FaultDevice, faultAlarms } from '../faults/fault-device.ts'
 import type { FaultResult } from '../faults/result.ts'
 import type { FaultPlan } from '../faults/schedule.ts'
 import type { GovernedHub, Governor } from '../governor.ts'
-import type { CabinetResult, CableResult, ControlResult, SetUpResult } from '../result.ts'
+import type { CabinetResult, CableResult, ControlResult, PackResult, SetUpResult } from '../result.ts'
 import { CabinetDevice, type CabinetOfHub, type CabinetSnapshot } from './cabinet-device.ts'
 import { type CableAtPlace, CableDevice } from './cable-device.ts'
+import { PackDevice, type PackKinds } from './pack-device.ts'
 import type { PlugPhysics } from './plug-physics.ts'
 import { SetUpDevice, type SetUpTimes } from './set-up-device.ts'
 import { SlotCaps } from './slot-caps.ts'
@@ -26,6 +28,8 @@ export interface DeviceGovernorInput {
   /** Parts that fail, and their limit source; null: none does. */
   readonly plan: FaultPlan | null
   readonly faultSource: string
+  /** Packs of the fleet, how warm they arrive, and the chance in it. */
+  readonly packs: { readonly kinds: PackKinds; readonly arrival: ArrivalHeat; readonly chance: RandomStream }
   /** How long vehicles take before current flows, the chance in it, and its limit source. */
   readonly setUp: { readonly times: SetUpTimes; readonly chance: RandomStream; readonly source: string }
 }
@@ -37,6 +41,7 @@ interface Snapshot {
   readonly cabinets: readonly CabinetSnapshot[]
   readonly faults: ReturnType<FaultDevice['snapshot']> | null
   readonly setUp: ReturnType<SetUpDevice['snapshot']> | null
+  readonly packs: ReturnType<PackDevice['snapshot']> | null
 }
 
 /** The devices of a hub beside its site controller: what each place may draw is the tightest of what all of them allow. */
@@ -48,12 +53,13 @@ export class DeviceGovernor implements Governor {
   #cabinets: readonly CabinetDevice[] = []
   #faults: FaultDevice | null = null
   #setUp: SetUpDevice | null = null
+  #packs: PackDevice | null = null
   #now_s = 0
 
   constructor(input: DeviceGovernorInput) {
     this.#input = input
     const { site, cables, cabinets, plan } = input
-    this.alarms = site.alarms + 2 * cables.length + cabinets.length + (plan ? faultAlarms(plan) : 0)
+    this.alarms = site.alarms + 3 * cables.length + cabinets.length + (plan ? faultAlarms(plan) : 0)
   }
 
   get control(): ControlResult | undefined {
@@ -88,6 +94,11 @@ export class DeviceGovernor implements Governor {
     return this.#setUp?.result ?? { sessions: 0, mean_s: null }
   }
 
+  /** How warm packs were and what that did; null before the run. */
+  get packs(): PackResult | null {
+    return this.#packs?.result ?? null
+  }
+
   start(hub: GovernedHub): void {
     const { site, cableSource, cabinetSource, plan, ...input } = this.#input
     const caps = new SlotCaps(hub, Layer.count)
@@ -111,6 +122,10 @@ export class DeviceGovernor implements Governor {
     )
     if (plan) this.#faults = this.#faultDevice(hub, caps, plan)
     this.#setUp = this.#setUpDevice(hub, caps)
+    this.#packs = new PackDevice(hub, {
+      ...input.packs,
+      alarm: (slot, when_s) => hub.setAlarm(this.#firstPack + slot, when_s),
+    })
     site.start(new SiteView(hub, caps))
   }
 
@@ -120,12 +135,14 @@ export class DeviceGovernor implements Governor {
     if (alarm < site.alarms) site.ring(alarm, now_s)
     else if (alarm < site.alarms + cables.length) this.#cables?.ring(alarm - site.alarms, now_s)
     else if (alarm < this.#firstSetUp) this.#cabinets[alarm - site.alarms - cables.length]?.ring(now_s)
-    else if (alarm < this.#firstFault) this.#setUp?.ring(alarm - this.#firstSetUp, now_s)
+    else if (alarm < this.#firstPack) this.#setUp?.ring(alarm - this.#firstSetUp, now_s)
+    else if (alarm < this.#firstFault) this.#packs?.ring(alarm - this.#firstPack, now_s)
     else this.#faults?.ring(alarm - this.#firstFault, now_s)
   }
 
   plugged(slot: number, vehicle: PlugIn, now_s: number): void {
     this.#now_s = now_s
+    this.#packs?.plugged(slot, vehicle.profile, now_s)
     this.#cables?.plugged(slot, vehicle.profile, now_s)
     this.#faults?.plugged(slot, now_s)
     this.#setUp?.plugged(slot, vehicle, now_s)
@@ -133,6 +150,7 @@ export class DeviceGovernor implements Governor {
 
   unplugged(slot: number, now_s: number): void {
     this.#now_s = now_s
+    this.#packs?.unplugged(slot, now_s)
     this.#cables?.unplugged(slot)
     this.#faults?.unplugged(slot, now_s)
     const wasReady = this.#setUp?.unplugged(slot) ?? true
@@ -143,11 +161,13 @@ export class DeviceGovernor implements Governor {
 
   stretchEnds(slot: number, now_s: number): void {
     this.#now_s = now_s
+    this.#packs?.stretchEnds(slot, now_s)
     this.#cables?.stretchEnds(slot, now_s)
     this.#input.site.stretchEnds(slot, now_s)
   }
 
   stretchBegins(slot: number, now_s: number): void {
+    this.#packs?.stretchBegins(slot, now_s)
     this.#cables?.stretchBegins(slot, now_s)
     this.#cabinetOf(slot)?.stretchBegins(slot, now_s)
     this.#faults?.stretchBegins(slot, now_s)
@@ -163,17 +183,19 @@ export class DeviceGovernor implements Governor {
       cabinets: this.#cabinets.map((cabinet) => cabinet.snapshot()),
       faults: this.#faults?.snapshot() ?? null,
       setUp: this.#setUp?.snapshot() ?? null,
+      packs: this.#packs?.snapshot() ?? null,
     }
   }
 
   restore(state: unknown): void {
-    const { site, caps, cables, cabinets, faults, setUp } = state as Snapshot
+    const { site, caps, cables, cabinets, faults, setUp, packs } = state as Snapshot
     this.#input.site.restore(site)
     this.#caps?.restore(caps)
     this.#cables?.restore(cables)
     for (const [at, cabinet] of cabinets.entries()) this.#cabinets[at]?.restore(cabinet)
     if (faults) this.#faults?.restore(faults)
     if (setUp) this.#setUp?.restore(setUp)
+    if (packs) this.#packs?.restore(packs)
   }
 
   get #firstSetUp(): number {
@@ -181,8 +203,12 @@ export class DeviceGovernor implements Governor {
     return site.alarms + cables.length + cabinets.length
   }
 
-  get #firstFault(): number {
+  get #firstPack(): number {
     return this.#firstSetUp + this.#input.cables.length
+  }
+
+  get #firstFault(): number {
+    return this.#firstPack + this.#input.cables.length
   }
 
   #setUpDevice(hub: GovernedHub, caps: SlotCaps): SetUpDevice {
@@ -233,6 +259,18 @@ class SiteView implements GovernedHub {
 
   setAllowance(slot: number, power_kW: number, source: number): void {
     this.#caps.set(Layer.site, slot, power_kW, source)
+  }
+
+  startWith(slot: number, profile: number): void {
+    this.#hub.startWith(slot, profile)
+  }
+
+  allowance_kW(slot: number): number {
+    return this.#hub.allowance_kW(slot)
+  }
+
+  profile(slot: number): number {
+    return this.#hub.profile(slot)
   }
 
   switchProfile(slot: number, profile: number): void {

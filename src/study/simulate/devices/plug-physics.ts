@@ -1,6 +1,7 @@
 import type { FleetMatch } from '../../../hub/demand/index.ts'
 import type { CompiledHub } from '../../../hub/plant/compile/index.ts'
 import { type Electrics, packParameters, plugElectrics, vehicleAtPlug } from '../../../hub/plant/vehicle/index.ts'
+import type { PackKinds } from './pack-device.ts'
 
 const WATTS_PER_KILOWATT = 1000
 /** Voltage taken where not even the class of a pack is known: the lower class, whose currents are the larger ones. */
@@ -43,8 +44,8 @@ export class PlugPhysics {
   }
 }
 
-/** The plugs of a fleet at a hub. Pack resistance is that of a warm pack. */
-export function plugPhysics(hub: CompiledHub, fleet: readonly FleetMatch[]): PlugPhysics {
+/** The plugs of a fleet at a hub, also by the profiles of packs that are not warm. Pack resistance is that of a warm pack. */
+export function plugPhysics(hub: CompiledHub, fleet: readonly FleetMatch[], kinds: PackKinds): PlugPhysics {
   const plugs = new Map<number, Plug>()
   for (const { row, choices } of fleet) {
     const record = hub.site.catalogue.vehicles.get(row.vehicle)
@@ -53,7 +54,9 @@ export function plugPhysics(hub: CompiledHub, fleet: readonly FleetMatch[]): Plu
       const outlet = hub.connectors[connector]?.connector
       const at = pack && outlet ? vehicleAtPlug(answer, pack, outlet) : null
       const electrics = at ? plugElectrics(at.pack, at.coupling) : null
-      plugs.set(profile, { electrics, resistance_ohm: pack?.resistance_ohm ?? 0, guns })
+      const plug = { electrics, resistance_ohm: pack?.resistance_ohm ?? 0, guns }
+      plugs.set(profile, plug)
+      for (const other of kinds.get(profile)?.profiles ?? []) if (other >= 0) plugs.set(other, plug)
     }
   }
   return new PlugPhysics(plugs)

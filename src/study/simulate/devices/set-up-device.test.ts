@@ -1,16 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { RandomStream } from '../../../hub/demand/index.ts'
 import type { PlugIn } from '../../../hub/plant/index.ts'
+import type { SetUpTime } from '../../../hub/plant/protection/index.ts'
 import { SetUpDevice } from './set-up-device.ts'
 
 const QUARTILE = 0.6745
-const time = {
-  median_s: 12,
-  slowQuartile_s: 25,
-  confidence: 'measured',
-  protocol: 'x',
-  rule: { code: 'protocol.setUp', params: {} },
-} as const
+const time: SetUpTime = {
+  ...{ median_s: 12, slowQuartile_s: 25, confidence: 'confirmed', protocol: 'x' },
+  rule: { code: 'protection.setUp.measured', params: {} },
+}
 
 const vehicle = (profile: number): PlugIn => ({
   ...{ place: 0, profile, capacity_kWh: 80, soc_frac: 0.2, target_frac: 0.8, leaves_s: Number.POSITIVE_INFINITY },
@@ -23,9 +21,9 @@ function device(seed = 1) {
   const told: string[] = []
   const made = new SetUpDevice({
     ...{ slots: 2, times: new Map([[0, time]]), chance: new RandomStream(seed, 'set-up') },
-    hold: (slot) => told.push(`hold ${slot}`),
-    alarm: (slot, when_s) => (rings[slot] = when_s),
-    ready: (slot) => told.push(`ready ${slot}`),
+    hold: (slot) => void told.push(`hold ${slot}`),
+    alarm: (slot, when_s) => void rings.splice(slot, 1, when_s),
+    ready: (slot) => void told.push(`ready ${slot}`),
   })
   return { made, rings, told }
 }

@@ -4,12 +4,15 @@ import { Cable } from '../../../hub/plant/cable/index.ts'
 import type { CompiledHub } from '../../../hub/plant/compile/index.ts'
 import type { ProfileTable } from '../../../hub/plant/index.ts'
 import { cabinetOfSite, cableOfPlug } from '../../../hub/plant/parts/index.ts'
+import { type ArrivalHeat, DRIVEN_K, usualPreconditioning } from '../../../hub/plant/vehicle/index.ts'
+import type { Site } from '../../../hub/site/index.ts'
 import type { SoundFault } from '../faults/check.ts'
 import { faultPlan } from '../faults/plan.ts'
 import type { Governor } from '../governor.ts'
 import type { CabinetOfHub } from './cabinet-device.ts'
 import type { CableAtPlace } from './cable-device.ts'
 import { DeviceGovernor } from './device-governor.ts'
+import { packKinds } from './pack-device.ts'
 import { plugPhysics } from './plug-physics.ts'
 import { setUpTimes } from './set-up-device.ts'
 
@@ -53,6 +56,15 @@ function cabinetsOf({ connectors, site }: CompiledHub): CabinetOfHub[] {
   })
 }
 
+/** Drivers who warm the pack on the way are as many as the site file says. */
+function arrivalAt({ ambient_degC, demand }: Site): ArrivalHeat {
+  const share_frac = demand?.preconditioned_frac ?? 0
+  return {
+    ...{ ambient_degC, driven_K: DRIVEN_K },
+    preconditioning: share_frac > 0 ? { share_frac, ...usualPreconditioning } : null,
+  }
+}
+
 /** The devices of a hub around its site controller. Before the run is made: limit sources are entered here. */
 export function siteDevices(
   hub: CompiledHub,
@@ -65,16 +77,19 @@ export function siteDevices(
   profiles.sourceIndex(SET_UP_SOURCE)
   if (faults.length > 0) profiles.sourceIndex(FAULT_SOURCE)
   const [cables, cabinets] = [cablesOf(hub), cabinetsOf(hub)]
+  const arrival = arrivalAt(hub.site)
+  const kinds = packKinds(hub, fleet, profiles, arrival)
   return new DeviceGovernor({
     site,
     cables,
     cabinets,
     plan: faults.length > 0 ? faultPlan(faults, hub, { cables, cabinets }) : null,
-    plugs: plugPhysics(hub, fleet),
+    plugs: plugPhysics(hub, fleet, kinds),
     ambient_degC: hub.site.ambient_degC,
     cableSource: CABLE_SOURCE,
     cabinetSource: CABINET_SOURCE,
     faultSource: FAULT_SOURCE,
+    packs: { kinds, arrival, chance: new RandomStream(seed, 'pack') },
     setUp: { times: setUpTimes(hub, fleet), chance: new RandomStream(seed, 'set-up'), source: SET_UP_SOURCE },
   })
 }

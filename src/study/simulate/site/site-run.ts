@@ -184,6 +184,7 @@ function devicesOf(governor: Governor | null, { connectors }: CompiledHub, deliv
     energyIn_kWh: delivered_kWh + losses_kWh,
     losses_kWh,
     setUp: governor.setUp,
+    ...(governor.packs ? { packs: governor.packs } : {}),
     cables: Object.fromEntries(cables.map((cable, at) => [connectors[at]?.connector.id ?? '', cable])),
     cabinets: Object.fromEntries(cabinets.map((cabinet, at) => [governor.cabinetIds[at] ?? '', cabinet])),
     ...(faults.length > 0 ? { faults } : {}),
