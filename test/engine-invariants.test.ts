@@ -4,17 +4,18 @@ import { policyNames } from '../src/hub/controller/index.ts'
 import { slotPower } from '../src/hub/plant/index.ts'
 import { type EndedSession, outcomeOf, type Run, type Visits } from '../src/study/simulate/index.ts'
 import { runs } from './support/counts.ts'
-import { energies, type HubCase, hubCases, runCase } from './support/hub-cases.ts'
+import { cappedCases, energies, type HubCase, hubCases, runCase } from './support/hub-cases.ts'
 
 const NONE = { refused: 0, balked: 0, reneged: 0, arrivedByVehicle: [], refusedByVehicle: [], refusedBecause: {} }
 const VISITS: Visits = { arrived: 0, ...NONE, refusals: [] }
 const ABOUT = { site: 'case', seed: null, from: '2026-06-01T00:00:00Z', siteLimit_kW: null }
 
 const policies = fc.constantFrom(...policyNames)
-/** With and without a floor, which only max-min heeds. */
+/** With and without a floor, which only max-min heeds, and below caps of devices. */
 const anyCases = fc.oneof(
   hubCases,
   hubCases.map((one) => ({ ...one, floor_kW: 40 })),
+  cappedCases,
 )
 const moments = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 4, maxLength: 12 })
 

@@ -6,10 +6,12 @@ import {
   type Driver,
   type HubControls,
   type HubModel,
+  type PlugIn,
   ProfileTable,
 } from '../../src/hub/plant/index.ts'
+import type { GovernedHub, Governor } from '../../src/study/simulate/governor.ts'
 import { type EndedSession, Run } from '../../src/study/simulate/index.ts'
-import type { SlowSession } from './slow-hub.ts'
+import { CAP_SOURCE, type SlowSession } from './slow-hub.ts'
 
 export interface HubCase {
   readonly model: HubModel
@@ -151,6 +153,75 @@ class Timetable implements Driver {
   }
 }
 
+/** Sets the caps of sessions at their times. */
+class Caps implements Governor {
+  readonly alarms: number
+  readonly #sessions: readonly SlowSession[]
+  #hub: GovernedHub | null = null
+  /** Session at each slot, -1: none, and its next cap. */
+  readonly #at: Int32Array
+  readonly #next: Int32Array
+
+  constructor(places: number, sessions: readonly SlowSession[]) {
+    this.alarms = places
+    this.#sessions = sessions
+    this.#at = new Int32Array(places).fill(-1)
+    this.#next = new Int32Array(places)
+  }
+
+  start(hub: GovernedHub): void {
+    this.#hub = hub
+  }
+
+  plugged(slot: number, { place }: PlugIn, now_s: number): void {
+    this.#at[slot] = this.#sessions.findIndex((one) => one.place === place && Math.abs(one.from_s - now_s) < 1e-6)
+    this.#next[slot] = 0
+    this.ring(slot, now_s)
+  }
+
+  unplugged(slot: number): void {
+    this.#at[slot] = -1
+    this.#hub?.setAlarm(slot, Number.POSITIVE_INFINITY)
+  }
+
+  ring(slot: number, now_s: number): void {
+    const caps = this.#sessions[this.#at[slot] ?? -1]?.caps ?? []
+    const source = this.#hub?.plant.profiles.sourceIndex(CAP_SOURCE) ?? 0
+    for (let cap = caps[this.#next[slot] ?? 0]; cap && cap.at_s <= now_s + 1e-6; cap = caps[this.#next[slot] ?? 0]) {
+      this.#hub?.setAllowance(slot, cap.cap_kW, source)
+      this.#next[slot] = (this.#next[slot] ?? 0) + 1
+    }
+    this.#hub?.setAlarm(slot, caps[this.#next[slot] ?? 0]?.at_s ?? Number.POSITIVE_INFINITY)
+  }
+
+  stretchEnds(): void {}
+  stretchBegins(): void {}
+
+  snapshot(): unknown {
+    return [this.#at.slice(), this.#next.slice()]
+  }
+
+  restore(state: unknown): void {
+    const [at, next] = state as [Int32Array, Int32Array]
+    this.#at.set(at)
+    this.#next.set(next)
+  }
+}
+
+/** The same hubs where devices cap what sessions draw, now and then at nothing. */
+export const cappedCases: fc.Arbitrary<HubCase> = fc
+  .tuple(hubCases, fc.infiniteStream(fc.tuple(fc.nat({ max: 900 }), fc.constantFrom(0, 33.3, 71.7, 110.3, 400))))
+  .map(([hubCase, draws]) => {
+    const sessions = hubCase.sessions.map((one): SlowSession => {
+      const caps: { at_s: number; cap_kW: number }[] = []
+      for (const [gap_s, cap_kW] of draws.take(one.capacity_kWh > 100 ? 0 : 3)) {
+        caps.push({ at_s: (caps.at(-1)?.at_s ?? one.from_s) + gap_s, cap_kW })
+      }
+      return { ...one, caps }
+    })
+    return { ...hubCase, sessions }
+  })
+
 export function runCase(
   { model, sessions, end_s, floor_kW = 0 }: HubCase,
   policy: PolicyName,
@@ -162,9 +233,22 @@ export function runCase(
     return profiles.add({ curve, source: 'vehicle.chargeCurve', limits })
   })
   const driver = new Timetable(sessions, numbers)
+  if (sessions.some(({ caps }) => caps)) profiles.sourceIndex(CAP_SOURCE)
+  const devices = sessions.some(({ caps }) => caps) ? { devices: new Caps(model.places.length, sessions) } : {}
   const kinds = { connectors: ['any'], vehicles: ['any'] }
   const onSession = (one: EndedSession): number => ended.push(one)
-  return new Run({ model, profiles, policy, driver, duration_s: end_s, ...kinds, cutoff_kW: 0, floor_kW, onSession })
+  return new Run({
+    model,
+    profiles,
+    policy,
+    driver,
+    duration_s: end_s,
+    ...kinds,
+    cutoff_kW: 0,
+    floor_kW,
+    onSession,
+    ...devices,
+  })
 }
 
 /** Energy of each session, in the order of the case. */

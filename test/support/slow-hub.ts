@@ -18,7 +18,12 @@ export interface SlowSession {
   readonly curve: CurvePoints
   readonly limit_kW: number
   readonly priority: number
+  /** Caps from outside, rising in time, each until the next one. */
+  readonly caps?: readonly { readonly at_s: number; readonly cap_kW: number }[]
 }
+
+/** Limit source of the caps. */
+export const CAP_SOURCE = 'device.cap'
 
 export interface SlowResult {
   readonly energy_kWh: number[]
@@ -122,6 +127,10 @@ class Shares {
   }
 }
 
+function cap_kW({ caps = [] }: SlowSession, now_s: number): number {
+  return caps.findLast(({ at_s }) => at_s <= now_s)?.cap_kW ?? Number.POSITIVE_INFINITY
+}
+
 function rankOf(policy: PolicyName, { from_s, to_s, priority }: SlowSession): number {
   if (policy === 'priority') return -priority
   return policy === 'earliest-departure' ? to_s : from_s
@@ -142,7 +151,8 @@ export function slowHub(
     const demands = sessions.map((session, i): Demand => {
       const here = session.from_s <= now_s && now_s < session.to_s
       const charging = here && (at[i] ?? 0) < session.target_frac - 1e-9
-      const limit_kW = charging ? Math.min(interpolate(session.curve, at[i] ?? 0), session.limit_kW) : 0
+      const own_kW = Math.min(session.limit_kW, cap_kW(session, now_s))
+      const limit_kW = charging ? Math.min(interpolate(session.curve, at[i] ?? 0), own_kW) : 0
       const byRating = policy === 'proportional' || policy === 'equal-rating'
       const rank = rankOf(policy, session)
       return {
@@ -183,8 +193,12 @@ export function slowHub(
       const arrives = (half[i] ?? 0) > session.target_frac - 1e-9 && (soc[i] ?? 0) < session.target_frac
       const missing_kWh = (session.target_frac - (soc[i] ?? 0)) * session.capacity_kWh
       const got_kWh = arrives ? missing_kWh : (demand.given_kW * step_s) / 3600
-      const could_kW = demand.limit_kW > 0 ? interpolate(session.curve, half[i] ?? 0) : 0
-      const source = demand.boundBy ?? (could_kW > demand.limit_kW ? 'charger.maxPower' : null)
+      const isCapped = cap_kW(session, now_s) < session.limit_kW
+      const isThere = demand.limit_kW > 0 || (isCapped && session.from_s <= now_s && now_s < session.to_s)
+      const could_kW =
+        isThere && (half[i] ?? 0) < session.target_frac - 1e-9 ? interpolate(session.curve, half[i] ?? 0) : 0
+      const own = isCapped ? CAP_SOURCE : 'charger.maxPower'
+      const source = demand.boundBy ?? (could_kW > demand.limit_kW ? own : null)
       if (source !== null && could_kW > 0) {
         heldBack_kWh[source] = (heldBack_kWh[source] ?? 0) + (could_kW * step_s) / 3600 - got_kWh
       }

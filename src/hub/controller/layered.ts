@@ -122,7 +122,8 @@ export class LayeredShare {
     const { parent, nodeOfSlot } = plant.network
     let filled = -1
     for (let n = nodeOfSlot[slot] as number; n >= top; n = parent[n] as number) if (this.#full[n] === 1) filled = n
-    if (filled >= 0) {
+    // Who cannot draw anything is not held back by a full node.
+    if (filled >= 0 && plant.envelope_kW[slot] !== 0) {
       plant.bottleneck[slot] = filled
       plant.share_frac[slot] = 0
       return

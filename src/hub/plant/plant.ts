@@ -76,6 +76,9 @@ export class Plant {
   /** The slot never draws more than this before its charging ends. */
   readonly bound_kW: Float64Array
   readonly delivered_kWh: Float64Array
+  /** Integral of the square of the power, kept where somebody follows how currents heat. */
+  readonly square_kW2h: Float64Array
+  followsSquares = false
   /** Held back from the vehicle at a slot so far, by slot and source: `slot * profiles.sources.length + source`. */
   readonly sessionHeld_kWh: Float64Array
   /** Time for which a limit of the post itself held the vehicles at a slot. */
@@ -132,6 +135,7 @@ export class Plant {
     this.armed = store.i32(slots).fill(-1)
     this.bound_kW = store.f64(slots)
     this.delivered_kWh = store.f64(slots)
+    this.square_kW2h = store.f64(slots)
     this.postBound_h = store.f64(slots)
     this.saturated = store.i32(nodes)
     this.over = store.i32(nodes).fill(-1)

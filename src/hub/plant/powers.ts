@@ -14,6 +14,19 @@ function rest_kW(plant: Plant, node: number): number {
   return left_kW
 }
 
+/** The same of a node that was looked at now, whose slots may have been settled earlier. */
+export function restOf_kW(plant: Plant, node: number): number {
+  const { firstSlot, slotEnd, nodeEnd, capacity_kW } = plant.network
+  let left_kW = capacity_kW[node] as number
+  for (let slot = firstSlot[node] as number; slot < (slotEnd[node] as number); slot++) {
+    if (plant.mode[slot] === Mode.own && plant.under[slot] === node) left_kW -= plant.envelope_kW[slot] as number
+  }
+  for (let n = node + 1; n < (nodeEnd[node] as number); n++) {
+    if (plant.saturated[n] === 1 && plant.over[n] === node) left_kW -= capacity_kW[n] as number
+  }
+  return left_kW
+}
+
 /** Power a settled slot draws, what may flow into it, and the limit source that binds it (null when none does). */
 export interface SlotPower {
   readonly power_kW: number

@@ -67,7 +67,7 @@ export class ProfileTable {
       this.#push(piece, piece.first, this.sourceIndex(source))
     }
     this.vehicleSource.push(this.sourceIndex(input.source))
-    this.#fillLaterMax(this.#pieces - pieces.length)
+    this.#fillLaterMax(this.#pieces - pieces.length, this.#pieces)
     return this.firstPiece.push(this.#pieces) - 2
   }
 
@@ -90,6 +90,15 @@ export class ProfileTable {
     return (this.envelope_kW[piece] as number) + slope * (soc_frac - (this.from_frac[piece] as number))
   }
 
+  /** Most that may flow at a state of charge or a higher one. */
+  highestFrom_kW(profile: number, soc_frac: number): number {
+    const piece = this.pieceAt(profile, soc_frac)
+    const slope = this.envelopeSlope[piece] as number
+    const from_frac = slope > 0 ? (this.to_frac[piece] as number) : soc_frac
+    const own_kW = (this.envelope_kW[piece] as number) + slope * (from_frac - (this.from_frac[piece] as number))
+    return Math.max(own_kW, this.laterMax_kW[piece] as number)
+  }
+
   /**
    * State of charge at which charging ends: the target, or the first one from `soc_frac` on where the vehicle could
    * take no more than `cutoff_kW`.
@@ -108,6 +117,92 @@ export class ProfileTable {
     return Math.min(target_frac, 1)
   }
 
+  /**
+   * A copy with a profile more for each slot, empty at first: what its vehicle may draw below a cap, which changes in a run.
+   * Returns the number of the first of them.
+   */
+  withRoom(slots: number): { readonly table: ProfileTable; readonly first: number } {
+    const table = new ProfileTable()
+    const first = this.size
+    const widest = this.firstPiece.reduce((most, at, i) => Math.max(most, at - (this.firstPiece[i - 1] ?? 0)), 1)
+    table.sources.push(...this.sources)
+    table.firstPiece.push(...this.firstPiece.slice(1))
+    table.vehicleSource.push(...this.vehicleSource)
+    table.#copyPieces(this, this.#pieces + 2 * widest * slots)
+    for (let slot = 0; slot < slots; slot++) {
+      table.#pieces += 2 * widest
+      table.firstPiece.push(table.#pieces)
+      table.vehicleSource.push(0)
+    }
+    return { table, first }
+  }
+
+  /**
+   * Writes a profile of `withRoom`: another one, cut off at a cap. Where the cap is lower than what may flow there, `source`
+   * binds. size: hot loop
+   */
+  cutOff(profile: number, base: number, cap_kW: number, source: number): void {
+    const { from_frac, to_frac, envelope_kW, envelopeSlope, could_kW, couldSlope, held } = this
+    this.vehicleSource[profile] = this.vehicleSource[base] as number
+    let at = this.firstPiece[profile] as number
+    const end = this.firstPiece[base + 1] as number
+    for (let piece = this.firstPiece[base] as number; piece < end; piece++) {
+      const from = from_frac[piece] as number
+      const to = to_frac[piece] as number
+      const slope = envelopeSlope[piece] as number
+      const start_kW = envelope_kW[piece] as number
+      const stop_kW = start_kW + slope * (to - from)
+      const crosses = start_kW > cap_kW !== stop_kW > cap_kW
+      const middle = crosses ? Math.min(Math.max(from + (cap_kW - start_kW) / slope, from), to) : to
+      for (let half = 0; half < (crosses ? 2 : 1); half++) {
+        const left = half === 0 ? from : middle
+        const isCut = (half === 0 ? start_kW : stop_kW) > cap_kW
+        from_frac[at] = left
+        to_frac[at] = half === 0 ? middle : to
+        envelope_kW[at] = isCut ? cap_kW : start_kW + slope * (left - from)
+        envelopeSlope[at] = isCut ? 0 : slope
+        could_kW[at] = (could_kW[piece] as number) + (couldSlope[piece] as number) * (left - from)
+        couldSlope[at] = couldSlope[piece] as number
+        held[at] = isCut ? 1 : (held[piece] as number)
+        this.source[at] = isCut ? source : (this.source[piece] as number)
+        if ((to_frac[at] as number) > left) at++
+      }
+    }
+    this.#padTo(profile, at)
+  }
+
+  /** Fills what a profile does not need with pieces without length, at its end. */
+  #padTo(profile: number, from: number): void {
+    const last = from - 1
+    const end = this.firstPiece[profile + 1] as number
+    const span_frac = (this.to_frac[last] as number) - (this.from_frac[last] as number)
+    for (let at = from; at < end; at++) {
+      this.from_frac[at] = 1
+      this.to_frac[at] = 1
+      this.envelope_kW[at] = (this.envelope_kW[last] as number) + (this.envelopeSlope[last] as number) * span_frac
+      this.envelopeSlope[at] = 0
+      this.could_kW[at] = (this.could_kW[last] as number) + (this.couldSlope[last] as number) * span_frac
+      this.couldSlope[at] = 0
+      this.held[at] = this.held[last] as number
+      this.source[at] = this.source[last] as number
+    }
+    this.#fillLaterMax(this.firstPiece[profile] as number, end)
+  }
+
+  #copyPieces(from: ProfileTable, room: number): void {
+    const wider = (values: Float64Array) => filled(values, new Float64Array(room))
+    this.from_frac = wider(from.from_frac)
+    this.to_frac = wider(from.to_frac)
+    this.envelope_kW = wider(from.envelope_kW)
+    this.envelopeSlope = wider(from.envelopeSlope)
+    this.could_kW = wider(from.could_kW)
+    this.couldSlope = wider(from.couldSlope)
+    this.laterMax_kW = wider(from.laterMax_kW)
+    this.held = filled(from.held, new Int32Array(room))
+    this.source = filled(from.source, new Int32Array(room))
+    this.#pieces = from.#pieces
+  }
+
   #push(envelope: Line, could: Line, source: number): void {
     if (this.#pieces === this.from_frac.length) this.#grow()
     const piece = this.#pieces++
@@ -123,30 +218,22 @@ export class ProfileTable {
   }
 
   #grow(): void {
-    const grown = <T extends Float64Array | Int32Array>(from: T, to: T): T => {
-      to.set(from)
-      return to
-    }
-    const pieces = 2 * this.#pieces
-    const wider = (from: Float64Array<ArrayBuffer>) => grown(from, new Float64Array(pieces))
-    this.from_frac = wider(this.from_frac)
-    this.to_frac = wider(this.to_frac)
-    this.envelope_kW = wider(this.envelope_kW)
-    this.envelopeSlope = wider(this.envelopeSlope)
-    this.could_kW = wider(this.could_kW)
-    this.couldSlope = wider(this.couldSlope)
-    this.laterMax_kW = wider(this.laterMax_kW)
-    this.held = grown(this.held, new Int32Array(pieces))
-    this.source = grown(this.source, new Int32Array(pieces))
+    this.#copyPieces(this, 2 * this.#pieces)
   }
 
-  #fillLaterMax(first: number): void {
+  #fillLaterMax(first: number, end: number): void {
     let highest_kW = 0
-    for (let piece = this.#pieces - 1; piece >= first; piece--) {
+    for (let piece = end - 1; piece >= first; piece--) {
       this.laterMax_kW[piece] = highest_kW
       const start_kW = this.envelope_kW[piece] as number
       const width = (this.to_frac[piece] as number) - (this.from_frac[piece] as number)
       highest_kW = Math.max(highest_kW, start_kW, start_kW + (this.envelopeSlope[piece] as number) * width)
     }
   }
+}
+
+/** Copies as many values as there is room for. */
+function filled<T extends Float64Array | Int32Array>(from: Float64Array | Int32Array, to: T): T {
+  to.set(from.subarray(0, Math.min(from.length, to.length)))
+  return to
 }

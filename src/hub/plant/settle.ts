@@ -37,6 +37,10 @@ export function settleDrawing(plant: Plant, slot: number, now_s: number): void {
   const x = growth * hours_h
   const rise = x === 0 ? 0 : Math.expm1(x)
   const drawn_kWh = x === 0 ? power_kW * hours_h : (power_kW * rise) / growth
+  if (plant.followsSquares) {
+    const square_kW2h = x === 0 ? power_kW * drawn_kWh : (power_kW * drawn_kWh * (2 + rise)) / 2
+    plant.square_kW2h[slot] = (plant.square_kW2h[slot] as number) + square_kW2h
+  }
   const capped = plant.mode[slot] === Mode.capped
   if (capped) {
     bookHeldBack(plant, slot, plant.capSource[slot] as number, hours_h, drawn_kWh, (power_kW * hours_h * hours_h) / 2)
@@ -156,6 +160,12 @@ function settleShare(plant: Plant, slot: number, now_s: number): void {
   const hours_h = (now_s - (plant.settled_s[slot] as number)) / SECONDS_PER_HOUR
   const drawn_kWh = share_frac * (plant.restEnergy_kWh[node] as number)
   const area = share_frac * (plant.restArea[node] as number)
+  if (plant.followsSquares && hours_h > 0) {
+    // As if the power ran straight: what the double integral has beyond that of its mean tells the slope.
+    const lean_kWh = drawn_kWh / 2 - area / hours_h
+    const square_kW2h = (drawn_kWh * drawn_kWh + 12 * lean_kWh * lean_kWh) / hours_h
+    plant.square_kW2h[slot] = (plant.square_kW2h[slot] as number) + square_kW2h
+  }
   bookHeldBack(plant, slot, plant.sourceOfNode[node] as number, hours_h, drawn_kWh, area)
   receive(plant, slot, now_s, drawn_kWh)
   plant.envelope_kW[slot] = envelopeNow_kW(plant, slot)

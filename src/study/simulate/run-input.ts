@@ -13,6 +13,8 @@ export interface RunInput {
   readonly policy: PolicyName
   /** Sets what each place may draw, in place of the policy. */
   readonly governor?: Governor
+  /** What each place may draw at most, below which the policy shares; not beside a governor. */
+  readonly devices?: Governor
   /** With the policy `max-min`: power below which a session dies; default 0. */
   readonly floor_kW?: number
   readonly driver: Driver

@@ -2,17 +2,12 @@ import { InvariantError, invariant } from '../../base/problems/index.ts'
 import { SECONDS_PER_MINUTE } from '../../base/units/index.ts'
 import type { Policy } from '../../hub/controller/index.ts'
 import {
-  adjust,
-  adopt,
   advance,
-  atKnot,
-  CrossingSearch,
   draw,
   endCharging,
   type HubControls,
   insert,
   lookBelow,
-  lowerBound,
   Mode,
   Plant,
   type PlugIn,
@@ -20,7 +15,6 @@ import {
   StateStore,
   settleBelow,
   settleSlot,
-  untilChange_s,
 } from '../../hub/plant/index.ts'
 import { Agenda } from './agenda.ts'
 import { Books } from './books.ts'
@@ -29,14 +23,15 @@ import { NodeQuarters } from './node-quarters.ts'
 import { PowerMeter } from './power-meter.ts'
 import { coffee_s, type RunInput, type RunSnapshot, sizesOf } from './run-input.ts'
 import { type EndedSession, Sessions } from './sessions.ts'
+import { SharedSlots } from './shared-slots.ts'
+import { Sharing } from './sharing.ts'
+import { SlotNews } from './slot-news.ts'
 import { steeringOf } from './steering.ts'
 
 /** Totals are complete and times start anew after so many minutes: the clock is as sharp in a year as in the first hour. */
 const WINDOW_min = 240
 const WINDOW_s = WINDOW_min * SECONDS_PER_MINUTE
 const QUARTER_s = 900
-/** A smaller change of power at a knot is rounding. */
-const SMOOTH_kW = 1e-10
 /** No more things than this happen at one moment. */
 const MAX_AT_ONCE = 100_000
 
@@ -48,15 +43,18 @@ export class Run implements HubControls {
   readonly input: RunInput
   readonly plant: Plant
   readonly books: Books
-  /** null in a governed run. */
+  /** Either these two, null in a governed run, */
   readonly #policy: Policy | null
+  readonly #sharing: Sharing | null
+  /** where devices may say what slots draw at most, */
+  readonly #shared: SharedSlots | null
+  /** or this one. */
   readonly #governed: GovernedSlots | null
   readonly #store = new StateStore()
   readonly #agenda: Agenda
   readonly #meter: PowerMeter
   /** Mean power of the minutes of a window, while it is closed. */
   readonly #minutes_kW = new Float64Array(WINDOW_min)
-  readonly #search: CrossingSearch
   readonly #clock: Float64Array
   readonly #sessions: Sessions
   readonly quarters: NodeQuarters
@@ -79,11 +77,12 @@ export class Run implements HubControls {
     this.input = input
     const store = this.#store
     this.#meter = new PowerMeter(WINDOW_min, store)
-    const { model, profiles, cutoff_kW } = input
+    const { model, cutoff_kW, devices } = input
+    const room = devices ? input.profiles.withRoom(model.places.length) : null
+    const profiles = room?.table ?? input.profiles
     this.plant = new Plant({ model, profiles, store, meter: this.#meter, cutoff_kW })
     const { policy, governor } = steeringOf(input, this.plant)
     this.#policy = policy
-    this.#search = new CrossingSearch(this.plant)
     const { slots, nodes } = this.plant.network
     this.#leaves = slots
     this.#quarter = 2 * slots
@@ -91,7 +90,7 @@ export class Run implements HubControls {
     this.#nodes = this.#closing + 1
     this.#alarms = this.#nodes + nodes
     this.#governorAlarms = this.#alarms + input.driver.alarms
-    this.#agenda = new Agenda(this.#governorAlarms + (governor?.alarms ?? 0), store)
+    this.#agenda = new Agenda(this.#governorAlarms + ((governor ?? devices)?.alarms ?? 0), store)
     this.books = new Books(sizesOf(input, this.plant), store)
     this.#sessions = new Sessions(this.plant, this.books, coffee_s(input), store)
     this.quarters = new NodeQuarters(nodes, store)
@@ -100,10 +99,30 @@ export class Run implements HubControls {
     const time = { agenda: this.#agenda, firstAlarm: this.#governorAlarms, firstLeave: this.#leaves, clock }
     this.#governed = governor ? new GovernedSlots(this.plant, governor, time) : null
     this.#ended = new Int32Array(slots)
+    const news = devices ? new SlotNews(slots) : null
+    this.#sharing = policy ? this.#sharingBy(policy, news) : null
+    this.#shared =
+      devices && room && news && this.#sharing
+        ? new SharedSlots({ plant: this.plant, devices, news, time, store, firstCapped: room.first }, this.#sharing)
+        : null
     this.#agenda.set(this.#closing, Math.min(WINDOW_s, input.duration_s))
     if (input.quarters) this.#agenda.set(this.#quarter, Math.min(QUARTER_s, input.duration_s))
     if (this.#governed) governor?.start(this.#governed)
+    if (this.#shared) devices?.start(this.#shared)
     input.driver.start(this)
+  }
+
+  #sharingBy(policy: Policy, news: SlotNews | null): Sharing {
+    const run = this
+    const life = {
+      get endedCount(): number {
+        return run.#endedCount
+      },
+      advance: (slot: number, now_s: number): boolean => this.#advance(slot, now_s),
+      end: (slot: number): void => this.#end(slot),
+    }
+    const things = { leaves: this.#leaves, nodes: this.#nodes, closing: this.#closing }
+    return new Sharing({ plant: this.plant, policy, agenda: this.#agenda, life, news, clock: this.#clock, ...things })
   }
 
   /** Seconds since the start of the run. */
@@ -147,6 +166,7 @@ export class Run implements HubControls {
       clock[1] = at
       clock[2] = (clock[2] as number) + 1
       this.#happen(thing, at)
+      this.#shared?.tell()
       if (this.#endedCount > 0) this.#tellEnded()
     }
     return this
@@ -163,7 +183,7 @@ export class Run implements HubControls {
 
   snapshot(): RunSnapshot {
     const driver = structuredClone(this.input.driver.snapshot())
-    const governor = structuredClone(this.#governed?.governor.snapshot())
+    const governor = structuredClone((this.#governed?.governor ?? this.#shared?.devices)?.snapshot())
     return { state: this.#store.snapshot(), driver, governor }
   }
 
@@ -171,6 +191,8 @@ export class Run implements HubControls {
     this.#store.restore(snapshot.state)
     this.input.driver.restore(structuredClone(snapshot.driver))
     this.#governed?.governor.restore(structuredClone(snapshot.governor))
+    this.#shared?.resume()
+    this.#shared?.devices.restore(structuredClone(snapshot.governor))
   }
 
   #happen(thing: number, now: number): void {
@@ -178,9 +200,10 @@ export class Run implements HubControls {
     else if (thing < this.#quarter) this.#leave(thing - this.#leaves)
     else if (thing === this.#quarter) this.#closeQuarter(now)
     else if (thing === this.#closing) this.#close(now)
-    else if (thing < this.#alarms) this.#cross(thing - this.#nodes, now)
+    else if (thing < this.#alarms) this.#sharing?.cross(thing - this.#nodes, now)
     else if (thing < this.#governorAlarms) this.#ring(thing)
-    else this.#governed?.ring(thing)
+    else if (this.#governed) this.#governed.ring(thing)
+    else this.#shared?.ring(thing)
   }
 
   /** An alarm that the driver does not set anew sleeps. */
@@ -226,19 +249,10 @@ export class Run implements HubControls {
     if (governed) {
       governed.governor.plugged(slot, vehicle, this.now_s)
       governed.beginStretch(slot)
-    } else if (this.plant.charges(slot)) this.#join(slot, now)
-  }
-
-  #join(slot: number, now: number): void {
-    const { plant } = this
-    const region = plant.regionOf(slot)
-    if (region < 0) {
-      this.#arm(slot, now)
       return
     }
-    lookBelow(plant, region, now)
-    plant.under[slot] = plant.saturatedAbove(slot)
-    this.#allocate(region, now)
+    this.#shared?.plugged(slot, vehicle)
+    if (this.plant.charges(slot)) this.#sharing?.join(slot, now)
   }
 
   unplug(place: number, moves = false): void {
@@ -248,10 +262,11 @@ export class Run implements HubControls {
     if (plant.mode[slot] === Mode.empty) throw new InvariantError(`place ${place} is free`)
     const governed = this.#governed
     const region = governed || !plant.charges(slot) ? -1 : plant.regionOf(slot)
-    const coupled = region >= 0 && this.#anySaturated(region)
+    const coupled = region >= 0 && (this.#sharing?.anySaturated(region) ?? false)
     if (coupled) lookBelow(plant, region, now)
     if (governed) governed.endStretch(slot)
     else settleSlot(plant, slot, now)
+    this.#shared?.leaves(slot)
     this.input.onSession?.(this.#sessions.record(slot, this.now_s, moves))
     if (moves) this.#sessions.bookMove(slot, this.now_s)
     else this.#sessions.bookEnd(slot, this.now_s)
@@ -259,7 +274,7 @@ export class Run implements HubControls {
     remove(plant, slot)
     this.#agenda.set(slot, Number.POSITIVE_INFINITY)
     this.#agenda.set(this.#leaves + slot, Number.POSITIVE_INFINITY)
-    if (coupled) this.#allocate(region, now)
+    if (coupled) this.#sharing?.allocate(region, now)
   }
 
   isFree(place: number): boolean {
@@ -286,38 +301,10 @@ export class Run implements HubControls {
     this.books.waiting.change(count, this.now_s)
   }
 
-  #anySaturated(region: number): boolean {
-    const end = this.plant.network.nodeEnd[region] as number
-    for (let node = region; node < end; node++) if (this.plant.saturated[node] === 1) return true
-    return false
-  }
-
   /** A slot that draws its own power reached a knot, its target or its allowance. */
   #slotAlarm(slot: number, now: number): void {
-    const { plant } = this
-    if (this.#governed) {
-      this.#governedAlarm(slot, this.#governed)
-      return
-    }
-    const region = plant.regionOf(slot)
-    if (region >= 0 && this.#anySaturated(region)) {
-      this.#turn(slot, region, now)
-      return
-    }
-    settleSlot(plant, slot, now)
-    const before_kW = plant.power_kW[slot] as number
-    if (!this.#advance(slot, this.now_s)) {
-      this.#end(slot)
-      return
-    }
-    draw(plant, slot)
-    const rises = (plant.growth[slot] as number) > 0 || (plant.power_kW[slot] as number) > before_kW
-    if (region >= 0 && rises) {
-      this.#resolve(region, now)
-      return
-    }
-    plant.armed[slot] = plant.piece[slot] as number
-    this.#agenda.set(slot, now + untilChange_s(plant, slot))
+    if (this.#governed) this.#governedAlarm(slot, this.#governed)
+    else this.#sharing?.slotAlarm(slot, now)
   }
 
   #governedAlarm(slot: number, governed: GovernedSlots): void {
@@ -338,120 +325,6 @@ export class Run implements HubControls {
     this.#sessions.done(slot, this.now_s)
     this.#agenda.set(slot, Number.POSITIVE_INFINITY)
     this.#ended[this.#endedCount++] = slot
-  }
-
-  /**
-   * A slot in a region with a saturated node reached the end of its piece. Where its power goes on without a jump, and does
-   * not rise, nobody's part changes; with layers it may, since a claim on a layer follows the envelope.
-   */
-  #turn(slot: number, region: number, now: number): void {
-    const { plant } = this
-    lookBelow(plant, region, now)
-    settleSlot(plant, slot, now)
-    if (this.#policy?.kind === 'layered') {
-      this.#allocate(region, now)
-      return
-    }
-    const before_kW = plant.power_kW[slot] as number
-    const goesOn = plant.mode[slot] === Mode.own && this.#advance(slot, this.now_s)
-    const jump_kW = Math.abs((plant.envelope_kW[slot] as number) - before_kW)
-    if (goesOn) draw(plant, slot)
-    if (!goesOn || jump_kW > SMOOTH_kW || (plant.growth[slot] as number) > 0) {
-      this.#allocate(region, now)
-      return
-    }
-    plant.armed[slot] = plant.piece[slot] as number
-    this.#agenda.set(slot, now + untilChange_s(plant, slot))
-    plant.listCharging(region)
-    this.#watch(region, now)
-  }
-
-  /**
-   * A condition of the allocation below a node ends. Where it is only that a sharing slot came to the end of its piece,
-   * nobody's part changes; if its next piece lies below its part, the next crossing is now.
-   */
-  #cross(node: number, now: number): void {
-    const { plant } = this
-    lookBelow(plant, node, now)
-    if (this.#policy?.kind === 'layered') {
-      this.#allocate(node, now)
-      return
-    }
-    plant.listCharging(node)
-    const before = this.#endedCount
-    const now_s = this.now_s
-    let turned = 0
-    for (let i = 0; i < plant.chargingCount; i++) {
-      const slot = plant.charging[i] as number
-      if (plant.mode[slot] !== Mode.share || !atKnot(plant, slot)) continue
-      if (this.#advance(slot, now_s)) turned++
-      else this.#end(slot)
-    }
-    if (turned > 0 && this.#endedCount === before) this.#watch(node, now)
-    else this.#allocate(node, now)
-  }
-
-  /** Looks at a region, moves its slots on to where they have come, and shares power anew. */
-  #resolve(region: number, now: number): void {
-    lookBelow(this.plant, region, now)
-    this.#allocate(region, now)
-  }
-
-  #allocate(region: number, now: number): void {
-    const { plant } = this
-    plant.listCharging(region)
-    const before = this.#endedCount
-    const now_s = this.now_s
-    for (let i = 0; i < plant.chargingCount; i++) {
-      const slot = plant.charging[i] as number
-      if (plant.settled_s[slot] !== now) lowerBound(plant, slot)
-      else if (!this.#advance(slot, now_s)) this.#end(slot)
-    }
-    if (this.#endedCount > before) plant.listCharging(region)
-    if (this.#policy?.amend(region)) adjust(plant, now)
-    else {
-      this.#policy?.allocate(region)
-      adopt(plant, region, now)
-    }
-    for (let i = 0; i < plant.changedCount; i++) this.#arm(plant.changed[i] as number, now)
-    this.#watch(region, now)
-  }
-
-  /** Sets the alarm of a slot in a region; one that goes on drawing along its piece keeps the alarm it has. */
-  #arm(slot: number, now: number): void {
-    const { plant } = this
-    const piece = plant.mode[slot] === Mode.own ? (plant.piece[slot] as number) : -1
-    if (plant.armed[slot] === piece) return
-    plant.armed[slot] = piece
-    this.#agenda.set(slot, piece < 0 ? Number.POSITIVE_INFINITY : now + untilChange_s(plant, slot))
-  }
-
-  /** Sets the alarm of every topmost node of a region that can bind to its next crossing. */
-  #watch(region: number, now: number): void {
-    const { nodeEnd } = this.plant.network
-    const end = nodeEnd[region] as number
-    let watchedEnd = region
-    for (let node = region; node < end; node++) {
-      const top = node >= watchedEnd && (this.plant.canBind(node) || this.plant.saturated[node] === 1)
-      if (top) watchedEnd = nodeEnd[node] as number
-      this.#agenda.set(this.#nodes + node, top ? this.#crossing_s(node, now) : Number.POSITIVE_INFINITY)
-    }
-  }
-
-  #crossing_s(node: number, now: number): number {
-    const { charging, chargingCount } = this.plant
-    const { at_s } = this.#agenda
-    const leaves = this.#leaves
-    let horizon = at_s[this.#closing] as number
-    // Slots of the region outside the node only bring the horizon nearer than it need be.
-    for (let i = 0; i < chargingCount; i++) {
-      const slot = charging[i] as number
-      const changes = at_s[slot] as number
-      const unplugs = at_s[leaves + slot] as number
-      if (changes < horizon) horizon = changes
-      if (unplugs < horizon) horizon = unplugs
-    }
-    return now + this.#search.until_s(node, horizon - now, this.#policy?.kind ?? 'fair')
   }
 
   /** Ends a quarter of an hour: settles all and meters every node. */
