@@ -30,6 +30,8 @@ export function takeStatus(desk: Desk, station: Station, notice: StatusNotice): 
   if (notice.told_ms !== null) station.clock.hear(notice.told_ms, now_ms, false)
   watchClock(desk, station)
   const state = station.connector(notice.evse, notice.connector)
+  // Occupied is the coarse word of 2.x for what a transaction tells finer.
+  if (notice.status === 'occupied' && plugged.includes(state.status)) return
   const isNew = state.status !== notice.status || state.error !== notice.error
   setState(state, notice, now_ms)
   keepFaultAlarm(desk, station, notice)

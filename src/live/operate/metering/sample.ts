@@ -159,7 +159,8 @@ export function readSample(at_ms: number, values: readonly SampledValue[]): Samp
     }
     const { quantity } = measurand
     if (quantity === 'energy_Wh') rank = rankOf(sampled.context)
-    const tally = (tallies[quantity] ??= new Tally())
+    const tally = tallies[quantity] ?? new Tally()
+    tallies[quantity] = tally
     if (sampled.phase === '') tally.whole = value
     else if (singlePhases.includes(sampled.phase)) tally.phase(value)
   }

@@ -59,17 +59,22 @@ const MOST_POINTS = 256
 /** Readings written down with its record. */
 const MOST_WRITTEN = 24
 
-function isTurn(points: readonly RegisterPoint[], index: number): boolean {
+function isTurn(points: readonly RegisterPoint[], index: number, most_kW: number): boolean {
   const [before, point, after] = [points[index - 1], points[index], points[index + 1]]
   if (!before || !point || !after || point[0] !== 1) return true
-  return point[2] < before[2] || after[2] < point[2]
+  if (point[2] < before[2] || after[2] < point[2]) return true
+  return isJump(before, point, most_kW) || isJump(point, after, most_kW)
 }
 
-/** The readings at which the register turned, with the first and the last: the same energy from fewer. */
-export function turningPoints(points: readonly RegisterPoint[]): readonly RegisterPoint[] {
-  const turns = points.filter((_, index) => isTurn(points, index))
-  if (turns.length <= MOST_WRITTEN) return turns
-  return [...turns.slice(0, MOST_WRITTEN / 2), ...turns.slice(-MOST_WRITTEN / 2)]
+/** The readings at which the register turned or jumped, with the first and the last: the same energy from fewer. */
+export function turningPoints(points: readonly RegisterPoint[], rating_kW: number | null): readonly RegisterPoint[] {
+  return points.filter((_, index) => isTurn(points, index, rating_kW ?? LARGEST_kW))
+}
+
+/** As many of them as a record takes; the last ones count most. */
+export function fewest(points: readonly RegisterPoint[]): readonly RegisterPoint[] {
+  if (points.length <= MOST_WRITTEN) return points
+  return [...points.slice(0, MOST_WRITTEN / 2), ...points.slice(-MOST_WRITTEN / 2)]
 }
 
 /** Puts a reading where it belongs; false: it was there. */
@@ -82,11 +87,13 @@ export function insertPoint(points: RegisterPoint[], point: RegisterPoint): bool
   return true
 }
 
-/** Every second of the readings at which nothing turned goes, once there are too many. */
-export function thinOut(points: RegisterPoint[]): boolean {
-  if (points.length <= MOST_POINTS) return false
-  const kept = points.filter((_, index) => index % 2 === 0 || isTurn(points, index))
-  const few = kept.length <= MOST_POINTS ? kept : turningPoints(points)
+/** Readings beyond which some have to go. */
+export const isLong = (points: readonly RegisterPoint[]): boolean => points.length > MOST_POINTS
+
+/** Every second of the readings at which nothing turned goes, and more where that is not enough. */
+export function thinOut(points: RegisterPoint[], rating_kW: number | null): void {
+  const most_kW = rating_kW ?? LARGEST_kW
+  const kept = points.filter((_, index) => index % 2 === 0 || isTurn(points, index, most_kW))
+  const few = isLong(kept) ? fewest(turningPoints(points, rating_kW)) : kept
   points.splice(0, points.length, ...few)
-  return true
 }

@@ -1,6 +1,6 @@
 import type { Code } from '../../../base/words/index.ts'
 import type { TransactionDetail, TransactionRecord } from '../ports.ts'
-import { energyOf, insertPoint, type RegisterPoint, thinOut, turningPoints } from './register.ts'
+import { energyOf, fewest, insertPoint, isLong, type RegisterPoint, thinOut, turningPoints } from './register.ts'
 import { addNumber, missing, type Ranges } from './sequence.ts'
 
 /** One event of a transaction in neutral terms, whatever the version and message it came in. */
@@ -103,7 +103,7 @@ export class Transaction {
   addPoint(point: RegisterPoint): void {
     if (!insertPoint(this.#points, point)) return
     this.#changed()
-    if (this.#points.length > 256) this.#thin()
+    if (isLong(this.#points)) this.#thin()
   }
 
   addDoubt(doubt: Code): void {
@@ -196,7 +196,7 @@ export class Transaction {
   #thin(): void {
     const { doubts } = energyOf(this.#points, this.rating_kW)
     for (const doubt of doubts) this.#doubts.add(doubt)
-    thinOut(this.#points)
+    thinOut(this.#points, this.rating_kW)
   }
 
   #findings(): readonly Code[] {
@@ -238,11 +238,10 @@ export class Transaction {
   }
 
   #detail(fromRegister: readonly string[]): TransactionDetail {
-    return {
-      seen: [...this.#seen],
-      points: turningPoints(this.#points),
-      facts: { ...this.#facts },
-      doubts: [...new Set([...this.#doubts, ...fromRegister])].sort(),
-    }
+    const turns = turningPoints(this.#points, this.rating_kW)
+    const points = fewest(turns)
+    // What the readings that are not written down have shown must be.
+    const doubts = new Set([...this.#doubts, ...(points.length < turns.length ? fromRegister : [])])
+    return { seen: [...this.#seen], points, facts: { ...this.#facts }, doubts: [...doubts].sort() }
   }
 }
