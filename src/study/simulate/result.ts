@@ -124,6 +124,14 @@ export interface SetUpResult {
   readonly mean_s: number | null
 }
 
+/** What was lost between the grid connection and the cabinets. */
+export interface SupplyResult {
+  readonly transformer_kWh: number
+  readonly lines_kWh: number
+  /** How sure that is. */
+  readonly confidence: string
+}
+
 /** How warm packs were; means of the sessions whose pack voltage is known, null: there were none. */
 export interface PackResult {
   readonly sessions: number
@@ -251,6 +259,8 @@ export interface SimulationResult {
   readonly cables?: Readonly<Record<string, CableResult>>
   /** Cabinets by id, likewise. */
   readonly cabinets?: Readonly<Record<string, CabinetResult>>
+  /** Losses upstream of the cabinets, of a run with physics; part of `losses_kWh`. */
+  readonly supply?: SupplyResult
   /** Time from plug to current, of a run with physics. */
   readonly setUp?: SetUpResult
   /** Temperature of the packs, of a run with physics. */

@@ -22,7 +22,7 @@ import { ProfileTable } from '../../../hub/plant/index.ts'
 import type { Site, SiteDemand } from '../../../hub/site/index.ts'
 import type { PlaceLayout } from '../availability.ts'
 import { controlled, type SightName } from '../control/index.ts'
-import { DeviceGovernor, type PlugPhysics, siteDevices } from '../devices/index.ts'
+import { DeviceGovernor, type PlugPhysics, siteDevices, supplyLosses } from '../devices/index.ts'
 import type { SoundFault } from '../faults/index.ts'
 import type { Governor } from '../governor.ts'
 import { outcomeOf, type Visits as VisitCounts } from '../outcome.ts'
@@ -49,6 +49,8 @@ export interface SiteRunInput {
   readonly sight?: SightName
   /** Cables heat up, and dispensers derate them; needs the site controller. */
   readonly physics?: boolean
+  /** Whoever else sets what each place may draw, in place of policy and controller: the stations of a living hub. */
+  readonly governor?: (parts: GovernedParts) => Governor
   /** Parts that fail, checked; needs physics. */
   readonly faults?: readonly SoundFault[]
   /** A recording that is replayed instead of what the site file says about arrivals. */
@@ -157,32 +159,43 @@ function recordedVisitors({ trace, castAt, date }: SiteRunInput, stage: Stage): 
   return new RecordedVisitors(trace, { ...stage, castAt: { hub, fleet: matchFleet(hub, new ProfileTable(), date) } })
 }
 
-interface Parts {
+/** The hub as a governor is made for it; limit sources of its own are entered into the profiles then. */
+export interface GovernedParts {
   readonly hub: CompiledHub
   readonly fleet: readonly FleetMatch[]
   readonly profiles: ProfileTable
   readonly layout: PlaceLayout
 }
 
-/** The site controller, where it is to share the power, and the devices, where they are to be physics. */
-function steering({ sight, policy, physics, site, seed, faults = [] }: SiteRunInput, parts: Parts): Governor | null {
+function controllerOf({ sight, policy, site, seed }: SiteRunInput, parts: GovernedParts): Governor | null {
   if (sight === undefined || policy === 'equal-rating') return null
-  const { hub, fleet, profiles, layout } = parts
-  const asked = { sight, policy, floor_kW: site.floor_kW, seed }
-  const controller = controlled({ model: hub.model, profiles, layout, ...asked })
+  const { hub, profiles, layout } = parts
+  return controlled({ model: hub.model, profiles, layout, sight, policy, floor_kW: site.floor_kW, seed })
+}
+
+/** The site controller, where it is to share the power, and the devices, where they are to be physics. */
+function steering({ physics, seed, faults = [], ...input }: SiteRunInput, parts: GovernedParts): Governor | null {
+  const controller = input.governor ? input.governor(parts) : controllerOf({ ...input, seed }, parts)
+  if (!controller) return null
+  const { hub, fleet, profiles } = parts
   return physics ? siteDevices(hub, fleet, profiles, { site: controller, faults, seed }) : controller
 }
 
 /** Cables by connector, cabinets by id, and what they lost. */
-function devicesOf(governor: Governor | null, { connectors }: CompiledHub, delivered_kWh: number) {
+function devicesOf(governor: Governor | null, { connectors, site }: CompiledHub, outcome: SimulationResult) {
   if (!(governor instanceof DeviceGovernor)) return {}
+  const delivered_kWh = outcome.energyDelivered_kWh
   const cables = governor.cables()
   const cabinets = governor.cabinets()
   const faults = governor.faults()
-  const losses_kWh = sum([...cables, ...cabinets].map(({ loss_kWh }) => loss_kWh))
+  const behind_kWh = sum([...cables, ...cabinets].map(({ loss_kWh }) => loss_kWh))
+  const share = delivered_kWh > 0 ? 1 + behind_kWh / delivered_kWh : 1
+  const supply = supplyLosses(site, outcome.loadDuration, share)
+  const losses_kWh = behind_kWh + supply.transformer_kWh + supply.lines_kWh
   return {
     energyIn_kWh: delivered_kWh + losses_kWh,
     losses_kWh,
+    supply,
     setUp: governor.setUp,
     ...(governor.packs ? { packs: governor.packs } : {}),
     cables: Object.fromEntries(cables.map((cable, at) => [connectors[at]?.connector.id ?? '', cable])),
@@ -229,7 +242,7 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
     const outcome = outcomeOf(run, about, visitsOf(driver.counts, fleet))
     const { announced, driverless, waitedForBetter, moved } = driver.counts
     const drivers = { announced, driverless, waitedForBetter, moved }
-    const devices = devicesOf(governor, hub, outcome.energyDelivered_kWh)
+    const devices = devicesOf(governor, hub, outcome)
     return {
       ...outcome,
       drivers,
