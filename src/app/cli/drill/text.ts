@@ -1,6 +1,12 @@
 import { type Code, formatNumber, type Language, say } from '../../../base/words/index.ts'
 import type { DrillPage } from '../../../study/report/drill/index.ts'
-import { type CabinetDrill, type DrilledPlug, type WorstOf, worstByMode } from '../../../study/simulate/drill/index.ts'
+import {
+  type CabinetDrill,
+  type DrilledCabinet,
+  type DrilledPlug,
+  type WorstOf,
+  worstByMode,
+} from '../../../study/simulate/drill/index.ts'
 import { type Align, textTable } from '../simulation/text-table.ts'
 
 const plugHeads: readonly Code[] = [
@@ -32,11 +38,11 @@ class DrillText {
     ].join('\n')
   }
 
-  cabinet(id: string, rows: readonly CabinetDrill[]): string {
+  cabinet({ cabinets, rows }: DrilledCabinet): string {
     const heads = cabinetHeads.map((code) => this.#say(code))
     const lines = rows.map((row) => this.#cabinetRow(row))
     return [
-      `${id}: ${this.#say('drill.cabinet')}`,
+      this.#say('drill.cabinet', { cabinets: [...cabinets] }),
       textTable(
         heads.map((): Align => 'right'),
         [heads, ...lines],
@@ -87,7 +93,7 @@ export function drillText(page: DrillPage, language: Language): string {
   const text = new DrillText(language)
   return [
     ...page.plugs.map((plug) => text.plug(plug)),
-    ...page.cabinets.map(({ cabinet, rows }) => text.cabinet(cabinet, rows)),
+    ...page.cabinets.map((cabinet) => text.cabinet(cabinet)),
     [text.healthy(page), text.verdict(page)].join('\n'),
   ].join('\n\n')
 }

@@ -101,7 +101,7 @@ export const faults = {
   'drill.progress': '{done} of {cases} cases',
   'drill.nothing': 'the site has no plug to drill',
   'drill.plug': '{connectors}: cable {cable}, full load {current} A',
-  'drill.cabinet': 'modules lost while every output asks for the same',
+  'drill.cabinet': '{cabinets}: modules lost while every output asks for the same',
   'drill.healthy': 'Without faults, {days} days and {sessions} sessions: {falseTrips} false trips.',
   'drill.noDemand': 'Nobody is said to come, so false trips on healthy days were not looked for.',
   'drill.held': 'All limits were kept in {cases} cases.',

@@ -101,7 +101,7 @@ export const faults = {
   'drill.progress': '{cases} 例中的第 {done} 例',
   'drill.nothing': '本站没有可演练的枪',
   'drill.plug': '{connectors}：电缆 {cable}，满载 {current} A',
-  'drill.cabinet': '各输出要求相同时失去模块',
+  'drill.cabinet': '{cabinets}：各输出要求相同时失去模块',
   'drill.healthy': '无故障的 {days} 天、{sessions} 次充电中误动作 {falseTrips} 次。',
   'drill.noDemand': '没有说明谁来充电，未查找正常日的误动作。',
   'drill.held': '{cases} 例中限值全部守住。',

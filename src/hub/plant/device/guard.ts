@@ -28,14 +28,14 @@ export interface Sight {
 }
 
 /** Numbers of state a guard has, in an array of the caller. */
-export const GUARD_SLOTS = 11
+export const GUARD_SLOTS = 12
 /**
- * `seen`: told by whatever; `told`: by its own witness; `since`: readings are out of line; `from`, `limit`: current when it was told, and
+ * `seen`: told by whatever; `told`: by its own witness; `warmBefore`: 1 while derated since before it began; `since`: readings are out of line; `from`, `limit`: current when it was told, and
  * allowed since; `looked`, `reading`: last look at the thermometer.
  */
 const Slot = {
   ...{ phase: 0, start: 1, seen: 2, since: 3, from: 4 },
-  ...{ limit: 5, looked: 6, reading: 7, latched: 8, byHeat: 9, told: 10 },
+  ...{ limit: 5, looked: 6, reading: 7, latched: 8, byHeat: 9, told: 10, warmBefore: 11 },
 } as const
 const Phase = { waiting: 0, unseen: 1, seen: 2, over: 3 } as const
 
@@ -75,6 +75,7 @@ export class Guard {
     state.fill(0, at, at + GUARD_SLOTS)
     state[at + Slot.seen] = Number.NaN
     state[at + Slot.since] = Number.NaN
+    state[at + Slot.told] = Number.NaN
     state[at + Slot.limit] = Number.POSITIVE_INFINITY
   }
 
@@ -82,6 +83,7 @@ export class Guard {
   begin(state: Float64Array, at: number, sight: Sight): void {
     state[at + Slot.phase] = Phase.unseen
     state[at + Slot.start] = sight.now_s
+    state[at + Slot.warmBefore] = 1
     state[at + Slot.reading] = sight.sound_degC
     state[at + Slot.looked] = sight.now_s
     this.look(state, at, sight)
@@ -117,7 +119,7 @@ export class Guard {
 
   /** What was done; where the heat of the contacts told it, the ladder acts and nothing else. */
   reaction(state: Float64Array, at: number): ReactionKind {
-    if (this.isSeen(state, at)) return this.#reaction
+    if (!Number.isNaN(state[at + Slot.told])) return this.#reaction
     return Number.isNaN(this.seen_s(state, at)) ? 'none' : 'limit'
   }
 
@@ -129,8 +131,10 @@ export class Guard {
     if (delay_s !== null) {
       if (isReached(now_s, (state[at + Slot.start] as number) + delay_s)) this.#tell(state, at, sight)
     } else if (this.#watchReadings(state, at, sight, reading_degC)) this.#tell(state, at, sight)
-    const isWarm = sight.isDerated && faultMode(this.fault.mode).witness !== 'pair'
-    if (isWarm && Number.isNaN(this.seen_s(state, at))) this.#tellByHeat(state, at, now_s)
+    if (!sight.isDerated) state[at + Slot.warmBefore] = 0
+    const isWarm = sight.isDerated && state[at + Slot.warmBefore] === 0
+    if (isWarm && faultMode(this.fault.mode).witness !== 'pair' && Number.isNaN(this.seen_s(state, at)))
+      this.#tellByHeat(state, at, now_s)
   }
 
   /** Contactors move: a welded or stuck one is found out. */

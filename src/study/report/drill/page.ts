@@ -65,7 +65,7 @@ ${plugTable(plug, writer)}
 </section>`
 }
 
-function cabinetSection({ cabinet, rows }: DrilledCabinet, at: number, writer: Writer): Html {
+function cabinetSection({ cabinets, rows }: DrilledCabinet, at: number, writer: Writer): Html {
   const columns: TableColumn<CabinetDrill>[] = [
     { head: writer.say('drill.modules'), cell: ({ modules }) => writer.number(modules) },
     numeric(writer.say('drill.voltage'), ({ voltage_V }) => writer.number(voltage_V)),
@@ -77,9 +77,9 @@ function cabinetSection({ cabinet, rows }: DrilledCabinet, at: number, writer: W
     numeric(writer.say('drill.settled'), ({ settled_s }) => writer.number(settled_s, 1)),
   ]
   return html`<section aria-labelledby="cabinet-${at}">
-<h2 id="cabinet-${at}">${nameOf(cabinet)}</h2>
-<p>${writer.say('drill.cabinet')}</p>
-${table(cabinet, columns, rows)}
+<h2 id="cabinet-${at}">${nameOf(cabinets[0] ?? '')}</h2>
+<p>${writer.say('drill.cabinet', { cabinets: [...cabinets] })}</p>
+${table(cabinets[0] ?? '', columns, rows)}
 </section>`
 }
 

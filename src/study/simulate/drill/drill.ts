@@ -18,8 +18,9 @@ export interface DrilledPlug {
   readonly rows: readonly PlugDrill[]
 }
 
+/** Cabinets that are alike. */
 export interface DrilledCabinet {
-  readonly cabinet: string
+  readonly cabinets: readonly string[]
   readonly confidence: string
   readonly rows: readonly CabinetDrill[]
 }
@@ -64,11 +65,16 @@ interface CabinetKind {
 }
 
 function cabinetKinds(site: Site): CabinetKind[] {
-  return site.cabinets.flatMap((cabinet): CabinetKind[] => {
+  const kinds = new Map<string, CabinetKind & { readonly drilled: { readonly cabinets: string[] } }>()
+  for (const cabinet of site.cabinets) {
     const { parameters, confidence } = cabinetOfSite(site, cabinet)
-    const isSingle = parameters.outputs.length === 0 || parameters.modules.length < 2
-    return isSingle ? [] : [{ drilled: { cabinet: cabinet.id, confidence, rows: [] }, parameters }]
-  })
+    if (parameters.outputs.length === 0 || parameters.modules.length < 2) continue
+    const key = JSON.stringify(parameters)
+    const known = kinds.get(key)
+    if (known) known.drilled.cabinets.push(cabinet.id)
+    else kinds.set(key, { drilled: { cabinets: [cabinet.id], confidence, rows: [] }, parameters })
+  }
+  return [...kinds.values()]
 }
 
 /** Lays out a drill of all kinds of plugs and of all cabinets of a site. */

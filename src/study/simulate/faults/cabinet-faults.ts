@@ -82,7 +82,7 @@ export class CabinetFaults {
       detected_s: isSeen ? seen_s - fault.at_s : null,
       seenBy: isSeen ? witness : 'none',
       reaction: isSeen ? reaction : 'none',
-      ...{ stopped_s: null, highest_degC: null, sessions: 0 },
+      ...{ stopped_s: null, began_degC: null, highest_degC: null, sessions: 0 },
       energyLost_kWh: this.#kept[at * KEPT + Kept.lost_kWh] as number,
     }
   }

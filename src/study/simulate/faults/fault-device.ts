@@ -41,11 +41,11 @@ export function faultAlarms({ faults }: FaultPlan): number {
 }
 
 /** Numbers kept of each hit. */
-const HIT = 8
+const HIT = 9
 /** `live`: current flowed when the fault began; `ended`: the session at the plug is counted as ended by it. */
 const Kept = {
   ...{ lost_kWh: 0, rate_kW: 1, looked_s: 2, stopped_s: 3 },
-  ...{ highest_degC: 4, sessions: 5, live: 6, ended: 7 },
+  ...{ highest_degC: 4, sessions: 5, live: 6, ended: 7, began_degC: 8 },
 } as const
 
 /** Lets parts of a hub fail as planned: changes what is true, lets dispensers find out, and carries out what they do. */
@@ -87,6 +87,7 @@ export class FaultDevice {
       guard.reset(this.#guards, at * GUARD_SLOTS)
       this.#kept[at * HIT + Kept.stopped_s] = Number.NaN
       this.#kept[at * HIT + Kept.highest_degC] = Number.NEGATIVE_INFINITY
+      this.#kept[at * HIT + Kept.began_degC] = Number.NEGATIVE_INFINITY
       input.alarm(at, fault.at_s)
     })
   }
@@ -176,6 +177,7 @@ export class FaultDevice {
   #begin(at: number, now_s: number): void {
     const { guard, slot } = this.#hits[at] as PlugHit
     const sight = this.#sight(slot, now_s)
+    this.#kept[at * HIT + Kept.began_degC] = this.#input.cables.hottest_degC(slot, now_s)
     this.#kept[at * HIT + Kept.live] = sight.current_A > 0 ? 1 : 0
     guard.begin(this.#guards, at * GUARD_SLOTS, sight)
     this.#change(slot, now_s)
@@ -309,7 +311,10 @@ export class FaultDevice {
     const [first] = seen
     const guard = first === undefined ? undefined : this.#hits[first]?.guard
     const stops_s = own.map((at) => kept(at, Kept.stopped_s)).filter((stop_s) => !Number.isNaN(stop_s))
-    const highest_degC = Math.max(...own.map((at) => kept(at, Kept.highest_degC)))
+    const hottest_degC = (what: number): number | null => {
+      const found_degC = Math.max(...own.map((at) => kept(at, what)))
+      return Number.isFinite(found_degC) ? found_degC : null
+    }
     const state = (first ?? 0) * GUARD_SLOTS
     return {
       ...{ mode: fault.mode, part: fault.part, at_s: fault.at_s, severity_frac: fault.severity_frac },
@@ -318,7 +323,8 @@ export class FaultDevice {
       seenBy: guard?.witness(this.#guards, state) ?? 'none',
       reaction: guard?.reaction(this.#guards, state) ?? 'none',
       stopped_s: stops_s.length > 0 ? Math.max(...stops_s) - fault.at_s : null,
-      highest_degC: Number.isFinite(highest_degC) ? highest_degC : null,
+      began_degC: hottest_degC(Kept.began_degC),
+      highest_degC: hottest_degC(Kept.highest_degC),
       sessions: own.reduce((sum, at) => sum + kept(at, Kept.sessions), 0),
       energyLost_kWh: own.reduce((sum, at) => sum + kept(at, Kept.lost_kWh), 0),
     }

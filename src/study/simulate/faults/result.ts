@@ -15,7 +15,8 @@ export interface FaultResult {
   readonly reaction: ReactionKind
   /** From its start until the last plug hit that was charging then was without current; null: none was, or none was stopped. */
   readonly stopped_s: number | null
-  /** Hottest part of the cables hit while it lasted; null: no cable. */
+  /** Hottest part of the cables hit when it began, and while it lasted; null: no cable. */
+  readonly began_degC: number | null
   readonly highest_degC: number | null
   /** Sessions it ended. */
   readonly sessions: number
