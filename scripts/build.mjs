@@ -12,6 +12,7 @@ const inputs = [
   'data',
   'scripts/build.mjs',
   'scripts/build-catalogue.ts',
+  'scripts/build-market.ts',
   'tsconfig.json',
   'tsconfig.build.json',
   'web',
@@ -33,6 +34,7 @@ async function build() {
   console.error('Building anyplug ...')
   rmSync(stampFile, { force: true })
   const catalogue = await node(['--import', 'tsx', 'scripts/build-catalogue.ts'])
+  const market = await node(['--import', 'tsx', 'scripts/build-market.ts'])
   const types = await node([packageFile('typescript/bin/tsc'), '-p', 'tsconfig.build.json'])
   const web = await node([packageFile('vite/bin/vite.js'), 'build', 'web', '--logLevel', 'warn'])
   if (catalogue !== 0 || types !== 0 || web !== 0) return catalogue || types || web

@@ -10,8 +10,8 @@ export type NoiseKind = 'sales' | 'fleet' | 'ports'
 export type Noise = Readonly<Record<NoiseKind, number>>
 
 const Z80 = 1.2815515655446004
-const ORIGINS = 5
-const LONGEST_YR = 4
+const ORIGINS = 4
+const LONGEST_YR = 3
 const SHORTEST_YR = 0.25
 /** Of a kind that has too few past forecasts to tell. */
 const FEW = 5
@@ -42,7 +42,9 @@ function errorsFrom(
     const last = known[known.length - 1]
     if (!series || !what || !last || known.length < 2) return []
     return series.points
-      .filter(({ date, at_yr, hi }) => date > how.cut && hi > 0 && at_yr - last.at_yr <= LONGEST_YR)
+      .filter(({ date, at_yr, hi, confidence }) => {
+        return date > how.cut && hi > 0 && confidence !== 'low' && at_yr - last.at_yr <= LONGEST_YR
+      })
       .map((point): readonly [NoiseKind, number] => {
         const years = Math.max(SHORTEST_YR, point.at_yr - last.at_yr)
         return [kindOf(what), distance(forecast(point.at_yr), point) / Math.sqrt(years)]

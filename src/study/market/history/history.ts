@@ -56,7 +56,7 @@ function seriesOf(input: SeriesInput): HistorySeries {
 function lastDate(series: readonly HistorySeries[]): string {
   return series
     .flatMap(({ points, rows }) => [...points, ...rows].map(({ date }) => date))
-    .reduce((last, date) => (date > last ? date : last), '')
+    .reduce((last, date) => (last < date ? date : last), '')
 }
 
 /** The history a checked file holds. */

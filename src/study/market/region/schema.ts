@@ -9,7 +9,7 @@ const years = (description: string) => z.number().positive().max(100).meta({ uni
 const year = z.number().min(1990).max(2100)
 
 /** A value that changes over the years: straight between the points, level beyond them. */
-const path = (most: number, description: string) =>
+export const pathSchema = (most: number, description: string) =>
   z
     .union([
       z.number().min(0).max(most),
@@ -28,9 +28,9 @@ export const groupSchema = z.strictObject({
     .max(4)
     .meta({ description: 'connectors of its inlets, the preferred one first; none: cars without fast charging' }),
   furtherInlet_frac: fraction('what a further inlet is worth beside the first').default(0.8),
-  openUse: path(1, 'share of its fast charging on open networks').default(1),
-  closedAccess: path(1, 'share of its cars that may charge in the closed network').default(0),
-  share: path(1, 'share of the sales; left out where it is counted').optional(),
+  openUse: pathSchema(1, 'share of its fast charging on open networks').default(1),
+  closedAccess: pathSchema(1, 'share of its cars that may charge in the closed network').default(0),
+  share: pathSchema(1, 'share of the sales; left out where it is counted').optional(),
   salesSeries: id.optional().meta({ description: 'series its sales are counted in' }),
   stock: z.number().nonnegative().optional().meta({ description: 'cars at the start, where no history tells' }),
 })
@@ -92,8 +92,18 @@ export const switchSchema = z.strictObject({
   makers: z.array(makerSchema).min(1).max(60),
 })
 
+/** What a scenario changes of how makers move. */
+export const switchChangeSchema = z.strictObject({
+  opened: day.optional(),
+  resistance: z.number().min(-10).max(10).optional(),
+  nativeMean_yr: years('mean time until a model is renewed').optional(),
+  cap_frac: fraction('no more of the sales ever change').optional(),
+  never: z.array(id).default([]).meta({ description: 'makers that never commit' }),
+  forget: z.boolean().default(false).meta({ description: 'commitments of the past count as not made' }),
+})
+
 const powerSchema = z.strictObject({
-  mean_kW: path(5000, 'mean power of a new port'),
+  mean_kW: pathSchema(5000, 'mean power of a new port'),
   spread: z.number().positive().max(2).default(0.6).meta({ description: 'standard deviation of the logarithm' }),
   cable_m: z.number().positive().max(30).default(5),
 })
@@ -131,11 +141,14 @@ export const regionSchema = z.strictObject({
   adapters: z.array(adapterSchema).max(60).default([]),
   switch: switchSchema.optional(),
   observed: z.record(z.string(), observable).default({}),
+  anchor: z.strictObject({ fleet: id.optional(), ports: id.optional(), closed: id.optional() }).default({}),
   power: powerSchema.optional(),
   /** For regions without history. */
   from: day.optional(),
-  sales: path(1e9, 'cars sold in a year, in all').optional(),
-  mapping: z.record(z.string(), z.array(z.string())).optional(),
+  sales: pathSchema(1e9, 'cars sold in a year, in all').optional(),
+  vehicles: z.record(z.string(), z.array(z.string()).min(1)).optional().meta({
+    description: 'catalogue vehicles that stand for each group at a hub',
+  }),
 })
 
 export type RegionFile = z.output<typeof regionSchema>

@@ -1,0 +1,146 @@
+import { RandomStream } from '../../../hub/demand/index.ts'
+import type { Calibration } from '../calibrate/fit.ts'
+import { cholesky } from '../calibrate/levenberg.ts'
+import { runMarket } from '../model/run.ts'
+import { type MarketSetup, QUARTERS } from '../model/setup.ts'
+import type { Parameters } from '../region/parameters.ts'
+import { type MarketYear, yearsOf } from './outcome.ts'
+import { type MarketCase, scenarioSetup } from './plan.ts'
+
+/** Middle and the limits of the middle 80 of 100 draws. */
+export interface Band {
+  readonly p10: number
+  readonly p50: number
+  readonly p90: number
+}
+
+/** Bands of a year; lists run over groups or connectors. */
+export interface BandYear {
+  readonly year: number
+  readonly fleetShare_frac: readonly Band[]
+  readonly salesShare_frac: readonly Band[]
+  readonly fleet: Band
+  readonly ports: Band
+  readonly newPorts: Band
+  readonly cables: readonly Band[]
+  readonly fitted_frac: readonly Band[]
+  readonly committed_frac: Band
+  readonly adapterSessions_frac: Band
+  readonly unusablePorts_frac: Band
+  readonly redundantCables: Band
+}
+
+/** Standard deviations of the growth of sales by draw, a year, in the logarithm: common to all, and of each group (assumed). */
+const COMMON_SD = 0.12
+const GROUP_SD = 0.08
+
+/** A number from the normal law: Box and Muller, one of the pair. */
+function normal(chance: RandomStream): number {
+  return Math.sqrt(-2 * Math.log1p(-chance.uniform())) * Math.cos(2 * Math.PI * chance.uniform())
+}
+
+/** Parameters as the fit leaves them open: its covariance in the logarithm, bounded to what the prior allows. */
+function drawnParameters({ parameters, fitted, covariance }: Calibration, chance: RandomStream): Parameters {
+  const rows = covariance.slice(0, fitted.length).map((line) => Float64Array.from(line.slice(0, fitted.length)))
+  const lower = cholesky(rows)
+  if (!lower) return parameters
+  const z = fitted.map(() => normal(chance))
+  const moved = fitted.map((name, j) => {
+    const step = (lower[j] ?? new Float64Array()).reduce((sum, value, k) => sum + value * (z[k] ?? 0), 0)
+    return [name, parameters[name] * Math.exp(Math.min(1, Math.max(-1, step)))]
+  })
+  return { ...parameters, ...Object.fromEntries(moved) }
+}
+
+/** Sales that wander off: a common step each year and one of each group. */
+function wandering(setup: MarketSetup, chance: RandomStream): MarketSetup['groups'] {
+  const years = Math.ceil(setup.quarters / QUARTERS) + 1
+  const walk = (sd: number): readonly number[] => {
+    let at = 0
+    return Array.from({ length: years }, () => {
+      at += sd * normal(chance)
+      return at
+    })
+  }
+  const common = walk(COMMON_SD)
+  return setup.groups.map((group) => {
+    const own = walk(GROUP_SD)
+    const sales = group.sales.map((value, quarter) => {
+      const year = Math.floor(quarter / QUARTERS)
+      return value * Math.exp((common[year] ?? 0) + (own[year] ?? 0))
+    })
+    return { ...group, sales }
+  })
+}
+
+/** One draw: laws, sales, and the patience of each maker. */
+export function drawnSetup(one: MarketCase, seed: number): MarketSetup {
+  const chance = new RandomStream(seed, `market ${one.region.id}`)
+  const setup = scenarioSetup(one, drawnParameters(one.calibration, chance))
+  const thresholds = setup.switch?.makers.map(() => chance.exponential(1))
+  return {
+    ...setup,
+    groups: wandering(setup, chance),
+    switch: setup.switch && thresholds ? { ...setup.switch, thresholds } : null,
+  }
+}
+
+/** Several numbers of a year, one after the other, with the place of each. */
+function figures(year: MarketYear, noise: number): Float64Array {
+  const shares = (values: readonly number[]): readonly number[] => {
+    const sum = values.reduce((a, b) => a + b, 0)
+    return values.map((value) => (sum > 0 ? value / sum : 0))
+  }
+  const fleet = year.fleet.reduce((a, b) => a + b, 0)
+  return Float64Array.from([
+    ...[fleet, year.ports * noise, year.newPorts * noise, year.committed_frac],
+    ...[year.adapterSessions_frac, year.unusablePorts_frac, year.redundantCables * noise],
+    ...shares(year.fleet),
+    ...shares(year.sales),
+    ...year.cables.map((count) => count * noise),
+    ...year.fitted_frac,
+  ])
+}
+
+const SINGLE = 7
+
+function bandOf(values: Float64Array): Band {
+  const sorted = values.sort()
+  const at = (part: number): number => {
+    const place = part * (sorted.length - 1)
+    const low = Math.floor(place)
+    const [a, b] = [sorted[low] ?? 0, sorted[Math.min(sorted.length - 1, low + 1)] ?? 0]
+    return a + (place - low) * (b - a)
+  }
+  return { p10: at(0.1), p50: at(0.5), p90: at(0.9) }
+}
+
+function bandYear(year: number, bands: readonly Band[], groups: number, connectors: number): BandYear {
+  const [fleet, ports, newPorts, committed_frac, adapterSessions_frac, unusablePorts_frac, redundantCables] = bands
+  const none: Band = { p10: 0, p50: 0, p90: 0 }
+  const part = (from: number, count: number): readonly Band[] => bands.slice(SINGLE + from, SINGLE + from + count)
+  return {
+    year,
+    ...{ fleet: fleet ?? none, ports: ports ?? none, newPorts: newPorts ?? none },
+    ...{ committed_frac: committed_frac ?? none, adapterSessions_frac: adapterSessions_frac ?? none },
+    ...{ unusablePorts_frac: unusablePorts_frac ?? none, redundantCables: redundantCables ?? none },
+    ...{ fleetShare_frac: part(0, groups), salesShare_frac: part(groups, groups) },
+    ...{ cables: part(2 * groups, connectors), fitted_frac: part(2 * groups + connectors, connectors) },
+  }
+}
+
+/** Bands of a scenario over so many draws; the same seed gives the same bands. `portNoise` is that of past forecasts. */
+export function scenarioBands(one: MarketCase, draws: number, seed: number, portNoise: number): readonly BandYear[] {
+  const noise = new RandomStream(seed, 'market ports')
+  const all = Array.from({ length: draws }, (_, draw) => {
+    const walk = normal(noise)
+    const years = yearsOf(runMarket(drawnSetup(one, seed + draw)))
+    return years.map((year, at) => figures(year, Math.exp(walk * portNoise * Math.sqrt(at + 1))))
+  })
+  const first = yearsOf(runMarket(scenarioSetup(one)))
+  return first.map(({ year }, at) => {
+    const width = all[0]?.[at]?.length ?? 0
+    const bands = Array.from({ length: width }, (_, k) => bandOf(Float64Array.from(all, (draw) => draw[at]?.[k] ?? 0)))
+    return bandYear(year, bands, one.region.groups.length, one.region.connectors.length)
+  })
+}

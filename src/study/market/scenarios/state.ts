@@ -1,0 +1,105 @@
+import { defaultStyle, regionForecasts } from '../backtest/forecast.ts'
+import type { Calibration } from '../calibrate/fit.ts'
+import { historicSetup, prepareRegion } from '../calibrate/region-setup.ts'
+import { type History, yearOf } from '../history/index.ts'
+import { runMarket } from '../model/run.ts'
+import { valueAt } from '../region/path.ts'
+import type { RegionFile } from '../region/schema.ts'
+
+/** A region on the day the data end: what stands and drives, scaled to the last counts. */
+export interface RegionState {
+  readonly until: string
+  readonly from_yr: number
+  /** Cars by group. */
+  readonly fleet: readonly number[]
+  /** Cars sold in the last year by group. */
+  readonly sales: readonly number[]
+  /** Growth of all sales in the last year, in the logarithm. */
+  readonly salesGrowth_perYear: number
+  readonly ports: number
+  readonly growth_perYear: number
+  /** Cables of each connector for each open port. */
+  readonly cables: readonly number[]
+  readonly closedPorts: number
+}
+
+const QUARTER = 0.25
+
+/** Last date of a series of the region: what happens after is a forecast. */
+function untilOf(region: RegionFile, history: History): string {
+  return history.series
+    .filter(({ id }) => Object.hasOwn(region.observed, id))
+    .flatMap(({ points }) => points.map(({ date }) => date))
+    .reduce((last, date) => (last < date ? date : last), '')
+}
+
+/** Where a region with history stands. Counts are carried to the day where the newest are older. */
+export function stateOf(region: RegionFile, history: History, calibration: Calibration): RegionState {
+  const until = untilOf(region, history)
+  const from_yr = Math.round((yearOf(until) + 1e-6) / QUARTER) * QUARTER
+  const { parameters } = calibration
+  const levels = calibration.levels[region.id] ?? { open: -3, closed: -3 }
+  const prepared = prepareRegion(region, history, from_yr, { ...defaultStyle, scrap_perYear: parameters.scrap_perYear })
+  const track = runMarket(historicSetup(prepared, parameters, levels))
+  const forecasts = regionForecasts(region, history, calibration, {
+    cut: until,
+    to_yr: from_yr + 1,
+    style: defaultStyle,
+  })
+  const counted = (id: string | undefined): number | null =>
+    id === undefined ? null : (forecasts.get(id)?.(from_yr) ?? null)
+  const [last, groups, connectors] = [track.setup.quarters - 1, region.groups.length, region.connectors.length]
+  const cars = [...track.fleet.subarray(last * groups, (last + 1) * groups)]
+  const factor = (counted(region.anchor.fleet) ?? sum(cars)) / sum(cars)
+  const closedPorts = counted(region.anchor.closed) ?? track.closedPorts[last] ?? 0
+  const modelled = track.ports[last] ?? 0
+  const counts = counted(region.anchor.ports) ?? modelled
+  const isAll = region.anchor.ports !== undefined && region.observed[region.anchor.ports]?.what === 'allPorts'
+  return {
+    until,
+    from_yr,
+    fleet: cars.map((count) => count * factor),
+    sales: region.groups.map((_, g) => sumLast(track.sales, last, groups, g)),
+    salesGrowth_perYear: growthOf(track.sales, last, groups),
+    ports: Math.max(1, isAll ? counts - closedPorts : counts),
+    growth_perYear: Math.max(0, Math.log(modelled / Math.max(1, track.ports[last - 4] ?? modelled))),
+    cables: Array.from(
+      { length: connectors },
+      (_, c) => (track.cables[last * connectors + c] ?? 0) / Math.max(1, modelled),
+    ),
+    closedPorts,
+  }
+}
+
+function growthOf(sales: Float64Array, last: number, width: number): number {
+  const year = (end: number): number => {
+    let total = 0
+    for (let g = 0; g < width; g += 1) total += sumLast(sales, end, width, g)
+    return total
+  }
+  return Math.log(Math.max(1, year(last)) / Math.max(1, year(last - 4)))
+}
+
+function sumLast(values: Float64Array, last: number, width: number, at: number): number {
+  return [0, 1, 2, 3].reduce((total, back) => total + (values[(last - back) * width + at] ?? 0), 0)
+}
+
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
+
+/** Where a region without history stands: as its file states. */
+export function statedState(region: RegionFile): RegionState {
+  const until = region.from ?? '2024-01-01'
+  const from_yr = Math.round(yearOf(until) / QUARTER) * QUARTER
+  const total = valueAt(region.sales ?? 0, from_yr)
+  return {
+    until,
+    from_yr,
+    fleet: region.groups.map(({ stock = 0 }) => stock),
+    sales: region.groups.map(({ share = 0 }) => total * valueAt(share, from_yr)),
+    salesGrowth_perYear: 0,
+    ports: region.open.ports ?? 1,
+    growth_perYear: region.open.growth_perYear ?? 0.3,
+    cables: region.connectors.map(({ id }) => region.open.cables?.[id] ?? 0),
+    closedPorts: region.closed?.ports ?? 0,
+  }
+}
