@@ -12,7 +12,8 @@ export interface AlarmPlace {
 }
 
 const keyOf = ({ code, stationId, evse, detail }: AlarmPlace): string => JSON.stringify([code, stationId, evse, detail])
-const placeOfRecord = ({ code, stationId, evse, params }: AlarmRecord): AlarmPlace => {
+/** What an alarm is about. */
+export const placeOfAlarm = ({ code, stationId, evse, params }: AlarmRecord): AlarmPlace => {
   const detail = params['detail']
   return { code: code as Code, stationId, evse, ...(typeof detail === 'string' ? { detail } : {}) }
 }
@@ -22,7 +23,7 @@ export class Alarms {
   readonly #standing = new Map<string, AlarmRecord>()
 
   constructor(alarms: readonly AlarmRecord[]) {
-    for (const alarm of alarms) this.#standing.set(keyOf(placeOfRecord(alarm)), alarm)
+    for (const alarm of alarms) this.#standing.set(keyOf(placeOfAlarm(alarm)), alarm)
   }
 
   all(): readonly AlarmRecord[] {

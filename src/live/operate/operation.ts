@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Catalogue } from '../../hub/standards/index.ts'
 import type { Clock } from '../clock/index.ts'
 import type { Admission, PeerHandler, Verdict } from '../ocpp/index.ts'
+import { placeOfAlarm } from './alarms.ts'
 import { carryOut } from './carry-out.ts'
 import type { Command } from './commands.ts'
 import { Desk, type OperationSettings } from './desk.ts'
@@ -190,7 +191,7 @@ export class Operation {
     await this.#desk.append([{ kind: 'alarm', at_ms, alarm }])
     this.#desk.emit({ kind: 'alarm', at_ms, alarm })
     // What happened once is over when somebody knows of it.
-    if (alarm.code === 'alarm.security') this.#desk.clear({ ...alarm, code: 'alarm.security' })
+    if (alarm.code === 'alarm.security') this.#desk.clear(placeOfAlarm(alarm))
     return alarm
   }
 
