@@ -21,7 +21,7 @@ export const usualFaultHub: FaultHub = {
   sessions_perDay: 100,
   vehicle: 'tesla-model-y-lr-2020',
   seed: 4,
-  duration_s: 6 * 3600,
+  duration_s: 3.5 * 3600,
 }
 
 /** The hub as a site file, with more lines at its end. */
