@@ -1,15 +1,7 @@
 import type { Coded } from '../../base/words/index.ts'
 
 /** What an EVSE is at. */
-export type EvseMode =
-  | 'free'
-  | 'charging'
-  | 'occupied'
-  | 'reserved'
-  | 'unavailable'
-  | 'faulted'
-  | 'offline'
-  | 'unknown'
+export type EvseMode = 'free' | 'charging' | 'occupied' | 'reserved' | 'unavailable' | 'faulted' | 'offline' | 'unknown'
 
 /** One EVSE now; null: not known. */
 export interface EvseNow {
@@ -27,8 +19,8 @@ export interface EvseNow {
   readonly vehicle: string | null
   readonly minutesLeft: number | null
   readonly cable_degC: number | null
-  /** Transaction on the wire; null: there is none. */
-  readonly transactionId: string | null
+  /** Id of the transaction in the store; null: there is none. */
+  readonly transaction: string | null
   /** What holds it back. */
   readonly because: Coded | null
 }

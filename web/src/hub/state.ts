@@ -1,7 +1,5 @@
-import type { Code } from '../../../src/base/words/index.ts'
-
-/** What an EVSE is at, as far as the station tells. */
-export type EvseMode = 'free' | 'charging' | 'occupied' | 'reserved' | 'unavailable' | 'faulted' | 'offline' | 'unknown'
+import type { EvseMode, HubNow } from '../../../src/app/api/hub-view.ts'
+import type { Code, Coded } from '../../../src/base/words/index.ts'
 
 /** One EVSE now; null: not known. */
 export interface EvseState {
@@ -34,4 +32,12 @@ export const modeWords: Readonly<Record<EvseMode, Code>> = {
   faulted: 'web.hub.mode.faulted',
   offline: 'web.hub.mode.offline',
   unknown: 'web.unknown',
+}
+
+/** The hub as it is drawn, from what the server tells. */
+export function stateOf({ power_kW, limit_kW, evses }: HubNow, sentence: (reason: Coded) => string): HubState {
+  const rows = evses.map(({ id, because, ...evse }) => {
+    return [`evse ${id}`, { ...evse, because: because === null ? null : sentence(because) }] as const
+  })
+  return { power_kW, limit_kW, evses: Object.fromEntries(rows) }
 }

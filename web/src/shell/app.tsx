@@ -15,6 +15,9 @@ interface Page {
 }
 
 const pages: readonly Page[] = [
+  { path: '/hub', name: 'web.nav.hub', page: lazy(() => import('../hub/hub-page.tsx')) },
+  { path: '/time', name: 'web.nav.time', page: lazy(() => import('../time/time-page.tsx')) },
+  { path: '/operate', name: 'web.nav.operate', page: lazy(() => import('../operate/operate-page.tsx')) },
   { path: '/match', name: 'web.nav.match', page: lazy(() => import('../match/match-page.tsx')) },
   { path: '/design', name: 'web.nav.design', page: lazy(() => import('../design/design-page.tsx')) },
 ]

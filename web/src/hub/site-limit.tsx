@@ -1,0 +1,80 @@
+import { Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useState } from 'react'
+import type { SiteNow } from '../../../src/app/api/hub-view.ts'
+import { useSend } from '../api/queries.ts'
+import { Trouble } from '../parts/trouble.tsx'
+import { useSettings } from '../shell/settings.tsx'
+
+interface LimitInput {
+  readonly limit_kW: number
+  /** Limit the operator saw: another one in force means that somebody else was faster. */
+  readonly was_kW: number
+  /** Name of the site, typed. */
+  readonly confirm?: string
+}
+
+/** Sets what the site may draw. What lowers it is confirmed by typing the name of the site. */
+export function SiteLimit({ site }: { readonly site: SiteNow }) {
+  const { t } = useSettings()
+  const [open, { open: show, close }] = useDisclosure()
+  const [limit_kW, setLimit] = useState<number | ''>(site.limit_kW)
+  const [typed, setTyped] = useState('')
+  const send = useSend<LimitInput, SiteNow>('site/limit', ['site'])
+  const lowers = typeof limit_kW === 'number' && limit_kW < site.limit_kW
+  const ready = typeof limit_kW === 'number' && (!lowers || typed.trim() === site.name)
+  const apply = () => {
+    if (typeof limit_kW !== 'number') return
+    const input = { limit_kW, was_kW: site.limit_kW, ...(lowers ? { confirm: typed.trim() } : {}) }
+    send.mutate(input, { onSuccess: close })
+  }
+  const begin = () => {
+    setLimit(site.limit_kW)
+    setTyped('')
+    send.reset()
+    show()
+  }
+  return (
+    <>
+      <Button variant="default" onClick={begin}>
+        {t('web.limit.change')}
+      </Button>
+      <Modal
+        opened={open}
+        onClose={close}
+        title={t('web.limit.change')}
+        closeButtonProps={{ 'aria-label': t('web.close') }}
+      >
+        <Stack>
+          <NumberInput
+            label={t('web.limit.new_kW')}
+            min={0}
+            max={site.import_kW}
+            step={50}
+            value={limit_kW}
+            onChange={(value) => setLimit(typeof value === 'number' ? value : '')}
+          />
+          {lowers ? (
+            <>
+              <Text size="sm">{t('web.limit.lowers', { from: site.limit_kW, to: limit_kW })}</Text>
+              <TextInput
+                label={t('web.limit.typeName', { name: site.name })}
+                value={typed}
+                onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+              />
+            </>
+          ) : null}
+          <Trouble error={send.error} />
+          <Group justify="end">
+            <Button variant="default" onClick={close}>
+              {t('web.cancel')}
+            </Button>
+            <Button color={lowers ? 'red' : 'teal'} disabled={!ready} loading={send.isPending} onClick={apply}>
+              {t('web.limit.apply')}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  )
+}
