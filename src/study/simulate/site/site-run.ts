@@ -22,7 +22,7 @@ import { ProfileTable } from '../../../hub/plant/index.ts'
 import type { Site, SiteDemand } from '../../../hub/site/index.ts'
 import type { PlaceLayout } from '../availability.ts'
 import { controlled, type SightName } from '../control/index.ts'
-import { DeviceGovernor, type PlugPhysics, siteDevices, supplyLosses } from '../devices/index.ts'
+import { DeviceGovernor, noSite, type PlugPhysics, siteDevices, supplyLosses } from '../devices/index.ts'
 import type { SoundFault } from '../faults/index.ts'
 import type { Governor } from '../governor.ts'
 import { outcomeOf, type Visits as VisitCounts } from '../outcome.ts'
@@ -47,7 +47,7 @@ export interface SiteRunInput {
   readonly policy: PolicyName
   /** Lets the site controller share the power on what it sees; absent: the policy shares exactly, seeing all. */
   readonly sight?: SightName
-  /** Cables heat up, and dispensers derate them; needs the site controller. */
+  /** Devices are physics, below the site controller or, without one, below exact sharing; not with `equal-rating`. */
   readonly physics?: boolean
   /** Whoever else sets what each place may draw, in place of policy and controller: the stations of a living hub. */
   readonly governor?: (parts: GovernedParts) => Governor
@@ -174,15 +174,19 @@ function controllerOf({ sight, policy, site, seed }: SiteRunInput, parts: Govern
 }
 
 /** The site controller, where it is to share the power, and the devices, where they are to be physics. */
-function steering({ physics, seed, faults = [], ...input }: SiteRunInput, parts: GovernedParts): Governor | null {
-  const controller = input.governor ? input.governor(parts) : controllerOf({ ...input, seed }, parts)
-  if (!controller) return null
+function steering(
+  { physics, seed, faults = [], ...input }: SiteRunInput,
+  parts: GovernedParts,
+): Pick<RunInput, 'governor' | 'devices'> {
+  const governor = input.governor ? input.governor(parts) : controllerOf({ ...input, seed }, parts)
   const { hub, fleet, profiles } = parts
-  return physics ? siteDevices(hub, fleet, profiles, { site: controller, faults, seed }) : controller
+  if (!physics) return governor ? { governor } : {}
+  const devices = siteDevices(hub, fleet, profiles, { site: governor ?? noSite, faults, seed })
+  return governor ? { governor: devices } : { devices }
 }
 
 /** Cables by connector, cabinets by id, and what they lost. */
-function devicesOf(governor: Governor | null, { connectors, site }: CompiledHub, outcome: SimulationResult) {
+function devicesOf(governor: Governor | undefined, { connectors, site }: CompiledHub, outcome: SimulationResult) {
   if (!(governor instanceof DeviceGovernor)) return {}
   const delivered_kWh = outcome.energyDelivered_kWh
   const cables = governor.cables()
@@ -218,7 +222,8 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
   const visitors = recorded ?? new DrawnVisitors(demand, setting, process)
   const driver = new SiteDriver({ hub, demand, fleet, connectorOf: layout.kindOf, visitors, from_ms, ...losing(input) })
   const visits = new Visits(driver)
-  const governor = steering(input, { hub, fleet, profiles, layout })
+  const steered = steering(input, { hub, fleet, profiles, layout })
+  const governor = steered.governor ?? steered.devices
   const run = new Run({
     model: hub.model,
     profiles,
@@ -233,7 +238,7 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
     dayStarts_s: days.starts_s,
     quarters: true,
     ...(coffee_min === undefined ? {} : { coffee_min }),
-    ...(governor ? { governor } : {}),
+    ...steered,
     ...watching(input, { hub, fleet, driver }, visits),
   })
   const from = new Date(from_ms).toISOString()

@@ -1,0 +1,198 @@
+import { RandomStream } from '../../hub/demand/index.ts'
+import type { Site, SiteDemand } from '../../hub/site/index.ts'
+import type { Clock } from '../../live/clock/index.ts'
+import type { OcppVersion } from '../../live/ocpp/index.ts'
+import {
+  type Faults,
+  type Sample,
+  type StationEvent,
+  type StationHabits,
+  VirtualStation,
+  type Visitor,
+  type World,
+} from '../../live/station/index.ts'
+import { prepareSiteRun, type SiteRun } from '../../study/simulate/site/index.ts'
+import { type SiteStations, siteStations } from './site-stations.ts'
+import { type Movement, StationsGovernor } from './stations-governor.ts'
+
+const MS_PER_SECOND = 1000
+/** How often the hub is looked at for who has come and gone. */
+const LOOK_ms = 1000
+const OVER_LONG_SEED = 36 ** 4
+
+export interface SiteWorldInput {
+  readonly site: Site & { readonly demand: SiteDemand }
+  readonly clock: Clock
+  /** Date of the start in the zone of the site. */
+  readonly date: string
+  readonly duration_s: number
+  readonly seed: number
+  /** Cables heat up and cabinets share their modules. */
+  readonly physics?: boolean
+  /** Address of the management system, without the id of a station. */
+  readonly url: string
+  /** Version spoken by a station; absent: all three by turns. */
+  readonly versionOf?: (stationId: string) => OcppVersion
+  readonly passwordOf?: (stationId: string) => string | undefined
+  readonly habits?: Partial<StationHabits>
+  readonly faults?: Faults
+  /** Stations that are real and not to be played; absent: none. */
+  readonly without?: readonly string[]
+  readonly listen?: (event: StationEvent) => void
+}
+
+const turns: readonly OcppVersion[] = ['2.1', '2.0.1', '1.6']
+
+/**
+ * The hub of a site as it lives: its cars come as they come in a simulation with the same seed, and draw what the virtual
+ * stations at their plugs let them. The clock decides how fast.
+ */
+export class SiteWorld {
+  readonly stations: readonly VirtualStation[]
+  readonly places: SiteStations
+  readonly run: SiteRun
+  readonly #input: SiteWorldInput
+  readonly #from_ms: number
+  readonly #governor: StationsGovernor
+  readonly #placesOf: readonly (readonly number[])[]
+  readonly #stationById: ReadonlyMap<string, VirtualStation>
+  readonly #vehicles = new Map<string, string>()
+  #visits = 0
+  #cancel = (): void => {}
+
+  constructor(input: SiteWorldInput) {
+    this.#input = input
+    const { site, clock, date, duration_s, seed, physics = false } = input
+    this.#from_ms = clock.now_ms()
+    let made: StationsGovernor | null = null
+    this.run = prepareSiteRun({
+      ...{ site, date, duration_s, seed, physics, policy: site.policy, from_ms: this.#from_ms },
+      governor: ({ hub, profiles }) => {
+        made = new StationsGovernor(hub.connectors.length, (code) => profiles.sourceIndex(code))
+        return made
+      },
+    })
+    this.#governor = made as unknown as StationsGovernor
+    this.places = siteStations(this.run.hub)
+    this.#placesOf = this.places.units.map((_, unit) =>
+      this.places.plugs.flatMap((plug, place) => (plug.unit === unit ? [place] : [])),
+    )
+    this.stations = this.#newStations()
+    this.#stationById = new Map(this.stations.map((station) => [station.stationId, station]))
+  }
+
+  /** Lets all stations connect and time run. */
+  start(): void {
+    for (const station of this.stations) station.start()
+    this.#look()
+  }
+
+  stop(): void {
+    this.#cancel()
+    for (const station of this.stations) station.stop()
+  }
+
+  /** Id in the catalogue of the vehicle that came with a token; null: the token is not of this world. */
+  vehicleOf(idToken: string): string | null {
+    return this.#vehicles.get(idToken) ?? null
+  }
+
+  /** Power of all vehicles now. */
+  power_kW(): number {
+    this.#advance()
+    return this.places.plugs.reduce((sum_kW, _, place) => sum_kW + (this.#governor.look(place)?.power_kW ?? 0), 0)
+  }
+
+  /** Energy that went through an EVSE so far, by unit. */
+  register_kWh(unit: number): number {
+    this.#advance()
+    this.run.run.settle()
+    return (this.#placesOf[unit] ?? []).reduce((sum_kWh, place) => sum_kWh + this.#governor.register_kWh(place), 0)
+  }
+
+  get #now_s(): number {
+    return (this.#input.clock.now_ms() - this.#from_ms) / MS_PER_SECOND
+  }
+
+  #advance(): void {
+    this.run.run.until(this.#now_s)
+  }
+
+  /** Lets happen what has happened since, and tells the stations. */
+  #look(): void {
+    this.#advance()
+    for (const movement of this.#governor.takeMovements()) this.#tell(movement)
+    this.#cancel = this.#input.clock.after(LOOK_ms, () => this.#look())
+  }
+
+  #tell({ place, ...movement }: Movement): void {
+    const plug = this.places.plugs[place]
+    const station = plug ? this.#stationById.get(plug.stationId) : undefined
+    if (!plug || !station) return
+    if (movement.kind === 'unplugged') station.unplug(plug.evse)
+    else station.plugIn(plug.evse, plug.connector, this.#visitor(movement.vehicle))
+  }
+
+  #visitor({ vehicle, leaves_s }: Extract<Movement, { kind: 'plugged' }>['vehicle']): Visitor {
+    const { seed, site } = this.#input
+    const idToken = `VIRT-${(seed % OVER_LONG_SEED).toString(36)}-${++this.#visits}`
+    const departure_ms = Number.isFinite(leaves_s) ? this.#from_ms + leaves_s * MS_PER_SECOND : null
+    this.#vehicles.set(idToken, site.demand.fleet[vehicle]?.vehicle ?? '')
+    return { idToken, tokenType: 'rfid', departure_ms }
+  }
+
+  #newStations(): readonly VirtualStation[] {
+    const { clock, url, versionOf, passwordOf, habits, faults, listen, seed, without = [] } = this.#input
+    const ids = this.places.stationIds.filter((id) => !without.includes(id))
+    return ids.map((stationId, at) => {
+      const chance = new RandomStream(seed, `station ${stationId}`)
+      const password = passwordOf?.(stationId)
+      const units = this.places.units.filter((unit) => unit.stationId === stationId)
+      return new VirtualStation({
+        ...{ stationId, url, clock, world: this.#worldOf(stationId), evses: units },
+        versions: [versionOf?.(stationId) ?? turns[at % turns.length] ?? '2.1'],
+        chance: () => chance.uniform(),
+        ...(password === undefined ? {} : { password }),
+        ...(habits ? { habits } : {}),
+        ...(faults ? { faults } : {}),
+        ...(listen ? { listen } : {}),
+      })
+    })
+  }
+
+  #worldOf(stationId: string): World {
+    const first = this.places.units.findIndex((unit) => unit.stationId === stationId)
+    // EVSEs of a station follow each other.
+    const unitOf = (evse: number): number => first + evse - 1
+    return {
+      sample: (evse, into) => this.#sample(unitOf(evse), into),
+      allow: (evse, limit_kW) => {
+        this.#advance()
+        for (const place of this.#placesOf[unitOf(evse)] ?? []) this.#governor.allow(place, limit_kW)
+      },
+      over: (evse) => {
+        this.#advance()
+        for (const place of this.#placesOf[unitOf(evse)] ?? []) this.#governor.sendAway(place, this.#now_s)
+      },
+    }
+  }
+
+  #sample(unit: number, into: Sample): void {
+    this.#advance()
+    into.power_kW = 0
+    into.soc_frac = Number.NaN
+    into.current_A = Number.NaN
+    into.voltage_V = Number.NaN
+    into.energy_kWhTotal = 0
+    for (const place of this.#placesOf[unit] ?? []) {
+      const view = this.#governor.look(place)
+      into.energy_kWhTotal += this.#governor.register_kWh(place)
+      if (!view) continue
+      const { profile, power_kW, soc_frac } = view
+      into.power_kW = power_kW
+      into.soc_frac = soc_frac
+      into.current_A = this.run.plugs?.current_A(profile, power_kW, soc_frac) ?? Number.NaN
+      into.voltage_V = this.run.plugs?.voltage_V(profile, power_kW, soc_frac) ?? Number.NaN
+    }
+  }
+}
