@@ -37,7 +37,7 @@ async function build() {
   const market = await node(['--import', 'tsx', 'scripts/build-market.ts'])
   const types = await node([packageFile('typescript/bin/tsc'), '-p', 'tsconfig.build.json'])
   const web = await node([packageFile('vite/bin/vite.js'), 'build', 'web', '--logLevel', 'warn'])
-  if (catalogue !== 0 || types !== 0 || web !== 0) return catalogue || types || web
+  if (catalogue !== 0 || market !== 0 || types !== 0 || web !== 0) return catalogue || market || types || web
   removeOrphans()
   writeFileSync(stampFile, stamp)
   return 0

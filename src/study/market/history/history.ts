@@ -56,7 +56,8 @@ function seriesOf(input: SeriesInput): HistorySeries {
 function lastDate(series: readonly HistorySeries[]): string {
   return series
     .flatMap(({ points, rows }) => [...points, ...rows].map(({ date }) => date))
-    .reduce((last, date) => (last < date ? date : last), '')
+    .sort()
+    .reduce((_, date) => date, '')
 }
 
 /** The history a checked file holds. */

@@ -19,9 +19,6 @@ export function attachShare(share_frac: number, portsPerSite: number, law: Attac
   return fitProbability(share_frac, law) * Math.min(1, Math.max(1 / portsPerSite, law.headroom * share_frac))
 }
 
-/** Law and softness of a choice between connectors. */
-const LAST_CABLE_SOFTNESS = 0.5
-
 /**
  * No port stands without a cable: what is missing to one cable a port is spread over the connectors by a softmax of the
  * logarithm of their demand, so that no share ever jumps. Writes into `cables`.
@@ -39,7 +36,7 @@ export function keepLastCable(cables: Float64Array, at: number, demand: Float64A
   }
 }
 
-/** A softmax of ln u with temperature T is u^(1/T). */
+/** A softmax of ln u with temperature 1/2 is u squared. */
 function pull(demand_frac: number): number {
-  return Math.max(0, demand_frac) ** (1 / LAST_CABLE_SOFTNESS)
+  return Math.max(0, demand_frac) ** 2
 }

@@ -3,6 +3,7 @@ import { QUARTERS } from './setup.ts'
 
 const SHAPE = 3
 const OLDEST_YEARS = 15
+const LEAST_PORTS = 1e-6
 
 /** Share of ports alive at an age: Weibull of shape 3 around a mean life. */
 function alive(age_yr: number, life_yr: number): number {
@@ -16,6 +17,8 @@ export class Cohorts {
   /** Cables for each port: cohort x connectors + connector. */
   readonly cables: Float64Array
   #count: number
+  /** Older cohorts are gone. */
+  #first = 0
   readonly #hazard: Float64Array
   readonly #connectors: number
 
@@ -62,7 +65,8 @@ export class Cohorts {
   /** A quarter older: ports at the end of their life go. Returns how many. */
   retire(): number {
     let gone = 0
-    for (let k = 0; k < this.#count; k += 1) {
+    while (this.#first < this.#count && (this.ports[this.#first] ?? 0) < LEAST_PORTS) this.#first += 1
+    for (let k = this.#first; k < this.#count; k += 1) {
       const loss = (this.ports[k] ?? 0) * (this.#hazard[this.#count - k] ?? 1)
       this.ports[k] = (this.ports[k] ?? 0) - loss
       gone += loss
@@ -89,29 +93,32 @@ export class Cohorts {
     addedCables: Float64Array,
   ): void {
     const width = this.#connectors
-    for (let k = 0; k < this.#count; k += 1) {
-      const ports = this.ports[k] ?? 0
+    const { cables, ports } = this
+    for (let k = this.#first; k < this.#count; k += 1) {
+      let sum = 0
       for (let c = 0; c < width; c += 1) {
         const at = k * width + c
-        const share = this.cables[at] ?? 0
+        const share = cables[at] ?? 0
         const more = Math.max(0, (wanted[c] ?? 0) - share) * (added[c] ?? 0)
-        this.cables[at] = share * (1 - (lost[c] ?? 0)) + more
-        addedCables[c] = (addedCables[c] ?? 0) + more * ports
+        const next = share * (1 - (lost[c] ?? 0)) + more
+        cables[at] = next
+        sum += next
+        addedCables[c] = (addedCables[c] ?? 0) + more * (ports[k] ?? 0)
       }
-      keepLastCable(this.cables, k * width, demand)
+      if (sum < 1) keepLastCable(cables, k * width, demand)
     }
   }
 
   total(): number {
     let sum = 0
-    for (let k = 0; k < this.#count; k += 1) sum += this.ports[k] ?? 0
+    for (let k = this.#first; k < this.#count; k += 1) sum += this.ports[k] ?? 0
     return sum
   }
 
   /** Cables of each connector in all. */
   countCables(out: Float64Array): void {
     out.fill(0)
-    for (let k = 0; k < this.#count; k += 1) {
+    for (let k = this.#first; k < this.#count; k += 1) {
       const ports = this.ports[k] ?? 0
       for (let c = 0; c < this.#connectors; c += 1) {
         out[c] = (out[c] ?? 0) + ports * (this.cables[k * this.#connectors + c] ?? 0)

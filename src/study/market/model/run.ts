@@ -213,13 +213,14 @@ class Region {
   #writeUse(quarter: number): void {
     const { connectors, groups, closed } = this.#setup
     const ports = this.track.ports[quarter] ?? 0
-    let [all, adapter, unusable] = [0, 0, 0]
+    let [all, adapter, cars, shutOut] = [0, 0, 0, 0]
     groups.forEach((group, g) => {
       let [without, withoutNative] = [1, 1]
       for (let c = 0; c < connectors; c += 1) {
         const present = Math.min(1, this.#present[c] ?? 0)
-        without *= 1 - present * abilityOf(group, c, connectors, quarter)
-        if (group.inlets.includes(c)) withoutNative *= 1 - present
+        const native = group.inlets.includes(c)
+        without *= 1 - present * (native ? 1 : abilityOf(group, c, connectors, quarter))
+        if (native) withoutNative *= 1 - present
       }
       const guest = closed ? (g === closed.owner ? 1 : (group.closedAccess[quarter] ?? 0)) : 0
       const at = quarter * groups.length + g
@@ -229,10 +230,11 @@ class Region {
       const weight = (group.openUse[quarter] ?? 1) * (this.#fleet[g] ?? 0)
       all += weight
       adapter += weight * (without < 1 ? byAdapter / (1 - without) : 0)
-      unusable += weight * withoutNative
+      if (group.inlets.length > 0) cars += this.#fleet[g] ?? 0
+      if (group.inlets.length > 0) shutOut += (this.#fleet[g] ?? 0) * (ports * without + (1 - guest) * this.#closed)
     })
     this.track.adapterShare[quarter] = all > 0 ? adapter / all : 0
-    this.track.unusable[quarter] = all > 0 ? unusable / all : 0
+    this.track.unusable[quarter] = cars > 0 ? shutOut / cars / (ports + this.#closed) : 0
   }
 }
 

@@ -23,7 +23,7 @@ export interface MarketTrack {
   readonly newClosedPorts: Float64Array
   readonly committed: Float64Array
   readonly native: Float64Array
-  /** Share of the demand on open ports whose cars need an adapter, and mean share of open ports a car cannot use. */
+  /** Share of the demand on open ports whose cars need an adapter; mean share of all ports, open and closed, a car cannot use. */
   readonly adapterShare: Float64Array
   readonly unusable: Float64Array
 }

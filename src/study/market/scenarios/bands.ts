@@ -5,7 +5,7 @@ import { runMarket } from '../model/run.ts'
 import { type MarketSetup, QUARTERS } from '../model/setup.ts'
 import type { Parameters } from '../region/parameters.ts'
 import { type MarketYear, yearsOf } from './outcome.ts'
-import { type MarketCase, scenarioSetup } from './plan.ts'
+import { type MarketCase, scenarioSetup, withParameters } from './plan.ts'
 
 /** Middle and the limits of the middle 80 of 100 draws. */
 export interface Band {
@@ -74,9 +74,9 @@ function wandering(setup: MarketSetup, chance: RandomStream): MarketSetup['group
 }
 
 /** One draw: laws, sales, and the patience of each maker. */
-export function drawnSetup(one: MarketCase, seed: number): MarketSetup {
+function drawnSetup(base: MarketSetup, one: MarketCase, seed: number): MarketSetup {
   const chance = new RandomStream(seed, `market ${one.region.id}`)
-  const setup = scenarioSetup(one, drawnParameters(one.calibration, chance))
+  const setup = withParameters(base, one, drawnParameters(one.calibration, chance))
   const thresholds = setup.switch?.makers.map(() => chance.exponential(1))
   return {
     ...setup,
@@ -132,12 +132,13 @@ function bandYear(year: number, bands: readonly Band[], groups: number, connecto
 /** Bands of a scenario over so many draws; the same seed gives the same bands. `portNoise` is that of past forecasts. */
 export function scenarioBands(one: MarketCase, draws: number, seed: number, portNoise: number): readonly BandYear[] {
   const noise = new RandomStream(seed, 'market ports')
+  const base = scenarioSetup(one)
   const all = Array.from({ length: draws }, (_, draw) => {
     const walk = normal(noise)
-    const years = yearsOf(runMarket(drawnSetup(one, seed + draw)))
+    const years = yearsOf(runMarket(drawnSetup(base, one, seed + draw)))
     return years.map((year, at) => figures(year, Math.exp(walk * portNoise * Math.sqrt(at + 1))))
   })
-  const first = yearsOf(runMarket(scenarioSetup(one)))
+  const first = yearsOf(runMarket(base))
   return first.map(({ year }, at) => {
     const width = all[0]?.[at]?.length ?? 0
     const bands = Array.from({ length: width }, (_, k) => bandOf(Float64Array.from(all, (draw) => draw[at]?.[k] ?? 0)))

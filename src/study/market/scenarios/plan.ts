@@ -99,17 +99,9 @@ function groupsOf(one: MarketCase, span: Span): readonly GroupSetup[] {
   }))
 }
 
-/** Level at which the ports of the start are on their way with the growth they had. */
-function levelOf(
-  ports: number,
-  growth_perYear: number,
-  lag_yr: number,
-  elastic: { cars: number; elasticity: number },
-): number {
-  return (
-    Math.log(Math.max(1, ports) * (1 + growth_perYear * lag_yr)) -
-    elastic.elasticity * Math.log(Math.max(1, elastic.cars))
-  )
+/** Level at which demand asks for `asked` ports at the start. */
+function levelOf(asked: number, cars: number, elasticity: number): number {
+  return Math.log(Math.max(1, asked)) - elasticity * Math.log(Math.max(1, cars))
 }
 
 /** Makers with the dates they committed at, by the events of the history. */
@@ -120,8 +112,10 @@ export function makersOf({ region, scenario, history, state }: MarketCase): read
     if (type !== 'oem-commit' || date > state.until || scenario.switch?.forget) continue
     dates.set(actor, Math.min(yearOf(date), dates.get(actor) ?? Number.POSITIVE_INFINITY))
   }
+  const opened_yr = yearOf(region.switch?.opened ?? '2000')
   return (region.switch?.makers ?? []).map(({ id, weight, events }) => {
-    const known = events.flatMap((name) => dates.get(name) ?? [])
+    // What was said of a plug that was not open to others was not said.
+    const known = events.flatMap((name) => dates.get(name) ?? []).filter((at_yr) => at_yr >= opened_yr)
     return { id, weight, committed_yr: known.length > 0 ? Math.min(...known) : null, never: never.has(id) }
   })
 }
@@ -129,17 +123,12 @@ export function makersOf({ region, scenario, history, state }: MarketCase): read
 function switchOf(one: MarketCase, { parameters }: Calibration): SwitchSetup | null {
   const { region } = one
   if (!region.switch) return null
-  const opened_yr = yearOf(region.switch.opened)
-  // What was said about a plug that was never opened was not said.
-  const makers = makersOf(one).map((maker) =>
-    maker.committed_yr !== null && maker.committed_yr < opened_yr ? { ...maker, committed_yr: null } : maker,
-  )
   return {
     from: region.groups.findIndex(({ id }) => id === region.switch?.from),
     to: region.groups.findIndex(({ id }) => id === region.switch?.to),
     law: { base: parameters.dominoBase, network: parameters.dominoNetwork, bandwagon: parameters.dominoBandwagon },
-    makers,
-    opened_yr,
+    makers: makersOf(one),
+    opened_yr: yearOf(region.switch.opened),
     resistance: region.switch.resistance,
     nativeMin_yr: region.switch.nativeMin_yr,
     nativeMean_yr: region.switch.nativeMean_yr,
@@ -151,6 +140,14 @@ function demandOf(groups: readonly GroupSetup[], quarter: number): number {
   return groups.reduce((sum, { openUse, stock }) => sum + (openUse[quarter] ?? 1) * stock, 0)
 }
 
+/** The same run under other parameters: cheap, since groups and rules stay. */
+export function withParameters(setup: MarketSetup, { state }: MarketCase, parameters: Parameters): MarketSetup {
+  const { openElasticity, openLag_yr, life_yr, scrap_perYear, horizon_yr } = parameters
+  const level = levelOf(state.ports * state.askedRatio, demandOf(setup.groups, 0), openElasticity)
+  const open = { ...setup.open, level, elasticity: openElasticity, lag_yr: openLag_yr, life_yr }
+  return { ...setup, scrap_perYear, horizon_yr, law: parameters, cable: parameters, open }
+}
+
 /** The numbers of a scenario's run, from where its region stands. */
 export function scenarioSetup(one: MarketCase, parameters: Parameters = one.calibration.parameters): MarketSetup {
   const { region, state } = one
@@ -159,16 +156,12 @@ export function scenarioSetup(one: MarketCase, parameters: Parameters = one.cali
   const groups = groupsOf(one, span)
   const { openElasticity, openLag_yr, closedElasticity, closedLag_yr } = parameters
   const owner = region.closed ? region.groups.findIndex(({ id }) => id === region.closed?.owner) : -1
-  const own = { cars: groups[owner]?.stock ?? 1, elasticity: closedElasticity }
   return {
     ...{ from_yr: state.from_yr, quarters, connectors: region.connectors.length, groups },
     ...{ scrap_perYear: parameters.scrap_perYear, law: parameters, cable: parameters },
     horizon_yr: parameters.horizon_yr,
     open: {
-      level: levelOf(state.ports, state.growth_perYear, openLag_yr, {
-        cars: demandOf(groups, 0),
-        elasticity: openElasticity,
-      }),
+      level: levelOf(state.ports * state.askedRatio, demandOf(groups, 0), openElasticity),
       ...{ elasticity: openElasticity, lag_yr: openLag_yr, life_yr: parameters.life_yr },
       ...{ ports: state.ports, growth_perYear: state.growth_perYear, cables: Float64Array.from(state.cables) },
       portsPerSite: region.open.portsPerSite,
@@ -178,7 +171,7 @@ export function scenarioSetup(one: MarketCase, parameters: Parameters = one.cali
     closed: region.closed
       ? {
           ...{ connector: region.connectors.findIndex(({ id }) => id === region.closed?.connector), owner },
-          level: levelOf(state.closedPorts, state.growth_perYear, closedLag_yr, own),
+          level: levelOf(state.closedPorts * state.closedAskedRatio, groups[owner]?.stock ?? 1, closedElasticity),
           ...{ elasticity: closedElasticity, lag_yr: closedLag_yr, ports: state.closedPorts },
           guestWeight: parameters.guestWeight,
         }

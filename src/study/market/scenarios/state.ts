@@ -1,8 +1,10 @@
 import { defaultStyle, regionForecasts } from '../backtest/forecast.ts'
 import type { Calibration } from '../calibrate/fit.ts'
-import { historicSetup, prepareRegion } from '../calibrate/region-setup.ts'
+import { historicSetup, type Levels, type PreparedRegion, prepareRegion } from '../calibrate/region-setup.ts'
 import { type History, yearOf } from '../history/index.ts'
 import { runMarket } from '../model/run.ts'
+import type { MarketTrack } from '../model/track.ts'
+import type { Parameters } from '../region/parameters.ts'
 import { valueAt } from '../region/path.ts'
 import type { RegionFile } from '../region/schema.ts'
 
@@ -18,6 +20,9 @@ export interface RegionState {
   readonly salesGrowth_perYear: number
   readonly ports: number
   readonly growth_perYear: number
+  /** Ports demand asks for, over those that stand. */
+  readonly askedRatio: number
+  readonly closedAskedRatio: number
   /** Cables of each connector for each open port. */
   readonly cables: readonly number[]
   readonly closedPorts: number
@@ -30,7 +35,8 @@ function untilOf(region: RegionFile, history: History): string {
   return history.series
     .filter(({ id }) => Object.hasOwn(region.observed, id))
     .flatMap(({ points }) => points.map(({ date }) => date))
-    .reduce((last, date) => (last < date ? date : last), '')
+    .sort()
+    .reduce((_, date) => date, '')
 }
 
 /** Where a region with history stands. Counts are carried to the day where the newest are older. */
@@ -63,11 +69,30 @@ export function stateOf(region: RegionFile, history: History, calibration: Calib
     salesGrowth_perYear: growthOf(track.sales, last, groups),
     ports: Math.max(1, isAll ? counts - closedPorts : counts),
     growth_perYear: Math.max(0, Math.log(modelled / Math.max(1, track.ports[last - 4] ?? modelled))),
+    ...askedRatios(prepared, parameters, levels, track),
     cables: Array.from(
       { length: connectors },
       (_, c) => (track.cables[last * connectors + c] ?? 0) / Math.max(1, modelled),
     ),
     closedPorts,
+  }
+}
+
+/** Ports asked for over ports there, at the end of a run through history. */
+function askedRatios(
+  { groups }: PreparedRegion,
+  { openElasticity, closedElasticity }: Parameters,
+  levels: Levels,
+  track: MarketTrack,
+): Pick<RegionState, 'askedRatio' | 'closedAskedRatio'> {
+  const last = track.setup.quarters - 1
+  const cars = (g: number): number => track.fleet[last * groups.length + g] ?? 0
+  const open = groups.reduce((total, { openUse }, g) => total + (openUse[last] ?? 1) * cars(g), 0)
+  const own = track.setup.closed ? cars(track.setup.closed.owner) : 1
+  const ratio = (asked: number, there: number): number => Math.min(3, Math.max(0.5, asked / Math.max(1, there)))
+  return {
+    askedRatio: ratio(Math.exp(levels.open) * open ** openElasticity, track.ports[last] ?? 0),
+    closedAskedRatio: ratio(Math.exp(levels.closed) * own ** closedElasticity, track.closedPorts[last] ?? 0),
   }
 }
 
@@ -99,6 +124,8 @@ export function statedState(region: RegionFile): RegionState {
     salesGrowth_perYear: 0,
     ports: region.open.ports ?? 1,
     growth_perYear: region.open.growth_perYear ?? 0.3,
+    askedRatio: 1 + (region.open.growth_perYear ?? 0.3),
+    closedAskedRatio: 1.2,
     cables: region.connectors.map(({ id }) => region.open.cables?.[id] ?? 0),
     closedPorts: region.closed?.ports ?? 0,
   }
