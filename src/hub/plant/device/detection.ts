@@ -92,13 +92,18 @@ const causes: Partial<Record<FaultModeName, StopCause>> = {
   short: 'fatalFault',
 }
 
-/** Longest time from a fault until the current is at rest (5 A) that a standard asks for; null: it asks for none, as where some messages still come. */
+/**
+ * Longest time from a fault until the current is at rest (5 A) that a standard asks for; null: it asks for none, as where some messages
+ * still come. Figures of GB/T hold every plug to account, but for messages, whose times other protocols set themselves.
+ */
 export function restWithin_s(
+  { talk }: Pick<DispenserParameters, 'talk'>,
   { mode, severity_frac }: Pick<ActiveFault, 'mode' | 'severity_frac'>,
   current_A: number,
 ): number | null {
   const cause = causes[mode]
   if (cause === undefined || severity_frac < 1 || current_A <= REST_A) return null
+  if (cause === 'messageTimeout' && talk !== 'gbt') return null
   const within_s = stopWithin_s(cause, current_A)
   return Number.isFinite(within_s) ? within_s : null
 }

@@ -117,6 +117,6 @@ export function drillPlug(
   const outcome = new Bench(dispenser, { ...asked, current_A, state }, conditions).run()
   const isFlowLost = asked.mode === 'pump' && asked.severity_frac === 1
   const adiabatic_s = isFlowLost ? (lossOfCooling(cable, current_A, state, around)?.adiabatic_s ?? null) : null
-  const row = { ...asked, ...outcome, current_A, restWithin_s: restWithin_s(asked, current_A), adiabatic_s }
+  const row = { ...asked, ...outcome, current_A, restWithin_s: restWithin_s(dispenser, asked, current_A), adiabatic_s }
   return { ...row, broken: brokenOf(dispenser, row) }
 }
