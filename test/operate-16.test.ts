@@ -288,6 +288,21 @@ test('O30 connectors: plugged, charging, gone; sessions count up', async () => {
   ])
 })
 
+test('O18 a vehicle that went without an end: ten minutes later the transaction is over', async () => {
+  const { hub, station, id } = await charging()
+  const say = (status: string) => station.say('StatusNotification', { connectorId: 3, status, errorCode: 'NoError' })
+  await say('Charging')
+  await say('Available')
+  hub.clock.moveTo(START_ms + 1_599_000)
+  expect(hub.operation.transactions()).toHaveLength(1)
+  hub.clock.moveTo(START_ms + 1_601_000)
+  await new Promise(setImmediate)
+  expect(hub.store.record(String(id))).toMatchObject({ state: 'ended', ended_ms: START_ms + 1_000_000 })
+  expect(hub.store.record(String(id)).doubts).toContain('doubt.endMissing')
+  await station.say('StopTransaction', stop(id))
+  expect(hub.store.record(String(id))).toMatchObject({ ended_ms: START_ms + 600_000, energy_Wh: 4000, doubts: [] })
+})
+
 test('O31 a vehicle known by its address brings what it is', async () => {
   const hub = await openHub()
   await hub.operation.putToken(token('00:1A:2B:3C:4D:5E', { type: 'MacAddress', vehicle: 'ioniq5' }))

@@ -116,6 +116,15 @@ describe.each(['2.0.1', '2.1'] as const)('%s', (version) => {
     expect(hub.operation.station('S1')?.evses[1]?.transaction?.transactionId).toBe('tx-2')
   })
 
+  test('O19 an id used again for another transaction does not touch the one that was', async () => {
+    const { hub, station } = await open()
+    for (const message of whole) await station.say('TransactionEvent', message)
+    await station.say('TransactionEvent', { ...whole[0], timestamp: iso(390) })
+    const [first, second] = hub.store.transactions()
+    expect(first).toMatchObject({ state: 'ended', energy_Wh: 5000, doubts: [] })
+    expect(second).toMatchObject({ state: 'active', started_ms: START_ms + 390_000, doubts: ['doubt.idReused'] })
+  })
+
   test('O20 multipliers, strange units, values that cannot be', async () => {
     const { hub, station } = await open()
     await station.say('TransactionEvent', whole[0] ?? {})

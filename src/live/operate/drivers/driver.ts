@@ -87,3 +87,14 @@ function infoOf({ statusInfo }: JsonObject): string {
   const { reasonCode, additionalInfo } = statusInfo as JsonObject
   return [reasonCode, additionalInfo].filter((text) => typeof text === 'string' && text !== '').join(': ')
 }
+
+/** Entries of a local list a message carries: stations take few at once. */
+const LIST_PART = 50
+
+/** A list in parts; an empty one is one empty part. */
+export function localListParts<T>(entries: readonly T[]): readonly (readonly T[])[] {
+  const parts = Array.from({ length: Math.ceil(entries.length / LIST_PART) }, (_, part) => {
+    return entries.slice(part * LIST_PART, (part + 1) * LIST_PART)
+  })
+  return parts.length > 0 ? parts : [[]]
+}

@@ -36,6 +36,9 @@ export interface TransactionEvent {
 /** Transactions that ended and are kept at hand for each station: late events belong to them. */
 const MOST_ENDED = 16
 
+/** So long after a vehicle has gone the end of its transaction is not waited for any more. */
+const END_OVERDUE_ms = 10 * 60_000
+
 /** Transactions of all stations. */
 export class Ledger {
   readonly #desk: Desk
@@ -46,6 +49,9 @@ export class Ledger {
   constructor(desk: Desk, lastNumber: number) {
     this.#desk = desk
     this.#lastNumber = lastNumber
+    desk.subscribe((event) => {
+      if (event.kind === 'unplugged') this.#watchEnd(event.stationId, event.evse)
+    })
   }
 
   /** A number for a transaction of 1.6, never given before. */
@@ -104,10 +110,32 @@ export class Ledger {
    */
   async take(station: Station, event: TransactionEvent): Promise<Judgement | null> {
     const isFresh = event.kind === 'started' && !event.isPast
-    const transaction = isFresh
+    const known = isFresh
       ? station.transactions.get(event.transactionId)
       : await this.find(station, event.transactionId)
-    return this.#enter(station, transaction ?? this.#open(station, event.transactionId), event)
+    const isReused = isFresh && known !== undefined && known !== null && beginsAfter(event, known)
+    const transaction = known && !isReused ? known : this.#open(station, event.transactionId)
+    if (isReused) transaction.addDoubt('doubt.idReused')
+    return this.#enter(station, transaction, event)
+  }
+
+  /** The vehicle is gone: the end of its transaction should follow. Where it does not, it is taken as ended then. */
+  #watchEnd(stationId: string, number: number): void {
+    const station = this.#desk.stations.get(stationId)
+    const transaction = station?.evses.get(number)?.transaction
+    if (!station || !transaction) return
+    const gone_ms = this.#desk.now_ms()
+    this.#desk.clock.after(END_OVERDUE_ms, () => {
+      const evse = station.evse(number)
+      if (evse.transaction !== transaction || evse.session > 0 || station.line === null) return
+      evse.transaction = null
+      transaction.replace(gone_ms)
+      this.#index(transaction)
+      this.#write([transaction], null).then(
+        () => this.#tell(station, 'ended', transaction),
+        () => {},
+      )
+    })
   }
 
   async #enter(station: Station, transaction: Transaction, event: TransactionEvent): Promise<Judgement | null> {
@@ -236,6 +264,11 @@ function resume(evse: EvseState, transaction: Transaction): void {
   evse.session = transaction.session
   evse.lastSession = Math.max(evse.lastSession, evse.session)
   evse.pluggedIn_ms = transaction.started_ms
+}
+
+/** A station that counts its ids anew begins another transaction under the id of one that is over. */
+function beginsAfter({ told_ms }: TransactionEvent, { record }: Transaction): boolean {
+  return record.ended_ms !== null && told_ms !== null && told_ms > record.ended_ms
 }
 
 type Believed = Pick<TransactionNotice, 'at_ms' | 'vehicle' | 'doubts'>

@@ -1,7 +1,8 @@
 import type { Command, CommandName, Variable } from '../../commands.ts'
 import { hasEvse, wireOf } from '../../plans.ts'
+import type { TokenRecord } from '../../ports.ts'
 import type { Station } from '../../station.ts'
-import { type CommandContext, isoTime, type Outgoing, readAll, statusReader } from '../driver.ts'
+import { type CommandContext, isoTime, localListParts, type Outgoing, readAll, statusReader } from '../driver.ts'
 
 type Speller<Name extends CommandName> = (
   command: Extract<Command, { name: Name }>,
@@ -29,6 +30,18 @@ function wireInUse(station: Station, evse: number): number {
 }
 
 const keyOf = ({ component, variable }: Variable): string => (component === '' ? variable : `${component}.${variable}`)
+
+/** Longest idTag. */
+const LONGEST_TAG = 20
+
+function listEntry({ idToken, type }: TokenRecord, { desk }: CommandContext): readonly object[] {
+  if (idToken.length > LONGEST_TAG) return []
+  const { status, expires_ms, group } = desk.tokens.judge(idToken, type, desk.now_ms())
+  const word = status === 'accepted' ? 'Accepted' : status === 'expired' ? 'Expired' : 'Blocked'
+  const expiry = expires_ms === null ? {} : { expiryDate: isoTime(expires_ms) }
+  const parent = group === null || group.length > LONGEST_TAG ? {} : { parentIdTag: group }
+  return [{ idTag: idToken, idTagInfo: { status: word, ...expiry, ...parent } }]
+}
 
 const spellers: { readonly [Name in CommandName]?: Speller<Name> } = {
   start: ({ evse, idToken }, { station }) => {
@@ -70,18 +83,12 @@ const spellers: { readonly [Name in CommandName]?: Speller<Name> } = {
       const payload = { key: keyOf(variable), value: variable.value }
       return send('ChangeConfiguration', payload, statusReader(['RebootRequired']))
     }),
-  sendLocalList: (_, { desk, number }) => {
-    const now_ms = desk.now_ms()
-    const entries = desk.tokens.all().flatMap(({ idToken, type }) => {
-      if (idToken.length > 20) return []
-      const { status, expires_ms, group } = desk.tokens.judge(idToken, type, now_ms)
-      const word = status === 'accepted' ? 'Accepted' : status === 'expired' ? 'Expired' : 'Blocked'
-      const expiry = expires_ms === null ? {} : { expiryDate: isoTime(expires_ms) }
-      const parent = group === null || group.length > 20 ? {} : { parentIdTag: group }
-      return [{ idTag: idToken, idTagInfo: { status: word, ...expiry, ...parent } }]
+  sendLocalList: (_, context) => {
+    const entries = context.desk.tokens.all().flatMap((token) => listEntry(token, context))
+    return localListParts(entries).map((localAuthorizationList, index) => {
+      const updateType = index === 0 ? 'Full' : 'Differential'
+      return send('SendLocalList', { listVersion: context.number + index, updateType, localAuthorizationList })
     })
-    const payload = { listVersion: number, updateType: 'Full', localAuthorizationList: entries }
-    return [send('SendLocalList', payload)]
   },
   localListVersion: () => [send('GetLocalListVersion', {}, readAll)],
   clearCache: () => [send('ClearCache', {})],

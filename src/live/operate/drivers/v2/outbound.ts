@@ -2,7 +2,7 @@ import type { JsonObject, OcppVersion } from '../../../ocpp/index.ts'
 import type { Command, CommandName } from '../../commands.ts'
 import type { CommandOutcome, TokenRecord } from '../../ports.ts'
 import type { Station } from '../../station.ts'
-import { type CommandContext, isoTime, type Outgoing, readAll, statusReader } from '../driver.ts'
+import { type CommandContext, isoTime, localListParts, type Outgoing, readAll, statusReader } from '../driver.ts'
 import { idTokenInfo } from './authorization.ts'
 import { wireVariable } from './variables.ts'
 
@@ -95,8 +95,11 @@ const spellers: { readonly [Name in CommandName]?: Speller<Name> } = {
   },
   sendLocalList: (_, context) => {
     const entries = context.desk.tokens.all().map((token) => localListEntry(token, context))
-    const list = entries.length === 0 ? {} : { localAuthorizationList: entries }
-    return [send('SendLocalList', { versionNumber: context.number, updateType: 'Full', ...list })]
+    return localListParts(entries).map((part, index) => {
+      const list = part.length === 0 ? {} : { localAuthorizationList: part }
+      const updateType = index === 0 ? 'Full' : 'Differential'
+      return send('SendLocalList', { versionNumber: context.number + index, updateType, ...list })
+    })
   },
   localListVersion: () => [send('GetLocalListVersion', {}, readAll)],
   clearCache: () => [send('ClearCache', {})],
