@@ -1,8 +1,10 @@
+import { api } from './api.ts'
 import { cabinet } from './cabinet.ts'
 import { cli } from './cli.ts'
 import { compare } from './compare.ts'
 import { component } from './component.ts'
 import { components } from './components.ts'
+import { control } from './control.ts'
 import { controller } from './controller.ts'
 import { demand } from './demand.ts'
 import { documents } from './documents.ts'
@@ -18,6 +20,7 @@ import { simulate } from './simulate.ts'
 import { site } from './site.ts'
 import { standards } from './standards.ts'
 import { station } from './station.ts'
+import { store } from './store.ts'
 import { traces } from './traces.ts'
 import { vehicle } from './vehicle.ts'
 import { web } from './web.ts'
@@ -36,16 +39,19 @@ export const en = {
   ...demand,
   ...site,
   ...web,
+  ...api,
   ...workload,
   ...station,
   ...traces,
   ...simulate,
   ...ocpp,
   ...operate,
+  ...store,
   ...optimum,
   ...faults,
   ...report,
   ...compare,
+  ...control,
   ...controller,
   ...cli,
 } as const

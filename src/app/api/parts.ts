@@ -1,0 +1,26 @@
+import type { Coded } from '../../base/words/index.ts'
+import type { Store } from '../../io/store/index.ts'
+import type { Clock } from '../../live/clock/index.ts'
+import type { Operation } from '../../live/operate/index.ts'
+import type { HubNow, SiteNow, Why } from './hub-view.ts'
+
+/** What the API asks of the hub that is run; wired in `app/live`. */
+export interface HubFace {
+  site(): SiteNow
+  now(): HubNow
+  /** Limits above an EVSE, tightest first; null: there is no such EVSE. */
+  why(stationId: string, evse: number): readonly Why[] | null
+  /** Sets what the site may draw, now or from a moment on; an answer is why not. */
+  setLimit(limit_kW: number, from_ms: number | null, by: string): Promise<Coded | null>
+}
+
+export interface ApiParts {
+  readonly hub: HubFace
+  readonly operation: Operation
+  readonly store: Store
+  readonly clock: Clock
+  /** Folder of the built dashboard; null: there is none. */
+  readonly webFolder: string | null
+  /** Something went wrong that is ours. */
+  readonly failed: (error: unknown, where: string) => void
+}

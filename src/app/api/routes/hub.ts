@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { Refusal, refusal } from '../problem.ts'
+import { type Route, route } from '../route.ts'
+
+const coded = z.object({ code: z.string(), params: z.record(z.string(), z.unknown()) })
+const perNode = z.record(z.string(), z.number()).meta({ description: 'by `grid`, `circuit <id>`, `cabinet <id>`' })
+
+const siteNow = z.object({
+  ...{ name: z.string(), timezone: z.string(), policy: z.string(), text: z.string(), isChanged: z.boolean() },
+  ...{ import_kW: z.number(), limit_kW: z.number(), now_ms: z.number(), speed: z.number() },
+  ...{ isVirtual: z.boolean(), engineVersion: z.string() },
+})
+
+const evseNow = z.object({
+  ...{ stationId: z.string(), evse: z.number(), id: z.string(), mode: z.string() },
+  ...{ power_kW: z.number().nullable(), limit_kW: z.number().nullable(), soc_frac: z.number().nullable() },
+  ...{ vehicle: z.string().nullable(), minutesLeft: z.number().nullable(), cable_degC: z.number().nullable() },
+  ...{ transaction: z.string().nullable(), because: coded.nullable() },
+})
+
+const hubNow = z.object({
+  ...{ at_ms: z.number(), power_kW: perNode, limit_kW: perNode },
+  ...{ evses: z.array(evseNow), waiting: z.number().nullable() },
+})
+
+const why = z.object({ power_kW: z.number(), reason: coded })
+
+const history = z.object({
+  ...{ step_s: z.number(), times_ms: z.array(z.number()) },
+  power_kW: z.record(z.string(), z.array(z.number().nullable())),
+  limit_kW: z.array(z.number().nullable()),
+})
+
+const MOST_STEPS = 20_000
+const LIMIT_KEY = 'grid'
+const same_kW = 1e-6
+
+const span = z.object({
+  from_ms: z.coerce.number().int().nonnegative(),
+  to_ms: z.coerce.number().int().positive(),
+  step_s: z.coerce.number().int().min(1).max(86_400).default(60),
+})
+
+function checkedSpan({ from_ms, to_ms, step_s }: z.output<typeof span>) {
+  if (to_ms <= from_ms) throw refusal(422, 'api.span')
+  const steps = Math.ceil((to_ms - from_ms) / (step_s * 1000))
+  if (steps > MOST_STEPS) throw refusal(422, 'api.tooManySteps', { steps, most: MOST_STEPS })
+  return { steps, span: { from_ms, to_ms, step_ms: step_s * 1000 } }
+}
+
+/** The hub as a whole: what it is, what it does, what it may. */
+export const hubRoutes: readonly Route[] = [
+  route('get /site', {
+    ...{ summary: 'The site that is run', tag: 'hub', answer: siteNow },
+    handle: (_, { hub }) => hub.site(),
+  }),
+  route('post /site/limit', {
+    ...{ summary: 'Sets what the site may draw', tag: 'hub', answer: siteNow },
+    body: z.object({
+      limit_kW: z.number().nonnegative(),
+      from_ms: z.number().int().positive().nullable().default(null).meta({ description: 'when it begins; null: now' }),
+      was_kW: z.number().optional().meta({ description: 'limit you saw: refused (409) where another one is in force' }),
+      confirm: z.string().optional().meta({ description: 'name of the site; needed where the limit gets lower' }),
+    }),
+    handle: async ({ body: { limit_kW, from_ms, was_kW, confirm }, by }, { hub }) => {
+      const site = hub.site()
+      if (limit_kW > site.import_kW)
+        throw refusal(422, 'api.limit.aboveGrid', { limit: limit_kW, import: site.import_kW })
+      if (was_kW !== undefined && Math.abs(was_kW - site.limit_kW) > same_kW) {
+        throw refusal(409, 'api.limit.changed', { limit: site.limit_kW })
+      }
+      if (limit_kW < site.limit_kW && confirm !== site.name)
+        throw refusal(422, 'api.limit.confirm', { name: site.name })
+      const trouble = await hub.setLimit(limit_kW, from_ms, by)
+      if (trouble) throw new Refusal(422, trouble)
+      return hub.site()
+    },
+  }),
+  route('get /hub', {
+    ...{ summary: 'Powers, limits and vehicles now', tag: 'hub', answer: hubNow },
+    handle: (_, { hub }) => hub.now(),
+  }),
+  route('get /evses/{stationId}/{evse}/why', {
+    ...{ summary: 'Limits above an EVSE, tightest first', tag: 'hub', answer: z.array(why) },
+    params: z.object({ stationId: z.string(), evse: z.coerce.number().int().positive() }),
+    handle: ({ params: { stationId, evse } }, { hub }) => {
+      const found = hub.why(stationId, evse)
+      if (found === null) throw refusal(404, 'api.notFound')
+      return found
+    },
+  }),
+  route('get /history', {
+    ...{ summary: 'Power by node over time', tag: 'hub', query: span, answer: history },
+    handle: async ({ query }, { store }) => {
+      const { steps, span: asked } = checkedSpan(query)
+      const series = await store.read.powers(asked)
+      const none = new Array<number | null>(steps).fill(null)
+      return {
+        step_s: query.step_s,
+        times_ms: Array.from({ length: steps }, (_, step) => query.from_ms + step * asked.step_ms),
+        power_kW: Object.fromEntries(series.map(({ key, power_kW }) => [key, power_kW])),
+        limit_kW: series.find(({ key }) => key === LIMIT_KEY)?.limit_kW ?? none,
+      }
+    },
+  }),
+  route('get /evses/{stationId}/{evse}/history', {
+    ...{ summary: 'What an EVSE measured over time', tag: 'hub', query: span, answer: z.array(z.looseObject({})) },
+    params: z.object({ stationId: z.string(), evse: z.coerce.number().int().positive() }),
+    handle: ({ params: { stationId, evse }, query }, { store }) =>
+      store.read.meters(stationId, evse, checkedSpan(query).span),
+  }),
+]
