@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Command } from '../../../live/operate/index.ts'
+import type { Command, StationView } from '../../../live/operate/index.ts'
 import { refusal } from '../problem.ts'
 import { type Route, route } from '../route.ts'
 
@@ -70,18 +70,23 @@ const outcome = z.looseObject({ kind: z.enum(['accepted', 'rejected', 'timeout',
 const part = { limit: z.coerce.number().int().min(1).max(1000).default(100), after: z.string().optional() }
 const ofStation = z.object({ stationId })
 
+/** A station as others may see it. */
+function shown({ passwordHash, ...station }: StationView) {
+  return { ...station, hasPassword: passwordHash !== null }
+}
+
 /** Stations, and whether they belong here. */
 export const stationRoutes: readonly Route[] = [
   route('get /stations', {
     ...{ summary: 'Stations with EVSEs, connectors and last readings', tag: 'stations', answer: z.array(anything) },
-    handle: (_, { operation }) => operation.stations(),
+    handle: (_, { operation }) => operation.stations().map(shown),
   }),
   route('get /stations/{stationId}', {
     ...{ summary: 'One station', tag: 'stations', params: ofStation, answer: anything },
     handle: ({ params }, { operation }) => {
       const station = operation.station(params.stationId)
       if (!station) throw refusal(404, 'api.notFound')
-      return station
+      return shown(station)
     },
   }),
   ...(['accept', 'reject'] as const).map((verdict) =>
