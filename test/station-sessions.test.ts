@@ -58,7 +58,7 @@ describe.each(versions)('a station of OCPP %s', (version) => {
     expect(management.heard[0]?.action).toBe('BootNotification')
     expect(management.of('StatusNotification')).toHaveLength(3)
     world.want(2, 90)
-    expect(world.allowed_kW[2]).toBe(0)
+    expect(world.power_kW(2)).toBe(0)
     station.plugIn(2, 1, visitor)
     await management.settle()
     expect(world.allowed_kW[2]).toBe(350)

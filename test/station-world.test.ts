@@ -30,7 +30,7 @@ async function bench(name: string, more: Partial<SiteWorldInput> = {}) {
   const management = await new Management(clock).open()
   const events: StationEvent[] = []
   const world = new SiteWorld({
-    ...{ site, clock, date, duration_s: 86_400, seed: 3, url: management.url },
+    ...{ site, clock, duration_s: 86_400, seed: 3, url: management.url },
     listen: (event) => events.push(event),
     ...more,
   })

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import { RandomStream } from '../../hub/demand/index.ts'
 import type { Site, SiteDemand } from '../../hub/site/index.ts'
 import type { Clock } from '../../live/clock/index.ts'
@@ -23,8 +24,6 @@ const OVER_LONG_SEED = 36 ** 4
 export interface SiteWorldInput {
   readonly site: Site & { readonly demand: SiteDemand }
   readonly clock: Clock
-  /** Date of the start in the zone of the site. */
-  readonly date: string
   readonly duration_s: number
   readonly seed: number
   /** Cables heat up and cabinets share their modules. */
@@ -34,6 +33,8 @@ export interface SiteWorldInput {
   /** Version spoken by a station; absent: all three by turns. */
   readonly versionOf?: (stationId: string) => OcppVersion
   readonly passwordOf?: (stationId: string) => string | undefined
+  /** How many times as fast as the clock on the wall the clock is: what others take on the wall seems so much longer. */
+  readonly speed?: number
   readonly habits?: Partial<StationHabits>
   readonly faults?: Faults
   /** Stations that are real and not to be played; absent: none. */
@@ -41,7 +42,17 @@ export interface SiteWorldInput {
   readonly listen?: (event: StationEvent) => void
 }
 
+function dateIn(timezone: string, moment_ms: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(moment_ms).toZonedDateTimeISO(timezone).toPlainDate().toString()
+}
+
 const turns: readonly OcppVersion[] = ['2.1', '2.0.1', '1.6']
+
+/** Waiting for answers of the other side is waiting by the clock on the wall. */
+function patience(speed: number) {
+  const factor = Math.max(1, speed)
+  return { handshake_ms: 10_000 * factor, callTimeout_ms: 30_000 * factor, ping_ms: 60_000 * factor }
+}
 
 /**
  * The hub of a site as it lives: its cars come as they come in a simulation with the same seed, and draw what the virtual
@@ -62,8 +73,9 @@ export class SiteWorld {
 
   constructor(input: SiteWorldInput) {
     this.#input = input
-    const { site, clock, date, duration_s, seed, physics = false } = input
-    this.#from_ms = clock.now_ms()
+    const { site, clock, duration_s, seed, physics = false } = input
+    this.#from_ms = Math.floor(clock.now_ms())
+    const date = dateIn(site.timezone, this.#from_ms)
     let made: StationsGovernor | null = null
     this.run = prepareSiteRun({
       ...{ site, date, duration_s, seed, physics, policy: site.policy, from_ms: this.#from_ms },
@@ -142,7 +154,8 @@ export class SiteWorld {
   }
 
   #newStations(): readonly VirtualStation[] {
-    const { clock, url, versionOf, passwordOf, habits, faults, listen, seed, without = [] } = this.#input
+    const { clock, url, versionOf, passwordOf, habits, faults, listen, seed, speed = 1, without = [] } = this.#input
+    const limits = patience(speed)
     const ids = this.places.stationIds.filter((id) => !without.includes(id))
     return ids.map((stationId, at) => {
       const chance = new RandomStream(seed, `station ${stationId}`)
@@ -152,6 +165,7 @@ export class SiteWorld {
         ...{ stationId, url, clock, world: this.#worldOf(stationId), evses: units },
         versions: [versionOf?.(stationId) ?? turns[at % turns.length] ?? '2.1'],
         chance: () => chance.uniform(),
+        limits,
         ...(password === undefined ? {} : { password }),
         ...(habits ? { habits } : {}),
         ...(faults ? { faults } : {}),

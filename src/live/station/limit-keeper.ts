@@ -50,7 +50,7 @@ export class LimitKeeper {
 
   constructor(setup: LimitKeeperSetup) {
     this.#setup = setup
-    this.#allowed_kW = setup.evses.map(() => Number.NaN)
+    this.#allowed_kW = setup.evses.map(() => 0)
     this.#voltage_V = setup.evses.map(() => setup.habits.voltage_V)
     this.#offlineSince_ms = setup.now_ms()
   }

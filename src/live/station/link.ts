@@ -8,6 +8,7 @@ import {
   type JsonObject,
   type OcppVersion,
   type RpcEvent,
+  type RpcLimits,
   type RpcPeer,
 } from '../ocpp/index.ts'
 import type { BootReason, Dialect } from './dialect.ts'
@@ -23,7 +24,11 @@ export interface LinkSetup {
   readonly stationId: string
   readonly password?: string | undefined
   readonly versions: readonly OcppVersion[]
+  readonly limits?: Partial<RpcLimits> | undefined
+  /** Of connections, which need it to the end. */
   readonly clock: Clock
+  /** Of all else. */
+  readonly alarms: Clock
   readonly chance: () => number
   readonly retry_s: number
   readonly longestRetry_s: number
@@ -92,10 +97,11 @@ export class Link {
   }
 
   async #connect(): Promise<void> {
-    const { url, stationId, password, versions, clock, event, call, send } = this.#setup
+    const { url, stationId, password, versions, clock, limits, event, call, send } = this.#setup
     const connection = await connectOcpp({
       ...{ url, stationId, versions, clock },
       ...(password === undefined ? {} : { password }),
+      ...(limits ? { limits } : {}),
       handler: {
         call: (_, action, payload) => call(action, payload) as Answer,
         send: (_, action, payload) => send(action, payload),
@@ -155,6 +161,6 @@ export class Link {
 
   #wait(delay_s: number, then: () => void): void {
     this.#cancel()
-    this.#cancel = this.#setup.clock.after(delay_s * MS_PER_SECOND, then)
+    this.#cancel = this.#setup.alarms.after(delay_s * MS_PER_SECOND, then)
   }
 }

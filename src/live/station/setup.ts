@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/index.ts'
-import type { OcppVersion } from '../ocpp/index.ts'
+import type { OcppVersion, RpcLimits } from '../ocpp/index.ts'
 import type { StationEvent } from './events.ts'
 import type { RateUnit } from './profiles/index.ts'
 import type { World } from './world.ts'
@@ -94,5 +94,7 @@ export interface StationSetup {
   readonly chance: () => number
   readonly habits?: Partial<StationHabits>
   readonly faults?: Faults
+  /** Bounds of the connection that are not the usual ones. */
+  readonly limits?: Partial<RpcLimits>
   readonly listen?: (event: StationEvent) => void
 }

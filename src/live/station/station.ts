@@ -1,11 +1,12 @@
 import { invariant } from '../../base/problems/index.ts'
 import type { Coded } from '../../base/words/index.ts'
 import type { CallOutcome, JsonObject, OcppVersion } from '../ocpp/index.ts'
+import { ClockScope } from './clock-scope.ts'
 import { CommandDesk } from './command-desk.ts'
 import type { Dialect } from './dialect.ts'
 import type { StationEvent } from './events.ts'
 import { EvseState } from './evse-state.ts'
-import { FaultTimers } from './fault-timers.ts'
+import { happenAgain } from './happen-again.ts'
 import { LimitKeeper } from './limit-keeper.ts'
 import { Link } from './link.ts'
 import { LocalList } from './local-list.ts'
@@ -34,6 +35,8 @@ type Told<K extends StationEvent['kind']> = Omit<Extract<StationEvent, { kind: K
  */
 export class VirtualStation {
   readonly stationId: string
+  /** Its alarms end with the station. */
+  readonly clock: ClockScope
   readonly evses: readonly EvseState[]
   readonly habits: StationHabits
   readonly faults: Faults
@@ -48,21 +51,21 @@ export class VirtualStation {
   readonly #outbox: Outbox
   readonly #statuses: StatusTeller
   readonly #desk: CommandDesk
-  readonly #timers: FaultTimers
   #isOn = false
   #isAway = false
   #cancelHeartbeat = (): void => {}
 
   constructor(setup: StationSetup) {
-    const { clock, chance, faults = {} } = setup
+    const { faults = {} } = setup
+    const clock = new ClockScope(setup.clock)
     this.#setup = setup
+    this.clock = clock
     this.stationId = setup.stationId
     this.habits = { ...defaultHabits, ...setup.habits }
     this.faults = faults
     this.settings = settingsOf(this.habits)
     this.evses = setup.evses.map((evse, at) => new EvseState(at + 1, evse))
     this.#clock = new StationClock(clock, faults)
-    this.#timers = new FaultTimers(clock, chance)
     this.limits = this.#newLimits()
     this.meter = this.#newMeter()
     this.sessions = this.#newSessions()
@@ -89,10 +92,6 @@ export class VirtualStation {
     return this.#outbox.waiting
   }
 
-  get clock(): StationSetup['clock'] {
-    return this.#setup.clock
-  }
-
   /** Time by the clock of the station. */
   now_ms(): number {
     return this.#clock.now_ms()
@@ -102,15 +101,16 @@ export class VirtualStation {
     const { disconnectEvery_s, disconnectFor_s = 60, powerLossEvery_s, powerLossFor_s = 60 } = this.faults
     this.#isOn = true
     this.#link.up('powerUp')
-    this.#timers.every(disconnectEvery_s, () => this.disconnect(disconnectFor_s))
-    this.#timers.every(powerLossEvery_s, () => this.losePower(powerLossFor_s))
+    const again = (mean_s: number | undefined, happen: () => void): void => {
+      happenAgain({ clock: this.clock, chance: this.#setup.chance, mean_s, happen })
+    }
+    again(disconnectEvery_s, () => this.disconnect(disconnectFor_s))
+    again(powerLossEvery_s, () => this.losePower(powerLossFor_s))
   }
 
   /** Ends for good: transactions go on unheard. */
   stop(): void {
-    this.#timers.stop()
-    this.#cancelHeartbeat()
-    for (const evse of this.evses) evse.cancelMeter()
+    this.clock.end()
     this.#link.down()
   }
 
@@ -241,9 +241,9 @@ export class VirtualStation {
   }
 
   #newLimits(): LimitKeeper {
-    const { world, clock } = this.#setup
+    const { clock } = this
     return new LimitKeeper({
-      ...{ evses: this.evses, habits: this.habits, world, clock },
+      ...{ evses: this.evses, habits: this.habits, world: this.#setup.world, clock },
       now_ms: () => this.now_ms(),
       isOn: () => this.#isOn,
       heedsNone: this.faults.profiles === 'ignore',
@@ -262,10 +262,10 @@ export class VirtualStation {
   }
 
   #newSessions(): Sessions {
-    const { clock, world, chance } = this.#setup
+    const { world, chance } = this.#setup
     const phases = this.evses.map(() => chance())
     return new Sessions({
-      ...{ clock, world, meter: this.meter },
+      ...{ clock: this.clock, world, meter: this.meter },
       now_ms: () => this.now_ms(),
       meter_s: () => this.settings.meter_s,
       connectionTimeout_s: () => this.settings.connectionTimeout_s,
@@ -298,11 +298,12 @@ export class VirtualStation {
   }
 
   #newLink(): Link {
-    const { url, stationId, password, versions, clock, chance } = this.#setup
+    const { url, stationId, password, versions, clock, chance, limits } = this.#setup
+    const alarms = this.clock
     const { vendor, model, firmware, retry_s, longestRetry_s } = this.habits
     const connectors = this.evses.map(({ setup }) => setup.connectors)
     return new Link({
-      ...{ url, stationId, password, versions, clock, chance, retry_s, longestRetry_s },
+      ...{ url, stationId, password, versions, clock, alarms, chance, limits, retry_s, longestRetry_s },
       dialect: (version) => (version === '1.6' ? new Dialect16(connectors) : new Dialect2(version)),
       boot: (dialect, reason) => dialect.boot({ vendor, model, firmware, serial: stationId }, reason),
       accepted: (interval_s, now_ms) => this.#accepted(interval_s, now_ms),
@@ -366,8 +367,8 @@ export class VirtualStation {
   #begun(evse: EvseState, profile: Profile | null): void {
     const { number, plugged } = evse
     if (profile) this.limits.shelf.install({ ...profile, evse: number, transactionId: null }, this.version)
-    this.refresh(evse)
     this.tell('started', { evse: number, transaction: evse.transaction?.id ?? '' })
+    this.refresh(evse)
     const departure_ms = plugged?.visitor.departure_ms ?? null
     if (departure_ms !== null) void this.call((dialect) => dialect.needs(number, departure_ms))
   }

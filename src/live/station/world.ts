@@ -23,7 +23,7 @@ export function blankSample(): Sample {
 /** What is behind the plugs of a station: vehicles and power. It tells the station who plugs in and leaves by `plugIn` and `unplug`. */
 export interface World {
   sample(evse: number, into: Sample): void
-  /** From now on the vehicle at the EVSE may draw so much; 0 before a transaction has begun and after it has ended. */
+  /** From now on the vehicle at the EVSE may draw so much. Before it says so, and without a transaction, nothing. */
   allow(evse: number, limit_kW: number): void
   /** Nothing more will flow in this session: it was refused or stopped. The driver may as well leave. */
   over(evse: number): void
