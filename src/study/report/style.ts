@@ -108,6 +108,14 @@ path, .stroke { vector-effect: non-scaling-stroke; fill: none; }
 .series-3 { stroke: var(--occupied-ink); stroke-dasharray: 3 3; }
 .series-4 { stroke: var(--quiet); stroke-dasharray: 12 3 2 3; }
 .series-5 { stroke: var(--ink); stroke-dasharray: 1 3; }
+.layer-1 { fill: var(--power); }
+.layer-2 { fill: var(--strong); }
+.layer-3 { fill: var(--occupied); }
+.layer-4 { fill: var(--quiet); }
+.layer-5 { fill: var(--hair); }
+.layer-6 { fill: var(--range); }
+.dot { stroke: var(--ground); stroke-width: 1; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); gap: 32px 56px; }
 .evses.stroke { stroke: var(--quiet); stroke-width: 1; stroke-dasharray: 2 3; }
 svg text.mark { fill: var(--ink); paint-order: stroke; stroke: var(--ground); stroke-width: 3px; }
 svg text.mark.evses { fill: var(--quiet); }

@@ -22,7 +22,7 @@ export const cli = {
   'cli.simulate.siteLimit': 'limit of the whole hub in kW (workload replay)',
   'cli.simulate.sight':
     'who shares the power: exact (the policy itself, seeing all at once; default), csms or perfect (the site controller on what a management system sees, or on the truth)',
-  'cli.simulate.physics': 'cables heat up and are derated; with the site controller (--sight csms unless given)',
+  'cli.simulate.physics': 'cables heat up, cabinets give whole modules; with --sight csms unless another one is given',
   'cli.simulate.policy':
     'how scarce power is shared: max-min, proportional, fifo, earliest-departure, priority or equal-rating',
   'cli.match.description': 'say whether a vehicle can charge at a post, how fast, and what holds it back',

@@ -25,7 +25,6 @@ export const faults = {
   'fault.modules': 'modules {text} is no count from 1 on',
   'fault.unknownKey': '"{key}" says nothing of a fault',
   'fault.option': 'lets a part fail, such as pump@post-1:2h,lasts=30min (implies --physics); repeat it for more',
-  'fault.withSightExact': 'faults need devices as physics, which --sight exact has not',
   'device.voltageWindow':
     '{plug} gives {min_V} to {max_V} V and no module of "{cabinet}" does (they give {low_V} to {high_V} V)',
   'device.fault': 'A part of the post or cabinet has failed.',

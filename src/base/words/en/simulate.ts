@@ -10,8 +10,7 @@ export const simulate = {
   'simulate.sight.csms': 'sees what a management system sees',
   'simulate.sight.perfect': 'sees all at once',
   'simulate.sightPolicy': '--sight {sight}: the site controller cannot share by rating (policy equal-rating)',
-  'simulate.physicsExact':
-    '--physics goes with --sight csms or perfect: devices that step down are not shared with exactly',
+  'simulate.physicsPolicy': '--physics: nothing shares what devices leave by rating (policy equal-rating)',
   'simulate.physicsWorkload': '--physics needs a site: a workload file tells no voltages and no cables',
   'simulate.cables': 'Cables',
   'simulate.cablesHot':

@@ -22,7 +22,7 @@ export const cli = {
   'cli.simulate.siteLimit': '整个充电站的功率上限，单位 kW（仅用于重放）',
   'cli.simulate.sight':
     '由谁分配功率：exact（策略本身，即时看到一切；默认），csms 或 perfect（站点控制器，只看管理系统能看到的，或看到真实情况）',
-  'cli.simulate.physics': '电缆会发热并降额；由站点控制器运行（未指定时为 --sight csms）',
+  'cli.simulate.physics': '电缆会发热，机柜按整个模块供电；未指定 --sight 时为 csms',
   'cli.simulate.policy':
     '功率紧张时的分配方式：max-min、proportional、fifo、earliest-departure、priority 或 equal-rating',
   'cli.match.description': '说明某辆车能否在某个桩上充电、多快、受什么限制',

@@ -25,7 +25,6 @@ export const faults = {
   'fault.modules': '模块数 {text} 不是从 1 起的整数',
   'fault.unknownKey': '“{key}”与故障无关',
   'fault.option': '让一个部件失效，例如 pump@post-1:2h,lasts=30min（隐含 --physics）；可重复',
-  'fault.withSightExact': '故障需要按物理计算设备，而 --sight exact 没有',
   'device.voltageWindow':
     '{plug} 给出 {min_V} 至 {max_V} V，而“{cabinet}”没有这样的模块（它们给出 {low_V} 至 {high_V} V）',
   'device.fault': '充电桩或功率柜的一个部件已失效。',

@@ -10,7 +10,7 @@ export const simulate = {
   'simulate.sight.csms': '只看管理系统能看到的',
   'simulate.sight.perfect': '即时看到一切',
   'simulate.sightPolicy': '--sight {sight}：站点控制器不能按额定功率分配（策略 equal-rating）',
-  'simulate.physicsExact': '--physics 须与 --sight csms 或 perfect 合用：会逐级降额的设备不能参与精确分配',
+  'simulate.physicsPolicy': '--physics：设备留下的功率不能按额定功率分配（策略 equal-rating）',
   'simulate.physicsWorkload': '--physics 需要站点文件：工作负载文件不含电压与电缆',
   'simulate.cables': '电缆',
   'simulate.cablesHot':

@@ -223,6 +223,7 @@ export function loadScenario(
   const { history, calibration } = knowledge
   const one = {
     scenario: value,
+    base,
     region: regionIn(base, value),
     state,
     history: hasHistory ? history : null,

@@ -15,6 +15,8 @@ import type { RegionState } from './state.ts'
 export interface MarketCase {
   readonly scenario: ScenarioFile
   readonly region: RegionFile
+  /** The region before the scenario's changes. */
+  readonly base: RegionFile
   readonly state: RegionState
   readonly history: History | null
   readonly calibration: Calibration

@@ -1,0 +1,38 @@
+import type { Checked } from '../../../base/problems/index.ts'
+import { invariant } from '../../../base/problems/index.ts'
+import {
+  type BuiltInMarket,
+  builtInMarket,
+  type History,
+  type MarketKnowledge,
+  readHistory,
+} from '../../../study/market/index.ts'
+import { readUserFile } from '../files.ts'
+
+const MAX_HISTORY_BYTES = 16 * 1024 * 1024
+
+/** History the user named, or that of the program. Nothing else is read. */
+export async function historyOr(path: string | undefined): Promise<Checked<History>> {
+  if (path === undefined) return { ok: true, value: builtInMarket().history, warnings: [] }
+  const file = await readUserFile(path, MAX_HISTORY_BYTES)
+  return file.ok ? readHistory(file.bytes, path) : { ok: false, problems: [file.problem] }
+}
+
+/** The frozen snapshot; the build makes sure it is there. */
+export function snapshotOf({ snapshot }: BuiltInMarket) {
+  invariant(snapshot, 'the program was built without a snapshot of the market')
+  return snapshot
+}
+
+/** What scenarios build on: the frozen laws, and levels of the newest history given. */
+export async function knowledgeOr(assimilate: string | undefined): Promise<Checked<MarketKnowledge>> {
+  const built = builtInMarket()
+  const history = await historyOr(assimilate)
+  if (!history.ok) return history
+  const { calibration } = snapshotOf(built)
+  return {
+    ok: true,
+    value: { regions: built.regions, history: history.value, calibration },
+    warnings: history.warnings,
+  }
+}

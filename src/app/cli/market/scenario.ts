@@ -1,0 +1,135 @@
+import { MAX_DOCUMENT_BYTES } from '../../../base/documents/index.ts'
+import type { Checked, Problem } from '../../../base/problems/index.ts'
+import { closest, say } from '../../../base/words/index.ts'
+import {
+  builtInMarket,
+  loadScenario,
+  type MarketCase,
+  type MarketKnowledge,
+  withLevers,
+} from '../../../study/market/index.ts'
+import { readUserFile, unwritable, writeUserFile } from '../files.ts'
+import type { OptionReader } from '../options.ts'
+import { printable, refuse, usageProblem } from '../print.ts'
+import type { ExitCode, Terminal } from '../terminal.ts'
+import { type Asked, readAsked } from './asked.ts'
+import { knowledgeOr } from './knowledge.ts'
+import { type MarketStudy, studyOf } from './study.ts'
+import { componentsCsv, yearsCsv } from './study-csv.ts'
+import { studyObject } from './study-json.ts'
+import { studyText } from './study-text.ts'
+
+/** Scenarios by name or file; names win, paths are told by a dot or a slash. */
+async function textOf(name: string): Promise<Checked<string | Uint8Array>> {
+  const known = builtInMarket().scenarios.get(name)
+  if (known) return { ok: true, value: JSON.stringify(known), warnings: [] }
+  if (/[./\\]/.test(name)) {
+    const file = await readUserFile(name, MAX_DOCUMENT_BYTES)
+    return file.ok ? { ok: true, value: file.bytes, warnings: [] } : { ok: false, problems: [file.problem] }
+  }
+  const names = [...builtInMarket().scenarios.keys()]
+  const near = closest(name, names)
+  const fix =
+    near === null
+      ? ({ code: 'market.fix.oneOf', params: { names } } as const)
+      : ({ code: 'market.fix.didYouMean', params: { name: near } } as const)
+  return { ok: false, problems: [usageProblem({ code: 'market.problem.unknown.scenario', params: { name } }, fix)] }
+}
+
+/** Names in levers that the region does not have. */
+function strangers({ region }: MarketCase, { levers }: Asked): readonly Problem[] {
+  const check = (kind: 'maker' | 'connector' | 'group', used: readonly string[], known: readonly string[]): Problem[] =>
+    used
+      .filter((name) => !known.includes(name))
+      .map((name) =>
+        usageProblem(
+          { code: `market.problem.unknown.${kind}`, params: { name } },
+          { code: 'market.fix.oneOf', params: { names: known } },
+        ),
+      )
+  return [
+    ...check('maker', levers.never, region.switch?.makers.map(({ id }) => id) ?? []),
+    ...check(
+      'connector',
+      levers.rules.map(({ connector }) => connector),
+      region.connectors.map(({ id }) => id),
+    ),
+    ...check(
+      'group',
+      Object.keys(levers.access),
+      region.groups.map(({ id }) => id),
+    ),
+    ...levers.rules.flatMap((rule) =>
+      rule.kind === 'ban' &&
+      levers.rules.some((other) => other.kind === 'mandate' && other.connector === rule.connector)
+        ? [
+            usageProblem(
+              { code: 'market.problem.mandateAndBan', params: { connector: rule.connector } },
+              { code: 'market.fix.mandateOrBan', params: {} },
+            ),
+          ]
+        : [],
+    ),
+  ]
+}
+
+/** A scenario with levers turned, or everything wrong with it. */
+export async function caseOf(name: string, asked: Asked, knowledge: MarketKnowledge): Promise<Checked<MarketCase>> {
+  const text = await textOf(name)
+  if (!text.ok) return text
+  const loaded = loadScenario(text.value, name, knowledge, asked.to_yr)
+  if (!loaded.ok) return loaded
+  const wrong = strangers(loaded.value, asked)
+  return wrong.length > 0
+    ? { ok: false, problems: wrong }
+    : { ...loaded, value: withLevers(loaded.value, asked.levers) }
+}
+
+async function reportOf(study: MarketStudy, command: string, { language }: Terminal): Promise<string> {
+  const { renderMarket } = await import('../../../study/report/market/index.ts')
+  const { marketReportInput } = await import('./report-input.ts')
+  return renderMarket(marketReportInput(study, command), language)
+}
+
+async function writeFiles(
+  study: MarketStudy,
+  read: OptionReader,
+  command: string,
+  terminal: Terminal,
+): Promise<Problem[]> {
+  const [report, folder] = [read.text('--report'), read.text('--csv')]
+  const problems = [
+    report === undefined ? null : await writeUserFile(report, await reportOf(study, command, terminal)),
+    folder === undefined ? null : await writeUserFile(`${folder}/years.csv`, yearsCsv(study)),
+    folder === undefined ? null : await writeUserFile(`${folder}/components.csv`, componentsCsv(study)),
+  ]
+  return problems.filter((problem) => problem !== null)
+}
+
+/** `anyplug market SCENARIO|FILE`. */
+export async function runScenario(names: readonly string[], read: OptionReader, terminal: Terminal): Promise<ExitCode> {
+  const { language } = terminal
+  const asked = readAsked(read)
+  const [name = ''] = names
+  if (names.length > 1)
+    read.problems.push(usageProblem({ code: 'market.problem.oneScenario', params: { count: names.length } }))
+  const knowledge = await knowledgeOr(asked.assimilate)
+  const early = [
+    ...read.problems,
+    ...(await unwritable([read.text('--report')])),
+    ...(knowledge.ok ? [] : knowledge.problems),
+  ]
+  const found = knowledge.ok ? await caseOf(name, asked, knowledge.value) : null
+  const wrong = [...early, ...(found && !found.ok ? found.problems : [])]
+  if (wrong.length > 0 || !found?.ok) return refuse(wrong, terminal)
+  const study = studyOf(found.value, asked.draws, asked.seed)
+  const json = read.flag('--json')
+  await terminal.out(
+    json ? JSON.stringify(studyObject(study, language), null, 2) : printable(studyText(study, language)),
+  )
+  const problems = await writeFiles(study, read, `anyplug market ${name}`, terminal)
+  if (problems.length > 0) return refuse(problems, terminal)
+  const report = read.text('--report')
+  if (report !== undefined && !json) await terminal.out(printable(say('cli.reportWritten', { path: report }, language)))
+  return 0
+}

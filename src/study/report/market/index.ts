@@ -1,0 +1,2 @@
+export type { MarketReportInput } from './input.ts'
+export { renderMarket } from './page.ts'
