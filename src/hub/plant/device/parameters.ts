@@ -59,19 +59,24 @@ const LOW_FLOW_frac = 0.6
 /** What is known of a plug. */
 export type PlugOfDispenser = Omit<
   DispenserParameters,
-  'flowDelay_s' | 'lowFlow_frac' | 'ramp_Apers' | 'noFan_A' | 'fallback_A'
->
+  'most_A' | 'flowDelay_s' | 'lowFlow_frac' | 'ramp_Apers' | 'noFan_A' | 'fallback_A'
+> & {
+  /** null: not stated, then what its cable carries. */
+  readonly most_A: number | null
+}
 
 /**
  * A dispenser with a watch that suits its cable: flow told within 1 s and a ramp of 200 A/s up to 15 A/mm2; beyond, 0.3 s and 1000 A/s,
  * since dense copper has about a second at full current (adiabatic bound). Estimates; no product declares them in public.
  */
 export function dispenserOf(plug: PlugOfDispenser): DispenserParameters {
-  const { cable, ambient_degC, most_A } = plug
+  const { cable, ambient_degC } = plug
   const around: Surroundings = { ambient_degC, packCoolant_degC: null, flow_frac: 1, fanOn: true }
+  const most_A = plug.most_A ?? continuous(cable, around).current_A
   const isDense = most_A / cable.parameters.area_mm2 > DENSE_Apermm2
   return {
     ...plug,
+    most_A,
     ...(isDense ? fastWatch : usualWatch),
     lowFlow_frac: LOW_FLOW_frac,
     noFan_A: continuous(cable, { ...around, fanOn: false }).current_A,

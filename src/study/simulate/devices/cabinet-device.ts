@@ -10,7 +10,7 @@ import {
   createRequests,
   sharingReasons,
 } from '../../../hub/plant/cabinet/index.ts'
-import { type Glance, StateStore } from '../../../hub/plant/index.ts'
+import { type Glance, Mode, StateStore } from '../../../hub/plant/index.ts'
 import type { GovernedHub } from '../governor.ts'
 import type { CabinetResult } from '../result.ts'
 import type { PlugPhysics } from './plug-physics.ts'
@@ -169,7 +169,9 @@ export class CabinetDevice {
   /** Output a module works for, -1: none. */
   outputOf(module: number): number {
     const { awake, output } = this.#granted
-    const granule = module * (awake.length / this.#input.cabinet.parameters.modules.length)
+    const { matrix, modules, outputs } = this.#input.cabinet.parameters
+    if (matrix.kind === 'bus') return module < outputs.length ? module : -1
+    const granule = module * (awake.length / modules.length)
     return awake[granule] === 1 ? (output[granule] as number) : -1
   }
 
@@ -178,7 +180,8 @@ export class CabinetDevice {
     let sum_kW = 0
     for (let output = 0; output < this.#slotOf.length; output++) {
       const slot = this.#slotOf[output] as number
-      if (slot < 0 || sharingReasons[this.#granted.boundBy[output] as number] !== 'sharing.fault') continue
+      const isShort = sharingReasons[this.#granted.boundBy[output] as number] === 'sharing.fault'
+      if (slot < 0 || !(isShort || this.#converter_kW(output) !== Number.POSITIVE_INFINITY)) continue
       sum_kW += Math.max(0, this.#demand_kW(slot) - this.#glance.power_kW)
     }
     return sum_kW
@@ -231,9 +234,19 @@ export class CabinetDevice {
     return evseOfPlace[this.#hub.plant.network.placeOfSlot[slot] as number] ?? -1
   }
 
+  /** On one bus each output has a converter of its own: what a failed one gives, Infinity where it is well or modules are shared. */
+  #converter_kW(output: number): number {
+    const { matrix, modules } = this.#input.cabinet.parameters
+    const health_frac = this.#faced.health_frac[output] ?? 1
+    if (matrix.kind !== 'bus' || health_frac === 1) return Number.POSITIVE_INFINITY
+    return health_frac * (modules[output]?.power_kW ?? 0)
+  }
+
   #demand_kW(slot: number): number {
     const seen = this.#glance
     this.#hub.glance(slot, seen)
+    // What others of the hub leave it is a limit from outside, too.
+    if (this.#hub.plant.mode[slot] === Mode.share) return seen.power_kW
     return Math.min(seen.envelope_kW, this.#input.others_kW(slot))
   }
 
@@ -256,7 +269,7 @@ export class CabinetDevice {
     let isBusy = false
     for (let output = 0; output < this.#slotOf.length; output++) {
       const slot = this.#slotOf[output] as number
-      const demand_kW = slot < 0 ? 0 : this.#demand_kW(slot)
+      const demand_kW = slot < 0 ? 0 : Math.min(this.#demand_kW(slot), this.#converter_kW(output))
       faced.demand_kW[output] = demand_kW
       faced.least_kW[output] = Math.min(LEAST_kW, demand_kW)
       faced.arrived_s[output] = this.#arrived_s[output] as number

@@ -32,12 +32,14 @@ export interface CabinetDrill {
 }
 
 class CabinetBench {
+  readonly #isBus: boolean
   readonly #allocator: CabinetAllocator
   readonly #state: Float64Array
   readonly #faced: ReturnType<typeof createRequests>
   readonly #granted: ReturnType<typeof createGrants>
 
   constructor(cabinet: CabinetParameters, ambient_degC: number) {
+    this.#isBus = cabinet.matrix.kind === 'bus'
     this.#allocator = new CabinetAllocator(cabinet)
     this.#state = new Float64Array(this.#allocator.stateLength)
     this.#faced = createRequests(cabinet)
@@ -53,8 +55,10 @@ class CabinetBench {
     this.#faced.departs_s.fill(3600)
   }
 
+  /** On one bus each output loses its own converter. */
   lose(modules: number): void {
     this.#faced.health_frac.fill(0, 0, modules)
+    if (this.#isBus) this.#faced.demand_kW.fill(0, 0, modules)
   }
 
   get now_s(): number {

@@ -8,8 +8,6 @@ import type { FaultPlan, ScheduledFault } from './schedule.ts'
 
 /** Voltage of a plug that states none: the highest of usual posts. */
 const USUAL_V = 1000
-/** Current of a plug that states none: its cable's, by the area, at a density air cools. */
-const USUAL_Apermm2 = 4
 
 function talkOf(connector: string): Talk {
   if (/gbt|chaoji/.test(connector)) return 'gbt'
@@ -33,7 +31,7 @@ export function dispensersOf(
     const dispenser = dispenserOf({
       cable,
       ambient_degC: site.ambient_degC,
-      most_A: plug.maxCurrent_A ?? USUAL_Apermm2 * cable.parameters.area_mm2,
+      most_A: plug.maxCurrent_A,
       most_V: plug.maxVoltage_V ?? USUAL_V,
       talk,
       insulation,
