@@ -116,6 +116,7 @@ path, .stroke { vector-effect: non-scaling-stroke; fill: none; }
 .layer-6 { fill: var(--range); }
 .dot { stroke: var(--ground); stroke-width: 1; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); gap: 32px 56px; }
+.pair > figure { min-width: 0; display: flex; flex-direction: column; justify-content: flex-end; margin: 0; }
 .evses.stroke { stroke: var(--quiet); stroke-width: 1; stroke-dasharray: 2 3; }
 svg text.mark { fill: var(--ink); paint-order: stroke; stroke: var(--ground); stroke-width: 3px; }
 svg text.mark.evses { fill: var(--quiet); }

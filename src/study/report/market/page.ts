@@ -1,11 +1,11 @@
 import type { Language } from '../../../base/words/index.ts'
 import type { Band, MarketYear } from '../../market/index.ts'
 import { barChart } from '../bars.ts'
-import { curveFigure } from '../curves/chart.ts'
 import { type Html, html } from '../html.ts'
 import { pageOf } from '../shell.ts'
 import { closedTable, table } from '../table.ts'
 import { type Writer, writerOf } from '../writer.ts'
+import { bandFigure } from './band-chart.ts'
 import { cableCurve } from './cable-curve.ts'
 import { dominoSection } from './domino-strip.ts'
 import type { MarketReportInput } from './input.ts'
@@ -95,7 +95,7 @@ function cablesFigure({ one, years }: MarketReportInput, writer: Writer): Html {
 }
 
 /** Share of each group with the limits of the middle 80 of 100 draws, for the groups that move most. */
-function bandsFigure({ one, years, bands }: MarketReportInput, writer: Writer): Html | null {
+function bandsFigure({ one, bands }: MarketReportInput, writer: Writer): Html | null {
   if (!bands) return null
   const end = bands[bands.length - 1]
   const widest = one.region.groups
@@ -106,29 +106,12 @@ function bandsFigure({ one, years, bands }: MarketReportInput, writer: Writer): 
     }))
     .sort((a, b) => b.width - a.width)[0]
   if (!widest) return null
-  const of = (key: keyof Band): readonly (readonly [number, number])[] =>
-    bands.map(({ year, fleetShare_frac }) => [year, 100 * (fleetShare_frac[widest.g]?.[key] ?? 0)])
-  const digits = (points: readonly (readonly [number, number])[], at: number): string =>
-    writer.number(points[at]?.[1] ?? 0, 1)
-  const curves = [
-    { label: '10 %', points: of('p10') },
-    { label: '50 %', points: of('p50') },
-    { label: '90 %', points: of('p90') },
-  ]
-  return curveFigure(
+  return bandFigure(
     {
-      id: 'bands',
       title: writer.say('market.report.bandsOf', { name: widest.name }),
       description: writer.say('market.report.bandsText'),
-      xLabel: writer.say('market.row.year'),
-      yLabel: writer.say('market.report.bandsOf', { name: widest.name }),
-      curves,
-      levels: [],
-      table: {
-        summary: writer.say('market.report.values'),
-        heads: [writer.say('market.row.year'), ...curves.map(({ label }) => label)],
-        rows: years.map(({ year }, at) => [String(year), ...curves.map(({ points }) => digits(points, at))]),
-      },
+      years: bands.map(({ year }) => year),
+      bands: bands.flatMap(({ fleetShare_frac }) => fleetShare_frac[widest.g] ?? []),
     },
     writer,
   )

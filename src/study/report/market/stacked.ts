@@ -6,9 +6,9 @@ import { drawing } from '../steps.ts'
 import { closedTable, table } from '../table.ts'
 import type { Writer } from '../writer.ts'
 
-const INNER_WIDTH = 1000
-const TOP = 26
-const HEIGHT = 240
+export const INNER_WIDTH = 1000
+export const TOP = 26
+export const HEIGHT = 240
 const X_TICKS = 6
 
 /** Shares over the years, one over the other up to 100 %. */
@@ -22,7 +22,8 @@ export interface StackedChart {
   readonly cells: readonly (readonly string[])[]
 }
 
-function xAxis(years: readonly number[]): Html {
+/** Upright lines and the years below them. */
+export function yearAxis(years: readonly number[]): Html {
   const across = scaleLinear()
     .domain([years[0] ?? 0, years[years.length - 1] ?? 1])
     .range([0, 100])
@@ -76,7 +77,7 @@ export function stackedFigure(chart: StackedChart, writer: Writer): Html {
 <div class="plot"><svg role="img" aria-labelledby="${chart.id}-title ${chart.id}-description" width="100%" height="${TOP + HEIGHT + 28}">
 <title id="${chart.id}-title">${chart.title}</title>
 <desc id="${chart.id}-description">${chart.description}</desc>
-${drawing(panel, paths)}${valueAxis(panel, 5, writer)}${xAxis(chart.years)}
+${drawing(panel, paths)}${valueAxis(panel, 5, writer)}${yearAxis(chart.years)}
 <text class="panel-name" x="0" y="${TOP - 12}">${chart.title}, %</text>
 </svg></div>
 ${closedTable(writer.say('market.report.values'), table(chart.title, columns, rows))}
