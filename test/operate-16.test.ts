@@ -247,7 +247,7 @@ describe('O20 meters', () => {
     ])
   })
 
-  test('old samples do not take the place of new ones', async () => {
+  test('O22 old samples do not take the place of new ones', async () => {
     const { hub, station, id } = await charging()
     const power = (at_s: number, value: string) =>
       station.say('MeterValues', {
@@ -311,7 +311,7 @@ test('O31 a vehicle known by its address brings what it is', async () => {
   expect(hub.operation.station('S1')?.evses[1]?.vehicle).toBe('ioniq5')
 })
 
-test('a clock that is off is an alarm, and readings are told in our time', async () => {
+test('O22 a clock that is off is an alarm, and readings are told in our time', async () => {
   const hub = await openHub()
   const station = await booted(hub, '1.6')
   await station.say('StatusNotification', {
@@ -333,7 +333,7 @@ test('a clock that is off is an alarm, and readings are told in our time', async
   expect(hub.operation.alarms()).toEqual([])
 })
 
-test('any order and repetition of start, meters and stop by number ends in the same record', async () => {
+test('O15 any order and repetition of start, meters and stop by number ends in the same record', async () => {
   const { hub, station, id } = await charging()
   await station.say('StopTransaction', stop(id))
   const expected = hub.store.record(String(id))

@@ -213,7 +213,7 @@ function withoutIds(hub: Hub): object {
   return { ...record, detail: { ...detail, facts } }
 }
 
-test('the types of connectors are asked for and held against the site', async () => {
+test('O34 the types of connectors are asked for and held against the site', async () => {
   const hub = await openHub({ catalogue: builtInCatalogue() })
   const station = new StationDouble('S1', '2.1').connect(hub.operation)
   const result = (evse: number, connector: number, value: string) => ({
@@ -234,7 +234,7 @@ test('the types of connectors are asked for and held against the site', async ()
   expect(codesOf(hub.events)).toContain('crosswalk.unknownValue')
 })
 
-test('EVCCID and MacAddress are one vehicle', async () => {
+test('O31 EVCCID and MacAddress are one vehicle', async () => {
   const hub = await openHub()
   await hub.operation.putToken(token('001A2B3C4D5E', { type: 'EVCCID', vehicle: 'ioniq5', group: 'FLEET' }))
   const station = await booted(hub, '2.0.1')

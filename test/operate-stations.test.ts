@@ -82,6 +82,21 @@ describe.each(['1.6', '2.0.1', '2.1'] as const)('O2 before its boot, %s', (versi
   })
 })
 
+test('O1 five hundred stations come back at once: all are answered, all are written down', async () => {
+  const ids = Array.from({ length: 500 }, (_, index) => `N${index}`)
+  const plans = ids.map((stationId) => ({ stationId, evses: [{ connectors: ['ccs2'], rating_kW: 150 }] }))
+  const hub = await openHub({ plans })
+  const come = async (stationId: string) => {
+    const station = new StationDouble(stationId, '2.0.1').connect(hub.operation)
+    const boot = station.say('BootNotification', boot2)
+    const status = { evseId: 1, connectorId: 1, connectorStatus: 'Occupied', timestamp: iso(0) }
+    return [(await boot)['status'], await station.say('StatusNotification', status)]
+  }
+  expect(await Promise.all(ids.map(come))).toEqual(ids.map(() => ['Accepted', {}]))
+  expect(hub.operation.stations().every(({ evses, online }) => online && evses[0]?.session)).toBe(true)
+  expect(hub.store.journal.filter(({ kind }) => kind === 'station')).toHaveLength(500)
+})
+
 describe('O3 admission', () => {
   test('passwords', async () => {
     const hub = await openHub()

@@ -64,6 +64,7 @@ export class Desk {
   dynamicSchedule: (stationId: string, chargingProfileId: number) => object | null = () => null
   readonly #listeners = new Set<Listener>()
   #lastNumber = 0
+  #hasFailed = false
 
   constructor(options: DeskOptions, stored: StoredState) {
     this.store = options.store
@@ -137,12 +138,15 @@ export class Desk {
 
   /** Not written down: that is just what fails. */
   #storeFailed(error: unknown): void {
+    this.#hasFailed = true
     const message = error instanceof Error ? error.message : String(error)
     const alarm = this.alarms.raise(storeAlarm, { error: message }, this.now_ms())
     if (alarm) this.emit({ kind: 'alarm', at_ms: this.now_ms(), alarm })
   }
 
   #storeWorks(): void {
+    if (!this.#hasFailed) return
+    this.#hasFailed = false
     const alarm = this.alarms.clear(storeAlarm, this.now_ms())
     if (alarm) this.emit({ kind: 'alarm', at_ms: this.now_ms(), alarm })
   }

@@ -42,9 +42,12 @@ function store(desk: Desk, station: Station, where: Where, sample: Sample): void
   const isEmpty =
     power_W === null && energy_Wh === null && current_A === null && voltage_V === null && soc_frac === null
   if (isEmpty) return
-  const { evse, transaction } = where
-  const row = { at_ms: sample.at_ms, stationId: station.stationId, evse, transaction: transaction?.key.id ?? null }
-  desk.store.meter([{ ...row, power_W, energy_Wh, current_A, voltage_V, soc_frac }])
+  const { stationId } = station
+  const transaction = where.transaction?.key.id ?? null
+  const { at_ms } = sample
+  desk.store.meter([
+    { at_ms, stationId, evse: where.evse, transaction, power_W, energy_Wh, current_A, voltage_V, soc_frac },
+  ])
 }
 
 interface Where {

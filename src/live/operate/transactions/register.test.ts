@@ -10,7 +10,7 @@ const energy = (...registers: readonly number[]) => {
   return [energy_Wh, ...doubts]
 }
 
-describe('energy of a register', () => {
+describe('O21 energy of a register', () => {
   test.each<readonly [string, readonly number[], readonly (number | string)[]]>([
     ['nothing', [], [0]],
     ['one reading', [500], [0]],

@@ -55,7 +55,7 @@ export function energyOf(points: readonly RegisterPoint[], rating_kW: number | n
 }
 
 /** Readings kept of a transaction under way; beyond it those go that change nothing. */
-const MOST_POINTS = 256
+const MOST_POINTS = 64
 /** Readings written down with its record. */
 const MOST_WRITTEN = 24
 
