@@ -188,6 +188,22 @@ export const commandSpecs: readonly CommandSpec[] = [
     load: () => import('./commands/drill.ts'),
   },
   {
+    name: 'serve',
+    words: 'serve.cli.description',
+    arguments: [{ flags: '<site>', words: 'drill.site' }],
+    options: [
+      { flags: '--port <n>', words: 'serve.option.port' },
+      { flags: '--host <address>', words: 'serve.option.host' },
+      { flags: '--data <dir>', words: 'serve.option.data' },
+      { flags: '--virtual', words: 'serve.option.virtual' },
+      { flags: '--seed <n>', words: 'cli.simulate.seed' },
+      { flags: '--speed <factor>', words: 'serve.option.speed' },
+      { flags: '--minutes <n>', words: 'serve.option.minutes' },
+      catalogue,
+    ],
+    load: () => import('./commands/serve.ts'),
+  },
+  {
     name: 'station',
     words: 'station.cli.description',
     arguments: [],

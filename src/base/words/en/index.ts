@@ -16,6 +16,7 @@ import { operate } from './operate.ts'
 import { optimum } from './optimum.ts'
 import { protection } from './protection.ts'
 import { report } from './report.ts'
+import { serve } from './serve.ts'
 import { simulate } from './simulate.ts'
 import { site } from './site.ts'
 import { standards } from './standards.ts'
@@ -39,6 +40,7 @@ export const en = {
   ...demand,
   ...site,
   ...web,
+  ...serve,
   ...api,
   ...workload,
   ...station,

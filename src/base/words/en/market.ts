@@ -179,4 +179,8 @@ export const market = {
   'market.report.basis': 'basis',
   'market.report.assumed': 'assumed',
   'market.report.fitted': 'fitted to data until {until}, sd of ln {sd}',
+  'market.demand.fleetForm':
+    'a fleet by the market is { market: SCENARIO, year: 2030 }, with "sessions" by group where you have your own',
+  'market.demand.growthForm': 'a growth by the market is { market: SCENARIO, base: 2026 }',
+  'market.demand.year': 'the scenario has no vehicles for a hub at the end of {year}; its data end on {until}',
 } as const

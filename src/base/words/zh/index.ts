@@ -17,6 +17,7 @@ import { operate } from './operate.ts'
 import { optimum } from './optimum.ts'
 import { protection } from './protection.ts'
 import { report } from './report.ts'
+import { serve } from './serve.ts'
 import { simulate } from './simulate.ts'
 import { site } from './site.ts'
 import { standards } from './standards.ts'
@@ -41,6 +42,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...demand,
   ...site,
   ...web,
+  ...serve,
   ...api,
   ...workload,
   ...station,

@@ -174,4 +174,7 @@ export const market: Readonly<Record<keyof typeof en, string>> = {
   'market.report.basis': '依据',
   'market.report.assumed': '假设',
   'market.report.fitted': '拟合于截至 {until} 的数据，ln 标准差 {sd}',
+  'market.demand.fleetForm': '按市场的车队写作 { market: 情景, year: 2030 }，有自己的记录时加按组的“sessions”',
+  'market.demand.growthForm': '按市场的增长写作 { market: 情景, base: 2026 }',
+  'market.demand.year': '该情景在 {year} 年末没有供站点用的车辆；其数据截至 {until}',
 }

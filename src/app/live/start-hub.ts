@@ -1,0 +1,145 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { compileHub } from '../../hub/plant/compile/index.ts'
+import type { Site, SiteDemand } from '../../hub/site/index.ts'
+import type { Store } from '../../io/store/index.ts'
+import type { Clock } from '../../live/clock/index.ts'
+import { attachOcpp, type OcppGate } from '../../live/ocpp/index.ts'
+import { Operation, stationPlans, type TokenRecord } from '../../live/operate/index.ts'
+import { type Api, createApi } from '../api/index.ts'
+import { type ControlParts, startControl } from './control-face.ts'
+import { LiveHub } from './hub-face.ts'
+import { SiteWorld } from './site-world.ts'
+
+/** Virtual cars come for so long; after that the hub stays empty. */
+const WORLD_s = 366 * 86_400
+/** How often powers are kept for the history. */
+const HISTORY_ms = 10_000
+/** How often a piece of what is too old is deleted. */
+const CLEANING_ms = 60_000
+const VIRTUAL_TOKEN = /^VIRT-/
+
+export interface HubSetting {
+  readonly site: Site
+  /** Text of the site file, and whether it is another one by now. */
+  readonly text: string
+  readonly isChanged: () => boolean
+  readonly store: Store
+  readonly clock: Clock
+  /** How much faster than the wall the clock runs. */
+  readonly speed: number
+  readonly host: string
+  /** 0: any that is free. */
+  readonly port: number
+  readonly webFolder: string | null
+  /** Plays all stations of the site with the cars of this seed; null: stations are real. */
+  readonly virtual: { readonly seed: number } | null
+  /** Something went wrong that is ours. */
+  readonly failed: (error: unknown, where: string) => void
+}
+
+/** A hub that lives until it is stopped. */
+export interface RunningHub {
+  readonly url: string
+  readonly operation: Operation
+  readonly hub: LiveHub
+  readonly api: Api
+  readonly gate: OcppGate
+  readonly world: SiteWorld | null
+  stop(): Promise<void>
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve((server.address() as AddressInfo).port)
+    })
+  })
+}
+
+/** Tokens of virtual cars, with the vehicle they stand for. */
+function virtualToken(world: () => SiteWorld | null, idToken: string): TokenRecord | null {
+  if (!VIRTUAL_TOKEN.test(idToken)) return null
+  const vehicle = world()?.vehicleOf(idToken) || null
+  return { idToken, type: 'ISO14443', group: null, status: 'accepted', expires_ms: null, vehicle }
+}
+
+/** Repeats something by the clock until it is called off. */
+function every(clock: Clock, period_ms: number, act: () => void): () => void {
+  let cancel = (): void => {}
+  const next = (): void => {
+    cancel = clock.after(period_ms, () => {
+      act()
+      next()
+    })
+  }
+  next()
+  return () => cancel()
+}
+
+/** How the address reads in a browser. */
+const shownHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? 'localhost' : host)
+
+/** Starts a hub. Rejects where it cannot listen. */
+export async function startHub(setting: HubSetting): Promise<RunningHub> {
+  const { site, text, isChanged, store, clock, speed, host, port, webFolder, virtual, failed } = setting
+  let world: SiteWorld | null = null
+  const operation = await Operation.open({
+    ...{ plans: stationPlans(site), store, clock, catalogue: site.catalogue },
+    ...(virtual ? { tokens: (idToken) => virtualToken(() => world, idToken) } : {}),
+  })
+  const hub = compileHub(site)
+  const parts: ControlParts = { hub, operation, store, clock, failed }
+  const control = await startControl(parts)
+  const live = new LiveHub({
+    ...{ hub, text, isChanged, operation, control, clock, speed, isVirtual: virtual !== null },
+    waiting: () => null,
+  })
+  const api = createApi({ hub: live, operation, store, clock, webFolder, failed })
+  const server = createServer(getRequestListener(api.app.fetch))
+  const gate = attachOcpp(server, {
+    authenticate: (admission) => operation.admit(admission),
+    connected: (peer) => operation.connected(peer),
+    clock,
+  })
+  const bound = await listen(server, port, host)
+  const url = `http://${shownHost(host)}:${bound}`
+  store.tellUrl(url)
+  if (virtual && site.demand !== null) {
+    const played: Site & { readonly demand: SiteDemand } = { ...site, demand: site.demand }
+    world = new SiteWorld({
+      ...{ site: played, clock, duration_s: WORLD_s, seed: virtual.seed, speed },
+      url: `ws://127.0.0.1:${bound}/ocpp`,
+    })
+    world.start()
+  }
+  const stopHistory = every(clock, HISTORY_ms, () => store.powers(powersOf(live)))
+  const stopCleaning = every(clock, CLEANING_ms, () => void store.deleteSomeOld(clock.now_ms()))
+  const stop = async (): Promise<void> => {
+    stopHistory()
+    stopCleaning()
+    world?.stop()
+    control.stop()
+    await gate.stop()
+    api.close()
+    await new Promise<void>((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+    store.flush()
+  }
+  return { url, operation, hub: live, api, gate, world, stop }
+}
+
+function powersOf(live: LiveHub) {
+  const { at_ms, power_kW, limit_kW } = live.now()
+  return Object.entries(power_kW).map(([key, value]) => ({
+    at_ms,
+    key,
+    power_kW: value,
+    limit_kW: limit_kW[key] ?? null,
+  }))
+}
