@@ -11,7 +11,7 @@ export const house: Readonly<Record<string, readonly string[]>> = {
   study: ['simulate', 'market', 'report', 'plan'],
   live: ['clock', 'ocpp', 'station', 'operate'],
   io: ['formats', 'solver', 'store', 'bus', 'workers'],
-  app: ['live', 'api', 'cli'],
+  app: ['api', 'live', 'cli'],
 }
 
 const rooms = Object.entries(house).flatMap(([wing, inside]) => inside.map((room) => `${wing}/${room}`))
