@@ -1,0 +1,7 @@
+export type { AccessKind, AccessRecord } from './access.ts'
+export { StoreError } from './failure.ts'
+export { type Holder, holderOf } from './lock.ts'
+export type { PowerRow } from './meters.ts'
+export type { JournalEntry, MeterPoint, Part, PowerSeries, Span, TransactionFilter } from './queries.ts'
+export type { Retention } from './retention.ts'
+export { openStore, Store, type StoreOptions } from './store.ts'
