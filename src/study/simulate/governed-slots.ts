@@ -44,12 +44,12 @@ export class GovernedSlots implements GovernedHub {
     if (charges) this.beginStretch(slot)
   }
 
-  allowance_kW(slot: number): number {
-    return this.plant.allowance_kW[slot] as number
+  allowanceSource(slot: number): number {
+    return this.plant.capSource[slot] as number
   }
 
-  profile(slot: number): number {
-    return this.plant.profile[slot] as number
+  allowance_kW(slot: number): number {
+    return this.plant.allowance_kW[slot] as number
   }
 
   startWith(slot: number, profile: number): void {

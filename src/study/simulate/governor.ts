@@ -36,8 +36,7 @@ export interface GovernedHub {
   setAllowance(slot: number, power_kW: number, source: number): void
   /** The same as it stands. */
   allowance_kW(slot: number): number
-  /** Profile of the vehicle at a slot, as if nobody limited what it may draw. */
-  profile(slot: number): number
+  allowanceSource(slot: number): number
   /** Lets a vehicle that is being plugged in start with another profile; only from within `plugged`. */
   startWith(slot: number, profile: number): void
   /** Lets a vehicle take along another profile from now on, from the state of charge it has. */

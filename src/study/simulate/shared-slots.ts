@@ -93,8 +93,8 @@ export class SharedSlots implements GovernedHub {
     }
   }
 
-  profile(slot: number): number {
-    return this.#base[slot] as number
+  allowanceSource(slot: number): number {
+    return this.#source[slot] as number
   }
 
   allowance_kW(slot: number): number {

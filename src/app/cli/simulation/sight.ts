@@ -20,7 +20,7 @@ export function readSight(read: OptionReader): SightName | undefined {
   return sightNames.find((known) => known === name)
 }
 
-/** How the hub is run: what the controller sees, whether devices are physics, which they are under a controller only, and what fails. */
+/** How the hub is run: what the controller sees, whether devices are physics, and what fails. */
 export interface Steering {
   readonly sight?: SightName
   readonly physics?: boolean
@@ -33,20 +33,20 @@ export interface Steering {
 /** The same for the run of one site. */
 export type RunSteering = Pick<SiteRunInput, 'sight' | 'physics' | 'faults'>
 
-/** `--sight`, `--physics` and `--fault`; physics alone goes with what a management system sees. */
+/** `--sight`, `--physics` and `--fault`; physics alone goes with what a management system sees, `--sight exact` without a controller. */
 export function readSteering(read: OptionReader): Steering {
   const faults = readFaults(read)
   const physics = read.flag('--physics') || read.list('--fault').length > 0
-  const sight = readSight(read) ?? (physics ? 'csms' : undefined)
   const isExact = read.text('--sight') === EXACT
-  if (physics && isExact) read.problems.push(usageProblem({ code: 'simulate.physicsExact', params: {} }))
+  const sight = readSight(read) ?? (physics && !isExact ? 'csms' : undefined)
   return { ...(sight === undefined ? {} : { sight }), ...(physics ? { physics } : {}), isExact, faults }
 }
 
 /** The same as typed. */
-export function steeringArguments({ sight, physics }: Steering, read: OptionReader): string[] {
+export function steeringArguments({ sight, physics, isExact }: Steering, read: OptionReader): string[] {
   return [
     ...(sight === undefined ? [] : [`--sight ${sight}`]),
+    ...(isExact ? [`--sight ${EXACT}`] : []),
     ...(physics ? ['--physics'] : []),
     ...faultArguments(read),
   ]
@@ -58,10 +58,16 @@ export function sightProblems(sight: SightName | undefined, policy: PolicyName):
   return [usageProblem({ code: 'simulate.sightPolicy', params: { sight } })]
 }
 
+/** What is wrong where devices are to cap what a policy shares exactly. */
+export function physicsProblems(sight: SightName | undefined, policy: PolicyName): Problem[] {
+  if (sight !== undefined || policy !== 'equal-rating') return []
+  return [usageProblem({ code: 'simulate.physicsPolicy', params: {} })]
+}
+
 /** Faults of the site file bring physics along. */
 function withFaultsOf(site: Site, steering: Steering): Steering {
   if (site.faults.length === 0) return steering
-  return { ...steering, sight: steering.sight ?? 'csms', physics: true }
+  return { ...steering, ...(steering.isExact ? {} : { sight: steering.sight ?? 'csms' }), physics: true }
 }
 
 /** What of a site stands against running it so, whenever a run would end. */
@@ -70,10 +76,8 @@ export async function steeringProblems(steering: Steering, policy: PolicyName, s
   const problems = sightProblems(sight, policy)
   if (!physics) return problems
   const { deviceProblems } = await import('../../../study/simulate/devices/index.ts')
-  const exact = steering.isExact && site.faults.length > 0 && !steering.physics
-  const exactly = exact ? [usageProblem({ code: 'fault.withSightExact', params: {} })] : []
   const { problems: ofFaults } = await faultsOfSite(steering.faults, site)
-  return [...problems, ...exactly, ...deviceProblems(site), ...ofFaults]
+  return [...problems, ...physicsProblems(sight, policy), ...deviceProblems(site), ...ofFaults]
 }
 
 /** How a run of a site of some length is steered, or what is wrong with its faults. */

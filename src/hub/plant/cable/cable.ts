@@ -24,6 +24,12 @@ export interface PartLimit extends Threshold {
   readonly slot: number
 }
 
+/** A current at which a cable stays cool for ever, and where everything settles then. */
+export interface CalmCurrent {
+  readonly current_A: number
+  readonly settled: Float64Array
+}
+
 /** Places in the state of parts not every cable has; -1 where it has none. */
 export interface OptionalSlots {
   readonly coolant: number
@@ -47,6 +53,8 @@ export class Cable {
   #guards: readonly PartLimit[] = []
   #guardMargin_K = Number.NaN
   readonly #settled = new Float64Array(CABLE_SLOTS)
+  #calm: CalmCurrent | null = null
+  #calmAt: readonly [margin_K: number, ambient_degC: number] = [Number.NaN, Number.NaN]
 
   constructor(parameters: CableParameters) {
     const { nodes, resistors } = cableNetwork(parameters, 1, true)
@@ -125,6 +133,33 @@ export class Cable {
     return true
   }
 
+  /**
+   * The largest whole current at which everything settles a margin below every first threshold, in surroundings of one temperature, all
+   * cooling at work; 0 where there is none or the proof of `staysBelow` does not hold. A state that is nowhere above where that settles
+   * stays so under any current up to it. The last answer is kept.
+   */
+  calm(margin_K: number, ambient_degC: number): CalmCurrent {
+    if (this.#calm !== null && this.#calmAt[0] === margin_K && this.#calmAt[1] === ambient_degC) return this.#calm
+    let [below_A, above_A] = [0, MAX_CURRENT_A]
+    while (above_A - below_A > 1) {
+      const middle_A = (above_A + below_A) >> 1
+      if (this.#settlesBelow(middle_A, margin_K, ambient_degC)) below_A = middle_A
+      else above_A = middle_A
+    }
+    this.#settlesBelow(below_A, margin_K, ambient_degC)
+    this.#calm = { current_A: below_A, settled: this.#settled.slice() }
+    this.#calmAt = [margin_K, ambient_degC]
+    return this.#calm
+  }
+
+  #settlesBelow(current_A: number, margin_K: number, ambient_degC: number): boolean {
+    const form = formAt(this.#network(coolingKey(1, true)), current_A)
+    this.reset(this.#settled, 0, ambient_degC, ambient_degC)
+    if (!form.isStable || !form.keepsOrder) return false
+    form.settle(this.#settled, 0)
+    return this.warnings.every(({ slot, value_degC }) => (this.#settled[slot] as number) < value_degC - margin_K)
+  }
+
   /** Heat the current makes in cable, contacts and what is reckoned with at the vehicle. */
   loss_kW(current_A: number, state: Float64Array, at: number): number {
     let sum_ohm = 0
@@ -148,7 +183,8 @@ export class Cable {
   }
 }
 
-function isNowhereAbove(state: Float64Array, at: number, other: Float64Array): boolean {
+/** Whether no temperature of a state is above that of another one. */
+export function isNowhereAbove(state: Float64Array, at: number, other: Float64Array): boolean {
   for (let slot = 0; slot < CABLE_SLOTS; slot++)
     if ((state[at + slot] as number) > (other[slot] as number)) return false
   return true

@@ -13,7 +13,7 @@ export {
   steadyState,
   timeToLimit_s,
 } from './answers.ts'
-export { Cable, type CablePart, type PartLimit } from './cable.ts'
+export { Cable, type CablePart, type CalmCurrent, isNowhereAbove, type PartLimit } from './cable.ts'
 export { CABLE_SLOTS, CableSlot } from './cable-network.ts'
 export { flowShare } from './coolant.ts'
 export {

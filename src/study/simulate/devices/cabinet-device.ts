@@ -10,7 +10,7 @@ import {
   createRequests,
   sharingReasons,
 } from '../../../hub/plant/cabinet/index.ts'
-import { type Glance, Mode, StateStore } from '../../../hub/plant/index.ts'
+import { type Glance, Mode, type PlugIn, StateStore } from '../../../hub/plant/index.ts'
 import type { GovernedHub } from '../governor.ts'
 import type { CabinetResult } from '../result.ts'
 import type { PlugPhysics } from './plug-physics.ts'
@@ -78,6 +78,8 @@ export class CabinetDevice {
   readonly #outputOf: Int32Array
   readonly #arrived_s: Float64Array
   readonly #departs_s: Float64Array
+  /** Profile the vehicle at each output came with: its voltages are known by it. */
+  readonly #profile: Int32Array
   /** Moment of the last look, loss then, and when the cabinet looks next. */
   readonly #times: Float64Array
   /** Energy lost by stage, moves, and module-hours in use. */
@@ -102,6 +104,7 @@ export class CabinetDevice {
     this.#outputOf = store.i32(hub.plant.network.slots).fill(-1)
     this.#arrived_s = store.f64(outputs)
     this.#departs_s = store.f64(outputs)
+    this.#profile = store.i32(outputs)
     this.#times = store.f64(3)
     this.#totals = store.f64(6)
     this.#power_kW = new Float64Array(outputs)
@@ -125,7 +128,7 @@ export class CabinetDevice {
     return this.#evse(slot) >= 0
   }
 
-  plugged(slot: number, leaves_s: number, now_s: number): void {
+  plugged(slot: number, { profile, leaves_s }: PlugIn, now_s: number): void {
     const { evseOfOutput } = this.#input.cabinet
     const evse = this.#evse(slot)
     const output = evseOfOutput.findIndex((of, at) => of === evse && this.#slotOf[at] === -1)
@@ -134,6 +137,7 @@ export class CabinetDevice {
     this.#outputOf[slot] = output
     this.#arrived_s[output] = now_s
     this.#departs_s[output] = leaves_s
+    this.#profile[output] = profile
     this.#input.cap(slot, 0)
     this.wake(now_s)
   }
@@ -264,7 +268,6 @@ export class CabinetDevice {
   /** Writes what outputs ask for; answers whether any does. */
   #face(now_s: number): boolean {
     const faced = this.#faced
-    const { plant } = this.#hub
     faced.now_s = now_s
     let isBusy = false
     for (let output = 0; output < this.#slotOf.length; output++) {
@@ -275,7 +278,7 @@ export class CabinetDevice {
       faced.arrived_s[output] = this.#arrived_s[output] as number
       faced.departs_s[output] = this.#departs_s[output] as number
       if (slot < 0) continue
-      const profile = plant.profile[slot] as number
+      const profile = this.#profile[output] as number
       faced.voltage_V[output] = this.#input.plugs.voltage_V(profile, demand_kW, this.#glance.soc_frac)
       faced.remaining_kWh[output] = this.#remaining_kWh(slot)
       if (demand_kW > 0) isBusy = true

@@ -4,10 +4,10 @@ import {
   type Cable,
   CableSlot,
   type HeatForm,
+  isNowhereAbove,
   Ladder,
-  meanSquare_A,
 } from '../../../hub/plant/cable/index.ts'
-import { StateStore } from '../../../hub/plant/index.ts'
+import { Mode, StateStore } from '../../../hub/plant/index.ts'
 import type { GovernedHub } from '../governor.ts'
 import type { CableResult } from '../result.ts'
 import type { PlugPhysics } from './plug-physics.ts'
@@ -18,6 +18,14 @@ const CALM_K = 10
 const DRIFT_frac = 0.02
 /** Voltage rises with the state of charge: constant power is looked at again after this. */
 const LONGEST_s = 60
+
+/** The current of a slot that shares may follow others: how soon the dispenser looks again, at the least and at the most. */
+const SHARING_LEAST_s = 1
+const SHARING_MOST_s = 15
+/** Currents of cables that stay cool are told apart in steps of this: within 1 K, and so many forms fewer. */
+const CALM_STEP_frac = 0.02
+/** Between two looks at a cable that stays cool its vehicle gains no more than this: its voltage hardly changes meanwhile. */
+const CALM_SPAN_frac = 0.15
 
 /** The cable of one place. */
 export interface CableAtPlace {
@@ -76,8 +84,12 @@ export class CableDevice {
   /** Temperatures by slot, and the moment they hold at. */
   readonly #state: Float64Array
   readonly #settled_s: Float64Array
-  /** Current at that moment; Infinity: not known, since the voltage is not. */
+  /** Current at that moment, and what the vehicle had then: state of charge, integral of the square of its power. */
   readonly #current_A: Float64Array
+  readonly #soc_frac: Float64Array
+  readonly #square_kW2h: Float64Array
+  /** 1: at no current of its session can the cable get warm. */
+  readonly #isCalm: Int32Array
   readonly #profile: Int32Array
   /** Steps down the ladder, current asked for when it began, and until when no further step is taken. */
   readonly #steps: Int32Array
@@ -102,6 +114,9 @@ export class CableDevice {
     this.#state = store.f64(slots * CABLE_SLOTS)
     this.#settled_s = store.f64(slots)
     this.#current_A = store.f64(slots)
+    this.#soc_frac = store.f64(slots)
+    this.#square_kW2h = store.f64(slots)
+    this.#isCalm = store.i32(slots)
     this.#profile = store.i32(slots).fill(-1)
     this.#steps = store.i32(slots)
     this.#asked_A = store.f64(slots)
@@ -112,6 +127,7 @@ export class CableDevice {
     this.#drops = store.f64(slots)
     this.#trips = store.f64(slots)
     this.#loss_kWh = store.f64(slots)
+    hub.plant.followsSquares = true
     for (let slot = 0; slot < slots; slot++) {
       this.#cable(slot).reset(this.#state, slot * CABLE_SLOTS, input.ambient_degC, input.ambient_degC)
     }
@@ -145,6 +161,7 @@ export class CableDevice {
   /** After a snapshot: the condition is this one. */
   resume(slot: number, condition: CableCondition | null): void {
     this.#conditions[slot] = condition ?? undefined
+    if (condition) this.#isCalm[slot] = 0
   }
 
   look(slot: number, now_s: number): CableSight {
@@ -183,9 +200,12 @@ export class CableDevice {
     this.#steps[slot] = 0
     this.#tripped[slot] = 0
     this.#ready_s[slot] = now_s
+    this.#mark(slot)
+    this.#isCalm[slot] = this.#staysCool(slot, profile) ? 1 : 0
   }
 
-  unplugged(slot: number): void {
+  unplugged(slot: number, now_s: number): void {
+    this.#bringUp(slot, now_s)
     this.#profile[slot] = -1
     this.#current_A[slot] = 0
     this.#steps[slot] = 0
@@ -193,10 +213,12 @@ export class CableDevice {
   }
 
   stretchEnds(slot: number, now_s: number): void {
-    this.#bringUp(slot, now_s)
+    const gained_frac = (this.#hub.plant.soc_frac[slot] as number) - (this.#soc_frac[slot] as number)
+    if (this.#isCalm[slot] === 0 || gained_frac > CALM_SPAN_frac) this.#bringUp(slot, now_s)
   }
 
   stretchBegins(slot: number, now_s: number): void {
+    if (this.#isCalm[slot] === 1) return
     this.#current_A[slot] = this.#drawn_A(slot)
     this.#schedule(slot, now_s)
   }
@@ -258,15 +280,38 @@ export class CableDevice {
     return this.#input.plugs.current_A(profile, plant.power_kW[slot] as number, plant.soc_frac[slot] as number)
   }
 
-  /** Brings the temperatures of a slot, settled now, up to now. */
+  /** Brings the temperatures of a slot, settled now, up to now, at the current that heats like that since it was last done. */
   #bringUp(slot: number, now_s: number): void {
     if (this.#profile[slot] === -1) {
       this.#advance(slot, 0, now_s)
       return
     }
-    const end_A = this.#drawn_A(slot)
-    this.#advance(slot, meanSquare_A(this.#current_A[slot] as number, end_A), now_s)
-    this.#current_A[slot] = end_A
+    const { square_kW2h, soc_frac } = this.#hub.plant
+    const hours_h = (now_s - (this.#settled_s[slot] as number)) / SECONDS_PER_HOUR
+    if (hours_h > 0) {
+      const since_kW2h = (square_kW2h[slot] as number) - (this.#square_kW2h[slot] as number)
+      const middle_frac = ((soc_frac[slot] as number) + (this.#soc_frac[slot] as number)) / 2
+      const power_kW = Math.sqrt(Math.max(0, since_kW2h) / hours_h)
+      const rms_A = this.#input.plugs.current_A(this.#profile[slot] as number, power_kW, middle_frac)
+      this.#advance(slot, this.#isCalm[slot] === 1 ? calmStep_A(rms_A) : rms_A, now_s)
+    }
+    this.#mark(slot)
+    this.#current_A[slot] = this.#drawn_A(slot)
+  }
+
+  /** From here on the heat of the next stretch is reckoned. */
+  #mark(slot: number): void {
+    const { square_kW2h, soc_frac } = this.#hub.plant
+    this.#square_kW2h[slot] = square_kW2h[slot] as number
+    this.#soc_frac[slot] = soc_frac[slot] as number
+  }
+
+  /** Whether the cable stays cool whatever a session draws: its largest current is a calm one, and it is not too warm already. */
+  #staysCool(slot: number, profile: number): boolean {
+    if (this.#conditions[slot]) return false
+    const { current_A, settled } = this.sound(slot).calm(CALM_K, this.#input.ambient_degC)
+    if (this.#input.plugs.most_A(profile, this.#hub.plant.profiles) > current_A) return false
+    return isNowhereAbove(this.#state, slot * CABLE_SLOTS, settled)
   }
 
   #advance(slot: number, rms_A: number, now_s: number): void {
@@ -322,17 +367,39 @@ export class CableDevice {
   #untilLook_s(slot: number, now_s: number): number {
     const current_A = this.#current_A[slot] as number
     const steps = this.#steps[slot] as number
-    const growth = this.#hub.plant.growth[slot] as number
+    const { growth, mode } = this.#hub.plant
+    const drift = growth[slot] as number
     if (this.#tripped[slot] === 1 || (current_A === 0 && steps === 0)) return Number.POSITIVE_INFINITY
     const form = this.#form(slot, current_A)
     const at = slot * CABLE_SLOTS
-    const isSound = this.#conditions[slot] === undefined
-    const isCalm = isSound && steps === 0 && growth <= 0 && this.#cable(slot).staysBelow(form, CALM_K, this.#state, at)
+    const isSharing = mode[slot] === Mode.share
+    const isSound = this.#conditions[slot] === undefined && !isSharing
+    const isCalm = isSound && steps === 0 && drift <= 0 && this.#cable(slot).staysBelow(form, CALM_K, this.#state, at)
     if (isCalm) return Number.POSITIVE_INFINITY
-    const drift_s = (Math.log1p(DRIFT_frac) * SECONDS_PER_HOUR) / Math.abs(growth)
+    if (isSharing) return this.#untilLookSharing_s(slot)
+    const drift_s = (Math.log1p(DRIFT_frac) * SECONDS_PER_HOUR) / Math.abs(drift)
     const wait_s = (this.#ready_s[slot] as number) - now_s
     const ladder = this.#ladder(slot)
     const step_s = wait_s > 0 ? wait_s : ladder.untilVerdict_s(form, this.#state, at, steps)
     return Math.min(step_s, ladder.untilTrip_s(form, this.#state, at), drift_s, LONGEST_s)
   }
+
+  /** While others leave it less than its vehicle could take: no later than the cable could get too warm at that. */
+  #untilLookSharing_s(slot: number): number {
+    const { envelope_kW, soc_frac } = this.#hub.plant
+    const profile = this.#profile[slot] as number
+    const most_A = this.#input.plugs.current_A(profile, envelope_kW[slot] as number, soc_frac[slot] as number)
+    const form = this.#form(slot, most_A)
+    const at = slot * CABLE_SLOTS
+    const ladder = this.#ladder(slot)
+    const drop_s = ladder.untilVerdict_s(form, this.#state, at, 0)
+    const soonest_s = Math.min(drop_s, ladder.untilTrip_s(form, this.#state, at), SHARING_MOST_s)
+    return Math.max(SHARING_LEAST_s, soonest_s)
+  }
+}
+
+/** Nearest of the currents that cables that stay cool are reckoned with; those below 1 A heat nothing. */
+function calmStep_A(current_A: number): number {
+  if (current_A < 1) return 0
+  return Math.exp(Math.round(Math.log(current_A) / CALM_STEP_frac) * CALM_STEP_frac)
 }

@@ -151,7 +151,7 @@ export class DeviceGovernor implements Governor {
   unplugged(slot: number, now_s: number): void {
     this.#now_s = now_s
     this.#packs?.unplugged(slot, now_s)
-    this.#cables?.unplugged(slot)
+    this.#cables?.unplugged(slot, now_s)
     this.#faults?.unplugged(slot, now_s)
     const wasReady = this.#setUp?.unplugged(slot) ?? true
     if (wasReady) this.#cabinetOf(slot)?.unplugged(slot, now_s)
@@ -220,8 +220,9 @@ export class DeviceGovernor implements Governor {
       alarm: (slot, when_s) => hub.setAlarm(this.#firstSetUp + slot, when_s),
       ready: (slot, vehicle, now_s) => {
         caps.lift(Layer.setUp, slot)
-        this.#cabinetOf(slot)?.plugged(slot, vehicle.leaves_s, now_s)
+        this.#cabinetOf(slot)?.plugged(slot, vehicle, now_s)
         site.plugged(slot, vehicle, now_s)
+        caps.tell(slot)
       },
     })
   }
@@ -265,12 +266,12 @@ class SiteView implements GovernedHub {
     this.#hub.startWith(slot, profile)
   }
 
-  allowance_kW(slot: number): number {
-    return this.#hub.allowance_kW(slot)
+  allowanceSource(slot: number): number {
+    return this.#hub.allowanceSource(slot)
   }
 
-  profile(slot: number): number {
-    return this.#hub.profile(slot)
+  allowance_kW(slot: number): number {
+    return this.#hub.allowance_kW(slot)
   }
 
   switchProfile(slot: number, profile: number): void {

@@ -1,5 +1,6 @@
 export { DeviceGovernor } from './device-governor.ts'
 export { deviceProblems } from './device-problems.ts'
+export { noSite } from './no-site.ts'
 export type { PlugPhysics } from './plug-physics.ts'
 export { siteDevices } from './site-devices.ts'
 export { supplyLosses } from './supply.ts'

@@ -1,6 +1,7 @@
+import { SECONDS_PER_HOUR } from '../../../base/units/index.ts'
 import type { FleetMatch, RandomStream } from '../../../hub/demand/index.ts'
 import type { CompiledHub } from '../../../hub/plant/compile/index.ts'
-import { type ProfileTable, StateStore } from '../../../hub/plant/index.ts'
+import { Mode, type ProfileTable, StateStore } from '../../../hub/plant/index.ts'
 import {
   ACCEPTANCE_STEPS,
   type ArrivalHeat,
@@ -33,7 +34,7 @@ export type PackKinds = ReadonlyMap<number, PackKind>
 
 /** Temperatures a pack can have in a run, as they are looked through for steps of acceptance. */
 const HOTTEST_degC = 80
-const TEMPERATURE_STEP_K = 0.25
+const TEMPERATURE_STEP_K = 0.05
 
 /** Steps of acceptance a pack can come to: it never gets colder than the coldest of air and arrival. */
 function levelsFrom(coldest_degC: number, { acceptance }: PackHeat): Set<number> {
@@ -117,6 +118,9 @@ export class PackDevice {
   readonly #soc_frac: Float64Array
   readonly #power_kW: Float64Array
   readonly #growth: Float64Array
+  /** What it had got by then; 1: it shares, so that its power follows others. */
+  readonly #delivered_kWh: Float64Array
+  readonly #isSharing: Int32Array
   readonly #totals: Float64Array
   /** Passed on without allocation. */
   readonly #draw: Draw
@@ -133,6 +137,8 @@ export class PackDevice {
     this.#soc_frac = store.f64(slots)
     this.#power_kW = store.f64(slots)
     this.#growth = store.f64(slots)
+    this.#delivered_kWh = store.f64(slots)
+    this.#isSharing = store.i32(slots)
     this.#totals = store.f64(Total.count)
     this.#totals[Total.coldest_degC] = Number.POSITIVE_INFINITY
     this.#draw = {
@@ -175,6 +181,7 @@ export class PackDevice {
     const luck_frac = this.#input.chance.uniform()
     this.#kind[slot] = kind ? profile : -1
     this.#power_kW[slot] = 0
+    this.#isSharing[slot] = 0
     this.#since_s[slot] = now_s
     if (!kind) return
     const at = slot * PACK_STATE
@@ -238,6 +245,8 @@ export class PackDevice {
     this.#soc_frac[slot] = plant.soc_frac[slot] as number
     this.#power_kW[slot] = plant.power_kW[slot] as number
     this.#growth[slot] = plant.growth[slot] as number
+    this.#delivered_kWh[slot] = plant.delivered_kWh[slot] as number
+    this.#isSharing[slot] = plant.mode[slot] === Mode.share ? 1 : 0
   }
 
   #drawOf(slot: number): Draw {
@@ -252,6 +261,11 @@ export class PackDevice {
   #advance(slot: number, now_s: number): void {
     const duration_s = now_s - (this.#since_s[slot] as number)
     if (duration_s <= 0) return
+    if (this.#isSharing[slot] === 1) {
+      const drawn_kWh = (this.#hub.plant.delivered_kWh[slot] as number) - (this.#delivered_kWh[slot] as number)
+      this.#power_kW[slot] = (drawn_kWh * SECONDS_PER_HOUR) / duration_s
+      this.#delivered_kWh[slot] = this.#hub.plant.delivered_kWh[slot] as number
+    }
     this.#kindOf(slot)?.heat.advance(this.#packs, slot * PACK_STATE, this.#drawOf(slot), duration_s)
     this.#since_s[slot] = now_s
   }

@@ -1,5 +1,6 @@
 import type { FleetMatch } from '../../../hub/demand/index.ts'
 import type { CompiledHub } from '../../../hub/plant/compile/index.ts'
+import type { ProfileTable } from '../../../hub/plant/index.ts'
 import { type Electrics, packParameters, plugElectrics, vehicleAtPlug } from '../../../hub/plant/vehicle/index.ts'
 import type { PackKinds } from './pack-device.ts'
 
@@ -17,6 +18,7 @@ interface Plug {
 /** Current and power at the plug for every profile of a run. */
 export class PlugPhysics {
   readonly #plugs: readonly (Plug | undefined)[]
+  readonly #most_A = new Map<number, number>()
 
   constructor(plugs: ReadonlyMap<number, Plug>) {
     this.#plugs = Array.from({ length: Math.max(-1, ...plugs.keys()) + 1 }, (_, profile) => plugs.get(profile))
@@ -27,6 +29,21 @@ export class PlugPhysics {
     const plug = this.#plugs[profile]
     if (!plug?.electrics) return (power_kW * WATTS_PER_KILOWATT) / UNKNOWN_V / (plug?.guns ?? 1)
     return plug.electrics.current_A(power_kW, soc_frac, plug.resistance_ohm) / plug.guns
+  }
+
+  /** Largest current through one cable along a profile, whatever its state of charge: never less than it is. */
+  most_A(profile: number, { firstPiece, from_frac, to_frac, envelope_kW, envelopeSlope }: ProfileTable): number {
+    const known_A = this.#most_A.get(profile)
+    if (known_A !== undefined) return known_A
+    let most_A = 0
+    for (let piece = firstPiece[profile] as number; piece < (firstPiece[profile + 1] as number); piece++) {
+      const [from, to] = [from_frac[piece] as number, to_frac[piece] as number]
+      const start_kW = envelope_kW[piece] as number
+      const end_kW = start_kW + (envelopeSlope[piece] as number) * (to - from)
+      most_A = Math.max(most_A, this.current_A(profile, Math.max(start_kW, end_kW), from))
+    }
+    this.#most_A.set(profile, most_A)
+    return most_A
   }
 
   /** Voltage the vehicle asks its post for while it draws a power. */

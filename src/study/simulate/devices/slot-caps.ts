@@ -21,6 +21,11 @@ export class SlotCaps {
     const at = slot * this.#layers + layer
     this.#cap_kW[at] = cap_kW
     this.#source[at] = source
+    this.tell(slot)
+  }
+
+  /** Lets the tightest cap of a slot hold. */
+  tell(slot: number): void {
     let tightest = slot * this.#layers
     for (let other = tightest + 1; other < (slot + 1) * this.#layers; other++) {
       if ((this.#cap_kW[other] as number) < (this.#cap_kW[tightest] as number)) tightest = other

@@ -293,9 +293,9 @@ export class FaultDevice {
     const seen = this.#glance
     this.#hub.glance(slot, seen)
     const could_kW = Math.min(seen.envelope_kW, this.#input.before_kW(slot))
-    const { allowance_kW, capSource } = this.#hub.plant
-    const isOurs = this.#input.sources.includes(capSource[slot] as number)
-    const isHeld = isOurs && (allowance_kW[slot] as number) < could_kW
+    const source = this.#hub.allowanceSource(slot)
+    const isOurs = this.#input.sources.includes(source)
+    const isHeld = isOurs && this.#hub.allowance_kW(slot) < could_kW
     return isHeld ? Math.max(0, could_kW - seen.power_kW) : 0
   }
 
