@@ -1,15 +1,13 @@
-export { detectionDelay_s, OPENING_s, restWithin_s } from './detection.ts'
-export { GUARD_SLOTS, Guard, type PlugFault, type Sight, type Switching } from './guard.ts'
+export { restWithin_s } from './detection.ts'
+export { GUARD_SLOTS, Guard, type Sight, type Switching } from './guard.ts'
 export {
-  type FaultMode,
   type FaultModeName,
-  type FaultSite,
   faultMode,
   faultModeNames,
   type ReactionKind,
   usualSeverity,
   type Witness,
 } from './modes.ts'
-export { type DispenserParameters, dispenserOf, type PlugOfDispenser, type Talk, watch } from './parameters.ts'
+export { type DispenserParameters, dispenserOf, type Talk, watch } from './parameters.ts'
 export { type Sensors, sensorsUnder, shift_K, soundSensors } from './readings.ts'
 export { type ActiveFault, type CableTruth, drainTime_s, soundCable, truthOf, worn } from './truth.ts'

@@ -1,5 +1,5 @@
 import type { CableParameters } from '../cable/index.ts'
-import { type FaultModeName, usualSeverity } from './modes.ts'
+import type { FaultModeName } from './modes.ts'
 import { watch } from './parameters.ts'
 
 /** A fault of a plug that has begun. */
@@ -64,6 +64,6 @@ export function worn(cable: CableParameters, { contact, metal_frac }: CableTruth
 }
 
 /** Resistance to earth under a fault of the insulation: 1 Mohm down to 100 ohm, by powers of ten. */
-export function insulation_ohm(severity_frac: number = usualSeverity('insulation')): number {
+export function insulation_ohm(severity_frac: number): number {
   return 10 ** (6 - 4 * severity_frac)
 }

@@ -1,7 +1,7 @@
 import { formatPath, suggestion } from '../../../base/documents/index.ts'
 import type { Problem } from '../../../base/problems/index.ts'
 import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from '../../../base/units/index.ts'
-import type { Code, Coded, Parameters } from '../../../base/words/index.ts'
+import type { Coded } from '../../../base/words/index.ts'
 import { type FaultModeName, faultMode, faultModeNames, usualSeverity } from '../../../hub/plant/device/index.ts'
 import { cabinetOfSite, cableOfPlug } from '../../../hub/plant/parts/index.ts'
 import type { Site, SiteConnector } from '../../../hub/site/index.ts'
@@ -41,12 +41,11 @@ export function askedOfSite({ faults }: Site): AskedFault[] {
   }))
 }
 
-/** Says what is wrong, with the place in the file or the words of the option. */
-function problemOf(site: Site, { index }: AskedFault, field: string | null, reason: Coded, fix?: Coded): Problem {
-  const help = fix ? { fix } : {}
-  if (index === undefined) return { severity: 'error', ...reason, ...help }
+/** Where a fault, or what is stated of it, stands in the site file; nowhere where it was asked for as an option. */
+function placeOf(site: Site, { index }: AskedFault, field: string | null): Pick<Problem, 'at' | 'path'> {
+  if (index === undefined) return {}
   const path = ['faults', index, ...(field === null ? [] : [field])]
-  return { severity: 'error', ...reason, at: site.locate(path), path: formatPath(path), ...help }
+  return { at: site.locate(path), path: formatPath(path) }
 }
 
 interface Hit {
@@ -107,11 +106,8 @@ class Checker {
   }
 
   #tell(fault: AskedFault, field: string | null, reason: Coded, fix?: Coded): void {
-    this.problems.push(problemOf(this.#site, fault, field, reason, fix))
-  }
-
-  #wrong(fault: AskedFault, field: string | null, code: Code, params: Parameters, fix?: Code): void {
-    this.#tell(fault, field, { code, params }, fix ? { code: fix, params } : undefined)
+    const place = placeOf(this.#site, fault, field)
+    this.problems.push({ severity: 'error', ...reason, ...place, ...(fix ? { fix } : {}) })
   }
 
   #hit(fault: AskedFault, mode: FaultModeName | undefined): Hit | null {
@@ -131,14 +127,24 @@ class Checker {
   #hitPlugs(fault: AskedFault, mode: FaultModeName, connectors: readonly SiteConnector[]): Hit | null {
     const { part } = fault
     if (connectors.length === 0) {
-      this.#wrong(fault, 'mode', 'fault.notOfCabinet', { mode, part }, 'fault.fix.plug')
+      this.#tell(
+        fault,
+        'mode',
+        { code: 'fault.notOfCabinet', params: { mode, part } },
+        { code: 'fault.fix.plug', params: {} },
+      )
       return null
     }
     const { catalogue } = this.#site
     const isCooled = (plug: SiteConnector): boolean => cableOfPlug(plug, catalogue).parameters.cooling !== null
     const hit = faultMode(mode).cooledOnly ? connectors.filter(isCooled) : connectors
     if (hit.length > 0) return { connectors: hit, cabinet: null }
-    this.#wrong(fault, 'mode', 'fault.notCooled', { mode, part }, 'fault.fix.cooled')
+    this.#tell(
+      fault,
+      'mode',
+      { code: 'fault.notCooled', params: { mode, part } },
+      { code: 'fault.fix.cooled', params: {} },
+    )
     return null
   }
 
@@ -146,32 +152,44 @@ class Checker {
     const { part } = fault
     const cabinet = this.#site.cabinets.find(({ id }) => id === part)
     if (cabinet === undefined) {
-      this.#wrong(fault, 'mode', 'fault.notOfPlug', { mode, part }, 'fault.fix.cabinet')
+      this.#tell(
+        fault,
+        'mode',
+        { code: 'fault.notOfPlug', params: { mode, part } },
+        { code: 'fault.fix.cabinet', params: {} },
+      )
       return null
     }
     const { parameters } = cabinetOfSite(this.#site, cabinet)
     const count = parameters.modules.length
     if ((fault.modules ?? 1) > count) {
-      this.#wrong(fault, 'modules', 'fault.tooManyModules', { part, modules: fault.modules, count })
+      this.#tell(fault, 'modules', { code: 'fault.tooManyModules', params: { part, modules: fault.modules, count } })
     }
     if (mode !== 'module' && parameters.matrix.kind === 'bus') {
-      this.#wrong(fault, 'mode', 'fault.noMatrix', { mode, part })
+      this.#tell(fault, 'mode', { code: 'fault.noMatrix', params: { mode, part } })
     }
-    if (parameters.outputs.length === 0) this.#wrong(fault, 'part', 'fault.feedsNothing', { part })
+    if (parameters.outputs.length === 0) this.#tell(fault, 'part', { code: 'fault.feedsNothing', params: { part } })
     return { connectors: [], cabinet: part }
   }
 
   #checkTimes(fault: AskedFault, duration_s: number): void {
     const [at_h, run_h] = [fault.at_s / SECONDS_PER_HOUR, duration_s / SECONDS_PER_HOUR]
-    if (fault.at_s >= duration_s) this.#wrong(fault, 'at_h', 'fault.tooLate', { at_h, run_h }, 'fault.fix.earlier')
+    if (fault.at_s >= duration_s)
+      this.#tell(
+        fault,
+        'at_h',
+        { code: 'fault.tooLate', params: { at_h, run_h } },
+        { code: 'fault.fix.earlier', params: {} },
+      )
   }
 
   #checkAmounts(fault: AskedFault, mode: FaultModeName): void {
     const { at, graded } = faultMode(mode)
     if (!graded && fault.severity_frac !== null && fault.severity_frac !== 1) {
-      this.#wrong(fault, 'severity_frac', 'fault.notGraded', { mode })
+      this.#tell(fault, 'severity_frac', { code: 'fault.notGraded', params: { mode } })
     }
-    if (at !== 'cabinet' && fault.modules !== null) this.#wrong(fault, 'modules', 'fault.noModules', { mode })
+    if (at !== 'cabinet' && fault.modules !== null)
+      this.#tell(fault, 'modules', { code: 'fault.noModules', params: { mode } })
   }
 }
 
