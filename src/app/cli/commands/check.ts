@@ -7,6 +7,7 @@ import type { CommandInput } from '../command-specs.ts'
 import { readUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
 import { printable, problemLine, refuse } from '../print.ts'
+import { withMarketDemand } from '../simulation/market-demand.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { loadUserCatalogue } from '../user-catalogue.ts'
 
@@ -42,7 +43,9 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
 async function checkFile(file: string, catalogue: Catalogue): Promise<FileReport> {
   const read = await readUserFile(file, MAX_DOCUMENT_BYTES)
   if (!read.ok) return { file, hub: null, problems: [read.problem] }
-  const checked = loadSite(read.bytes, file, catalogue)
+  const resolved = await withMarketDemand(read.bytes, file)
+  if (!resolved.ok) return { file, hub: null, problems: resolved.problems }
+  const checked = loadSite(resolved.value, file, catalogue)
   return { file, hub: checked.ok ? summarise(checked.value) : null, problems: allProblems(checked) }
 }
 

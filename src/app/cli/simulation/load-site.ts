@@ -4,6 +4,7 @@ import { loadSite, missingForSimulation, type Site, type SiteDemand } from '../.
 import type { SiteSource } from '../../../study/simulate/many/index.ts'
 import { readUserFile } from '../files.ts'
 import type { UserCatalogue } from '../user-catalogue.ts'
+import { withMarketDemand } from './market-demand.ts'
 
 export type SimulatedSite = Site & { readonly demand: SiteDemand }
 
@@ -24,10 +25,13 @@ export async function loadSimulatedSite(
 ): Promise<Checked<LoadedSite>> {
   const file = await readUserFile(path, MAX_DOCUMENT_BYTES)
   if (!file.ok) return { ok: false, problems: [file.problem] }
-  const checked = loadSite(file.bytes, path, catalogue)
+  const resolved = await withMarketDemand(file.bytes, path)
+  if (!resolved.ok) return resolved
+  const text = resolved.value
+  const checked = loadSite(text, path, catalogue)
   if (!checked.ok) return checked
   const site = checked.value
   const missing = missingForSimulation(site)
   if (missing.length > 0 || !isComplete(site)) return { ok: false, problems: missing }
-  return { ...checked, value: { site, source: { file: path, text: file.bytes, catalogue: texts } } }
+  return { ...checked, value: { site, source: { file: path, text, catalogue: texts } } }
 }

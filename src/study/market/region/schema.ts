@@ -147,7 +147,10 @@ export const regionSchema = z.strictObject({
   from: day.optional(),
   sales: pathSchema(1e9, 'cars sold in a year, in all').optional(),
   vehicles: z.record(z.string(), z.array(z.string()).min(1)).optional().meta({
-    description: 'catalogue vehicles that stand for each group at a hub',
+    description: 'catalogue vehicles that stand for each group at a hub, in equal parts',
+  }),
+  carried: z.record(z.string(), z.record(z.string(), z.string())).optional().meta({
+    description: 'adapters drivers of a group carry, by connector: ids of the catalogue',
   }),
 })
 
