@@ -10,7 +10,7 @@ import { Management } from './support/management.ts'
 
 const START_ms = Date.parse('2026-05-08T15:00:00-07:00')
 const date = '2026-05-08'
-const HOUR_s = 3600
+const HALF_HOUR_s = 1800
 const open: { close(): Promise<void> }[] = []
 
 afterEach(async () => {
@@ -48,15 +48,15 @@ async function bench(name: string, more: Partial<SiteWorldInput> = {}) {
 describe('the virtual stations of a site', () => {
   it('charge the cars a simulation with the same seed has, and tell what went into them', async () => {
     const { site, management, world, events } = await bench('us-highway')
-    await management.pass(HOUR_s)
+    await management.pass(HALF_HOUR_s)
     expect(new Set(world.stations.map(({ version }) => version))).toEqual(new Set(['1.6', '2.0.1', '2.1']))
     const simulated = prepareSiteRun({ site, date, duration_s: 86_400, seed: 3, policy: 'max-min', from_ms: START_ms })
-    simulated.run.until(HOUR_s)
+    simulated.run.until(HALF_HOUR_s)
     const arrived = world.run.result().sessions.arrived
     expect(arrived).toBe(simulated.result().sessions.arrived)
-    expect(arrived).toBeGreaterThan(10)
+    expect(arrived).toBeGreaterThan(5)
     const ended = events.filter((event) => event.kind === 'ended')
-    expect(ended.length).toBeGreaterThan(5)
+    expect(ended.length).toBeGreaterThan(1)
     const registers_kWh = world.places.units.map((_, unit) => world.register_kWh(unit))
     const open_kWh = sum(world.run.openSessions().map(({ energy_kWh }) => energy_kWh))
     const done_kWh = world.run.result().energyDelivered_kWh

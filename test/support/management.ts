@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { ManualClock } from '../../src/live/clock/index.ts'
 import { type Answer, attachOcpp, type CallOutcome, type JsonObject, type OcppGate } from '../../src/live/ocpp/index.ts'
+import { Quiet } from './quiet.ts'
 
 export interface Heard {
   readonly stationId: string
@@ -11,9 +12,6 @@ export interface Heard {
 
 type Reply = (heard: Heard) => Answer | undefined
 
-/** Turns of the event loop without a message after which nothing is under way between two ends in one process. */
-const QUIET_TURNS = 12
-
 /** A management system small enough to be read: accepts all, remembers what it heard, numbers transactions of 1.6. */
 export class Management {
   readonly heard: Heard[] = []
@@ -21,12 +19,13 @@ export class Management {
   reply: Reply = () => undefined
   readonly #server: Server
   readonly #clock: ManualClock
+  readonly #quiet: Quiet
   #gate: OcppGate | null = null
-  #frames = 0
   #transactions = 0
 
   constructor(clock: ManualClock) {
     this.#clock = clock
+    this.#quiet = new Quiet(clock)
     this.#server = createServer()
   }
 
@@ -41,9 +40,7 @@ export class Management {
       connected: () => ({
         call: ({ stationId }, action, payload) => this.#answer({ stationId, action, payload }),
       }),
-      trace: () => {
-        this.#frames++
-      },
+      trace: this.#quiet.trace,
     })
     await new Promise<void>((resolve) => this.#server.listen(port, '127.0.0.1', resolve))
     return this
@@ -75,25 +72,13 @@ export class Management {
   }
 
   /** Lets everything arrive that is under way. */
-  async settle(): Promise<void> {
-    let quiet = 0
-    let frames = this.#frames
-    while (quiet < QUIET_TURNS) {
-      await new Promise((resolve) => setImmediate(resolve))
-      quiet = this.#frames === frames ? quiet + 1 : 0
-      frames = this.#frames
-    }
+  settle(): Promise<void> {
+    return this.#quiet.settle()
   }
 
   /** Moves time alarm by alarm, and lets each arrive what it sends. */
-  async pass(seconds: number): Promise<void> {
-    const until_ms = this.#clock.now_ms() + seconds * 1000
-    await this.settle()
-    while (this.#clock.next_ms <= until_ms) {
-      this.#clock.moveTo(this.#clock.next_ms)
-      await this.settle()
-    }
-    this.#clock.moveTo(until_ms)
+  pass(seconds: number): Promise<void> {
+    return this.#quiet.pass(seconds)
   }
 
   of(action: string, stationId?: string): JsonObject[] {
