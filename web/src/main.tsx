@@ -1,5 +1,6 @@
 import '@mantine/core/styles.css'
 import './main.css'
+import './api/link-token.ts'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'

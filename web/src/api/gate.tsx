@@ -4,14 +4,8 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { Waiting } from '../parts/waiting.tsx'
 import { useSettings } from '../shell/settings.tsx'
 import { ApiError, get, post } from './client.ts'
+import { takeLinkToken } from './link-token.ts'
 import { Live } from './live.tsx'
-
-/** Token of the one-time link, taken out of the address so that it does not stay in the history. */
-function tokenInAddress(): string | null {
-  const found = new URLSearchParams(location.hash.split('?')[1] ?? location.search).get('token')
-  if (found !== null) history.replaceState(null, '', `${location.pathname}#/hub`)
-  return found
-}
 
 function SignIn({ onDone }: { readonly onDone: () => void }) {
   const { t, told } = useSettings()
@@ -28,7 +22,7 @@ function SignIn({ onDone }: { readonly onDone: () => void }) {
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: the link is used once
   useEffect(() => {
-    const given = tokenInAddress()
+    const given = takeLinkToken()
     if (given !== null) void signIn(given)
   }, [])
   return (
