@@ -14,7 +14,7 @@ const AGAIN_ms = 5000
 const HOUR_ms = 3_600_000
 /** Spans one can look at, and the steps they are shown in. */
 const spans = {
-  hour: { length_ms: HOUR_ms, back_ms: 0, step_s: 10 },
+  hour: { length_ms: HOUR_ms, back_ms: 0, step_s: 30 },
   day: { length_ms: 24 * HOUR_ms, back_ms: 0, step_s: 300 },
   yesterday: { length_ms: 24 * HOUR_ms, back_ms: 24 * HOUR_ms, step_s: 300 },
   week: { length_ms: 168 * HOUR_ms, back_ms: 0, step_s: 1800 },
@@ -23,11 +23,17 @@ type Span = keyof typeof spans
 const spanNames = ['hour', 'day', 'yesterday', 'week'] as const
 const COLOURS = ['#0b7285', '#5f3dc4', '#2b8a3e', '#c2255c', '#1864ab', '#866118']
 
+/** The hub and its circuits; of a hub without circuits, its cabinets. */
+function shownOf(keys: readonly string[]): readonly string[] {
+  const circuits = keys.filter((key) => key.startsWith('circuit '))
+  return ['grid', ...(circuits.length > 0 ? circuits : keys.filter((key) => key !== 'grid'))]
+}
+
 function seriesOf({ power_kW, limit_kW }: History, words: { readonly limit: string; readonly all: string }): Series[] {
-  const lines = Object.entries(power_kW).map(
-    ([key, values], at): Series => ({
+  const lines = shownOf(Object.keys(power_kW)).map(
+    (key, at): Series => ({
       name: key === 'grid' ? words.all : key,
-      values,
+      values: power_kW[key] ?? [],
       colour: COLOURS[at % COLOURS.length] ?? 'gray',
       filled: key === 'grid',
     }),
