@@ -1,9 +1,11 @@
 import { Temporal } from 'temporal-polyfill'
 import { RandomStream } from '../../hub/demand/index.ts'
 import type { Site, SiteDemand } from '../../hub/site/index.ts'
+import { type Catalogue, type PlugOfPost, toIdentifier } from '../../hub/standards/index.ts'
 import type { Clock } from '../../live/clock/index.ts'
 import type { OcppVersion } from '../../live/ocpp/index.ts'
 import {
+  type EvseSetup,
   type Faults,
   type Sample,
   type StationEvent,
@@ -47,6 +49,14 @@ function dateIn(timezone: string, moment_ms: number): string {
 }
 
 const turns: readonly OcppVersion[] = ['2.1', '2.0.1', '1.6']
+
+function typeOf(outlet: PlugOfPost, catalogue: Catalogue) {
+  const text = (value: unknown): string | null => (value === null ? null : String(value))
+  return {
+    ocpp201: text(toIdentifier(outlet, 'ocpp_2_0_1', catalogue).value),
+    ocpp21: text(toIdentifier(outlet, 'ocpp_2_1', catalogue).value),
+  }
+}
 
 /** Waiting for answers of the other side is waiting by the clock on the wall. */
 function patience(speed: number) {
@@ -160,7 +170,7 @@ export class SiteWorld {
     return ids.map((stationId, at) => {
       const chance = new RandomStream(seed, `station ${stationId}`)
       const password = passwordOf?.(stationId)
-      const units = this.places.units.filter((unit) => unit.stationId === stationId)
+      const units = this.#evsesOf(stationId)
       return new VirtualStation({
         ...{ stationId, url, clock, world: this.#worldOf(stationId), evses: units },
         versions: [versionOf?.(stationId) ?? turns[at % turns.length] ?? '2.1'],
@@ -171,6 +181,19 @@ export class SiteWorld {
         ...(faults ? { faults } : {}),
         ...(listen ? { listen } : {}),
       })
+    })
+  }
+
+  /** EVSEs of a station with the names its plugs have in OCPP. */
+  #evsesOf(stationId: string): readonly EvseSetup[] {
+    const { hub } = this.run
+    return this.places.units.flatMap((unit, number) => {
+      if (unit.stationId !== stationId) return []
+      const types = (this.#placesOf[number] ?? []).flatMap((place) => {
+        const outlet = hub.connectors[place]?.connector
+        return outlet ? typeOf(outlet, hub.site.catalogue) : []
+      })
+      return { ...unit, types }
     })
   }
 

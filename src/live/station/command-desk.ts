@@ -4,7 +4,7 @@ import type { Dialect, PlugAt } from './dialect.ts'
 import type { EvseState } from './evse-state.ts'
 import type { Request } from './outbox.ts'
 import { type Criteria, type Profile, type RateUnit, rate, refusalOf, type Stretch } from './profiles/index.ts'
-import { type SettingRow, settingRows } from './settings.ts'
+import { connectorRows, type SettingRow, settingRows } from './settings.ts'
 import type { VirtualStation } from './station.ts'
 
 /** After the answer to a reset, so that it is heard. */
@@ -23,7 +23,13 @@ export class CommandDesk implements Device {
   constructor(station: VirtualStation) {
     this.#station = station
     this.connectors = station.evses.map(({ setup }) => setup.connectors)
-    this.settings = settingRows(station.settings, station.habits, this.connectors.flat().length)
+    this.settings = [
+      ...settingRows(station.settings, station.habits, this.connectors.flat().length),
+      ...connectorRows(
+        station.evses.map(({ setup }) => setup),
+        () => this.version,
+      ),
+    ]
   }
 
   get version(): OcppVersion {

@@ -1,4 +1,6 @@
-import type { StationHabits } from './setup.ts'
+import type { OcppVersion } from '../ocpp/index.ts'
+import type { PlugAt } from './dialect.ts'
+import type { EvseSetup, StationHabits } from './setup.ts'
 
 /** What can be set from outside. */
 export interface Settings {
@@ -15,6 +17,8 @@ export interface SettingRow {
   readonly key: string
   readonly component: string
   readonly variable: string
+  /** The plug it is of; absent: the station as a whole. */
+  readonly at?: PlugAt
   readonly isWritable: boolean
   readonly get: () => string
   /** Answers whether it could be. */
@@ -38,7 +42,7 @@ export function settingsOf({ heartbeat_s, meter_s, letsUnknownOffline }: Station
 
 type NumberName = 'heartbeat_s' | 'meter_s' | 'connectionTimeout_s'
 type FlagName = 'letsUnknownOffline' | 'usesLocalList'
-type Named = Pick<SettingRow, 'key' | 'component' | 'variable'>
+type Named = Pick<SettingRow, 'key' | 'component' | 'variable' | 'at'>
 
 const never = (): boolean => false
 
@@ -108,6 +112,17 @@ export function settingRows(settings: Settings, habits: StationHabits, connector
     fixed(named('StopTransactionOnEVSideDisconnect', 'TxCtrlr', 'StopTxOnEVSideDisconnect'), 'true'),
     fixed(named('StopTransactionOnInvalidId', 'TxCtrlr', 'StopTxOnInvalidId'), 'true'),
   ]
+}
+
+/** What kinds of plug a station has, as far as its version has names for them. */
+export function connectorRows(evses: readonly EvseSetup[], version: () => OcppVersion): readonly SettingRow[] {
+  return evses.flatMap(({ types = [] }, evse) =>
+    types.map((type, connector): SettingRow => {
+      const get = (): string => (version() === '2.1' ? type.ocpp21 : type.ocpp201) ?? 'Unknown'
+      const at = { evse: evse + 1, connector: connector + 1 }
+      return { ...named('', 'Connector', 'ConnectorType'), at, isWritable: false, get, set: never }
+    }),
+  )
 }
 
 export const TRANSACTION_ATTEMPTS = 5

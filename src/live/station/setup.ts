@@ -9,6 +9,14 @@ export interface EvseSetup {
   /** Connectors by id of the catalogue, e.g. `ccs2`. */
   readonly connectors: readonly string[]
   readonly rating_kW: number
+  /** Names of the connectors in OCPP, where they are known: what a station of 2.x says it has. */
+  readonly types?: readonly ConnectorType[]
+}
+
+/** Name of a connector in a version; null: it has none. */
+export interface ConnectorType {
+  readonly ocpp201: string | null
+  readonly ocpp21: string | null
 }
 
 /** What a station is and how it behaves when nothing is wrong. */

@@ -167,11 +167,17 @@ interface Found {
   readonly echo: object
 }
 
+/** A variable of the station is found wherever it is looked for, one of a plug at its plug. */
+function isAt({ at }: SettingRow, { evse, connector }: ReturnType<typeof placeOf>): boolean {
+  return !at || (at.evse === evse && (connector === null || at.connector === connector))
+}
+
 function find(device: Device, asked: JsonObject): Found {
   const { component, variable, attributeType } = asked
   const [componentName, variableName] = [objectOf(component)['name'], objectOf(variable)['name']]
   const ofComponent = device.settings.filter((row) => row.component !== '' && row.component === componentName)
-  const row = ofComponent.find((one) => one.variable === variableName) ?? null
+  const place = placeOf(objectOf(component)['evse'])
+  const row = ofComponent.find((one) => one.variable === variableName && isAt(one, place)) ?? null
   const isActual = attributeType === undefined || attributeType === 'Actual'
   const unknown = ofComponent.length === 0 ? 'UnknownComponent' : 'UnknownVariable'
   const found = row ? (isActual ? 'Accepted' : 'NotSupportedAttributeType') : unknown
@@ -201,9 +207,9 @@ const setVariables: Action = (device, payload) => {
   return result({ setVariableResult })
 }
 
-function reportRow({ component, variable, isWritable, get }: SettingRow): object {
+function reportRow({ component, variable, at, isWritable, get }: SettingRow): object {
   return {
-    component: { name: component },
+    component: { name: component, ...(at ? { evse: { id: at.evse, connectorId: at.connector } } : {}) },
     variable: { name: variable },
     variableAttribute: [{ type: 'Actual', value: get(), mutability: isWritable ? 'ReadWrite' : 'ReadOnly' }],
     variableCharacteristics: { dataType: 'string', supportsMonitoring: false },
