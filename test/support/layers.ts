@@ -34,6 +34,8 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   'd3-scale': ['study/report/'],
   'd3-shape': ['study/report/'],
   highs: ['io/solver/'],
+  ws: ['live/ocpp/'],
+  ajv: ['live/ocpp/'],
 }
 
 export interface Module {
