@@ -10,7 +10,7 @@ import { type Forecast, logTrend } from './naive.ts'
 export interface ForecastStyle {
   /** What is left of a year's growth in the next, in sales and in the trend of a series. */
   readonly damping_frac: number
-  /** Weight of the model in the geometric blend with the three-point log trend. */
+  /** Weight of the model in the geometric blend with the three-point log trend, at the last point; the trend's fades. */
   readonly model_frac: number
 }
 
@@ -56,17 +56,18 @@ export function regionForecasts(
   return new Map(forecasts)
 }
 
-/** Blend of the model, anchored at the last point, with the trend of the points. */
+/** Blend of the model, anchored at the last point, with the trend of the points, whose weight fades as it does. */
 function forecastOf(points: readonly HistoryPoint[], model: Forecast, style: ForecastStyle): Forecast | null {
   const last = points[points.length - 1]
   if (!last || last.value <= 0) return null
   const base = model(last.at_yr)
   if (!(base > 0)) return null
   const trend = dampedLogTrend(points, style.damping_frac)
-  const weight = points.length < FEW_POINTS ? 1 : style.model_frac
+  const trend_frac = points.length < FEW_POINTS ? 0 : 1 - style.model_frac
   return (at_yr) => {
     const anchored = Math.max(LEAST, (last.value * model(at_yr)) / base)
-    return anchored ** weight * trend(at_yr) ** (1 - weight)
+    const part = trend_frac * style.damping_frac ** Math.max(0, at_yr - last.at_yr)
+    return anchored ** (1 - part) * trend(at_yr) ** part
   }
 }
 

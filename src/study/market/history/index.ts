@@ -8,4 +8,3 @@ export {
   readHistory,
   seriesNamed,
 } from './history.ts'
-export type { HistoryEvent } from './schema.ts'
