@@ -74,7 +74,7 @@ export function takeStationStatus(desk: Desk, station: Station, status: Connecto
 
 /** A clock that is far off makes times of transactions wrong. */
 export function watchClock(desk: Desk, station: Station): void {
-  const off_s = Math.round((station.clock.off_ms ?? 0) / 1000)
+  const off_s = Math.round(station.clock.sureOff_ms / 1000)
   const place = { code: 'alarm.clock', stationId: station.stationId, evse: null } as const
   desk.keep(place, Math.abs(off_s) > desk.settings.clockAlarm_s, { station: station.stationId, off: off_s })
 }

@@ -29,6 +29,7 @@ const WINDOW_ms = 10 * 60_000
 export class ClockWatch {
   /** Clock of the station minus ours, milliseconds; null: nothing heard yet. */
   off_ms: number | null = null
+  #isSure = false
   #best_ms = Number.NEGATIVE_INFINITY
   #since_ms = Number.NEGATIVE_INFINITY
 
@@ -37,7 +38,10 @@ export class ClockWatch {
     const off_ms = told_ms - now_ms
     if (mayBeKept && off_ms < -KEPT_ms) return
     if (now_ms - this.#since_ms >= WINDOW_ms) {
-      if (this.#best_ms !== Number.NEGATIVE_INFINITY) this.off_ms = this.#best_ms
+      if (this.#best_ms !== Number.NEGATIVE_INFINITY) {
+        this.off_ms = this.#best_ms
+        this.#isSure = true
+      }
       this.#best_ms = off_ms
       this.#since_ms = now_ms
     }
@@ -45,9 +49,16 @@ export class ClockWatch {
     this.off_ms = Math.max(this.off_ms ?? off_ms, this.#best_ms)
   }
 
+  /** The same as far as it is sure: a clock that seems slow may just be far away, until a whole window says so. */
+  get sureOff_ms(): number {
+    const off_ms = this.off_ms ?? 0
+    return off_ms > 0 || this.#isSure ? off_ms : 0
+  }
+
   /** The station starts anew: its clock may have been set. */
   forget(): void {
     this.off_ms = null
+    this.#isSure = false
     this.#best_ms = Number.NEGATIVE_INFINITY
     this.#since_ms = Number.NEGATIVE_INFINITY
   }

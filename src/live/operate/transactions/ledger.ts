@@ -148,7 +148,11 @@ export class Ledger {
       vehicle: judgement?.vehicle ?? null,
       doubts: doubtsOf(station, event, doubt, judgement),
     })
+    const { evse, idToken, tokenType } = transaction
     const isNews = transaction.take(notice)
+    if (transaction.evse !== evse) this.#leave(station, evse, transaction)
+    if (idToken !== null && transaction.idToken !== idToken)
+      this.#byToken.get(tokenKey(idToken, tokenType))?.delete(transaction)
     this.#place(station, transaction, event)
     this.#index(transaction)
     const others = this.#settle(station, transaction)
@@ -213,6 +217,12 @@ export class Ledger {
     this.#index(older)
     if (newer === transaction) this.#bind(station, transaction)
     return older === other ? [other] : []
+  }
+
+  /** An earlier event told that it is elsewhere. */
+  #leave(station: Station, number: number, transaction: Transaction): void {
+    const evse = station.evses.get(number)
+    if (evse?.transaction === transaction) evse.transaction = null
   }
 
   #bind(station: Station, transaction: Transaction): void {
