@@ -65,10 +65,10 @@ export function cpu_s(): number {
 }
 
 /** CPU time and memory of years of a site; the first month, which warms up, is not timed but made up for. */
-export function measureYears(evses: number, years: number) {
+export function measureYears(evses: number, years: number, how: { readonly physics?: boolean } = {}) {
   const site = siteOf(evses)
   const from_ms = Date.parse('2026-01-01T00:00:00+01:00')
-  const input = { site, from_ms, date: '2026-01-01', seed: 1, policy: 'max-min' } as const
+  const input = { site, from_ms, date: '2026-01-01', seed: 1, policy: 'max-min', ...how } as const
   const { run, result } = prepareSiteRun({ ...input, duration_s: years * YEAR_s })
   run.until(YEAR_s / 12)
   const early_MB = alive_MB()

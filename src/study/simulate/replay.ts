@@ -97,6 +97,8 @@ function entry(list: string[], text: string): number {
 /** Profiles of every pair of battery power and outlet power that meets. */
 class Profiles {
   readonly table = new ProfileTable()
+  /** By profile, what the battery takes at most. */
+  readonly full_kW: number[] = []
   readonly #known = new Map<string, number>()
   readonly #recording: Recording
 
@@ -123,6 +125,7 @@ class Profiles {
       limits: [{ source: 'charger.maxPower', limit: outlet_kW }],
     })
     this.#known.set(key, added)
+    this.full_kW[added] = full_kW
     return added
   }
 }
@@ -156,11 +159,19 @@ export interface PreparedReplay {
   readonly visits: Visits
 }
 
+/** The hub of a recording, before it runs; `full_kW` is what the battery of each profile takes at most. */
+export interface RecordedHub extends Pick<RunInput, 'model' | 'profiles'> {
+  readonly layout: PlaceLayout
+  readonly full_kW: readonly number[]
+}
+
 export interface ReplayOptions {
   readonly policy: PolicyName
   readonly siteLimit_kW: number | null
   /** Makes who shares the power; absent: the policy shares exactly, seeing all. */
-  readonly governor?: (hub: Pick<RunInput, 'model' | 'profiles'> & { readonly layout: PlaceLayout }) => Governor
+  readonly governor?: (hub: RecordedHub) => Governor
+  /** Makes the devices below which the policy shares exactly; not with a governor. */
+  readonly devices?: (hub: RecordedHub) => Governor
   readonly onSession?: RunInput['onSession']
 }
 
@@ -197,11 +208,15 @@ export function prepareReplay(recording: Recording): PreparedReplay {
     layout,
     cutoff_kW: 0,
   }
-  const run = ({ policy, siteLimit_kW, governor, onSession }: ReplayOptions): Run => {
+  const run = ({ policy, siteLimit_kW, governor, devices, onSession }: ReplayOptions): Run => {
     const driver = new Replay(plugIns, times_s)
     const model = modelOf(recording, siteLimit_kW)
-    const governed = governor ? { governor: governor({ model, profiles: profiles.table, layout }) } : {}
-    return new Run({ ...base, model, policy, driver, ...governed, ...(onSession === undefined ? {} : { onSession }) })
+    const hub = { model, profiles: profiles.table, layout, full_kW: profiles.full_kW }
+    const steered = {
+      ...(governor ? { governor: governor(hub) } : {}),
+      ...(devices ? { devices: devices(hub) } : {}),
+    }
+    return new Run({ ...base, model, policy, driver, ...steered, ...(onSession === undefined ? {} : { onSession }) })
   }
   return { run, visits: visitsOf(plugIns, vehicles.length) }
 }

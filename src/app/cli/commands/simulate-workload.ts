@@ -14,10 +14,11 @@ import {
 import type { CommandInput } from '../command-specs.ts'
 import { readUserFile, unwritable, writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
-import { printable, problemLine, refuse, usageProblem } from '../print.ts'
+import { printable, problemLine, refuse } from '../print.ts'
 import type { Hindsight } from '../simulation/optimum.ts'
-import { readSight, type Steering, sightProblems } from '../simulation/sight.ts'
-import { controlLines } from '../simulation/summary.ts'
+import { physicsProblems, readSight, type Steering, sightProblems } from '../simulation/sight.ts'
+import { cabinetLines, cableLines, controlLines } from '../simulation/summary.ts'
+import { assumedLine, physicsOfWorkload, workloadAssumed, workloadAssumptions } from '../simulation/workload-physics.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 
 const MAX_BYTES = 256 * 1024 * 1024
@@ -27,6 +28,9 @@ const SLICE_s = 14 * 86_400
 interface Options {
   readonly policy: PolicyName
   readonly sight: Steering['sight']
+  /** As typed, for the command shown in the report. */
+  readonly isExact: boolean
+  readonly physics: boolean
   readonly siteLimit_kW: number | undefined
   readonly report: string | undefined
   readonly json: boolean
@@ -34,9 +38,13 @@ interface Options {
 }
 
 function readOptions(read: OptionReader): Options {
+  const physics = read.flag('--physics')
+  const isExact = read.text('--sight') === 'exact'
   return {
     policy: read.oneOf('--policy', policyNames) ?? 'max-min',
-    sight: readSight(read),
+    sight: readSight(read) ?? (physics && !isExact ? 'csms' : undefined),
+    isExact,
+    physics,
     siteLimit_kW: read.number('--site-limit', { min: 0.001 }),
     report: read.text('--report'),
     json: read.flag('--json'),
@@ -108,6 +116,9 @@ function summary(result: SimulationResult, all_kWh: number, extra: Extra | null,
     ...(extra ? [extra.line] : []),
     [say('simulate.policy', {}, language), result.policy],
     ...controlLines(result, language),
+    ...cableLines(result, language),
+    ...cabinetLines(result, language),
+    ...(result.cables ? [assumedLine(language)] : []),
     limit,
     line('simulate.peak', 'simulate.peaks', peaks, language),
     line('simulate.sessions', 'simulate.served', served, language),
@@ -129,8 +140,10 @@ function table(lines: readonly Line[]): string {
 
 function commandLine(file: string, options: Options): string {
   const limit = options.siteLimit_kW === undefined ? '' : ` --site-limit ${options.siteLimit_kW}`
-  const sight = options.sight === undefined ? '' : ` --sight ${options.sight}`
-  return `anyplug simulate --workload ${file}${limit} --policy ${options.policy}${sight}`
+  const seen = options.sight ?? (options.isExact ? 'exact' : undefined)
+  const sight = seen === undefined ? '' : ` --sight ${seen}`
+  const physics = options.physics ? ' --physics' : ''
+  return `anyplug simulate --workload ${file}${limit} --policy ${options.policy}${sight}${physics}`
 }
 
 async function writeReport(
@@ -140,7 +153,13 @@ async function writeReport(
   terminal: Terminal,
 ): Promise<Problem | null> {
   const { renderReport } = await import('../../../study/report/index.ts')
-  return writeUserFile(path, renderReport({ result, assumptions: [], command }, terminal.language))
+  return writeUserFile(
+    path,
+    renderReport(
+      { result, assumptions: result.cables ? workloadAssumed(terminal.language) : [], command },
+      terminal.language,
+    ),
+  )
 }
 
 function limitOf(workload: Workload, options: Options): number | null {
@@ -159,9 +178,14 @@ async function simulate(workload: Workload, options: Options) {
   const replay = prepareReplay(workload)
   const { policy } = options
   const governor = await controllerOf(options, workload.seed ?? 1)
-  const run = replay.run({ policy, siteLimit_kW, ...(governor ? { governor } : {}) })
+  const physics = options.physics ? await physicsOfWorkload(workload, governor ?? null) : null
+  const run = replay.run({ policy, siteLimit_kW, ...(physics?.steered ?? (governor ? { governor } : {})) })
   const about = { site: workload.name, seed: workload.seed, from: workload.start, siteLimit_kW }
-  return { run, result: () => outcomeOf(run, about, replay.visits) }
+  const result = (): SimulationResult => {
+    const outcome = outcomeOf(run, about, replay.visits)
+    return physics ? { ...outcome, ...physics.resultOf(outcome.energyDelivered_kWh) } : outcome
+  }
+  return { run, result }
 }
 
 async function findExtra(
@@ -183,7 +207,8 @@ async function print(
   { json, language, out }: Pick<Options, 'json'> & Pick<Terminal, 'language' | 'out'>,
 ): Promise<void> {
   const all_kWh = unlimited_kWh(workload)
-  if (json) await out(JSON.stringify({ ...result, unlimited_kWh: all_kWh, ...extra?.json }, null, 2))
+  const assumed = result.cables ? { assumed: workloadAssumptions } : {}
+  if (json) await out(JSON.stringify({ ...result, unlimited_kWh: all_kWh, ...assumed, ...extra?.json }, null, 2))
   else await out(printable(table(summary(result, all_kWh, extra, language))))
 }
 
@@ -192,7 +217,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const read = new OptionReader(input)
   const options = readOptions(read)
   const file = read.text('--workload') ?? ''
-  if (read.flag('--physics')) read.problems.push(usageProblem({ code: 'simulate.physicsWorkload', params: {} }))
+  if (options.physics) read.problems.push(...physicsProblems(options.sight, options.policy))
   read.problems.push(...sightProblems(options.sight, options.policy), ...(await unwritable([options.report])))
   const loaded = await load(file)
   if (!('workload' in loaded)) return refuse([...read.problems, ...loaded], terminal)

@@ -11,7 +11,9 @@ export const simulate = {
   'simulate.sight.perfect': 'sees all at once',
   'simulate.sightPolicy': '--sight {sight}: the site controller cannot share by rating (policy equal-rating)',
   'simulate.physicsPolicy': '--physics: nothing shares what devices leave by rating (policy equal-rating)',
-  'simulate.physicsWorkload': '--physics needs a site: a workload file tells no voltages and no cables',
+  'simulate.assumed': 'Assumed of the recording',
+  'simulate.assumedOutlets':
+    'packs of the 800 V class above {highVoltageAbove_kW} kW, else 400 V; each outlet a post with modules of its own and a cable for its power at {outlet_V} V, at most {maxCurrent_A} A; {ambient_degC} °C',
   'simulate.cables': 'Cables',
   'simulate.cablesHot':
     'hottest {highest} °C ({connector}); derated {drops} times, {derated} min in all; {trips} trips; losses {loss} kWh',

@@ -11,7 +11,9 @@ export const simulate = {
   'simulate.sight.perfect': '即时看到一切',
   'simulate.sightPolicy': '--sight {sight}：站点控制器不能按额定功率分配（策略 equal-rating）',
   'simulate.physicsPolicy': '--physics：设备留下的功率不能按额定功率分配（策略 equal-rating）',
-  'simulate.physicsWorkload': '--physics 需要站点文件：工作负载文件不含电压与电缆',
+  'simulate.assumed': '对记录的假设',
+  'simulate.assumedOutlets':
+    '超过 {highVoltageAbove_kW} kW 的为 800 V 级电池包，其余为 400 V；每个插口是一个自带模块的桩，电缆按其功率在 {outlet_V} V 时的电流选用，最多 {maxCurrent_A} A；{ambient_degC} °C',
   'simulate.cables': '电缆',
   'simulate.cablesHot':
     '最高 {highest} °C（{connector}）；降额 {drops} 次，共 {derated} min；跳闸 {trips} 次；损耗 {loss} kWh',

@@ -1,5 +1,6 @@
 export { ACCEPTANCE_STEPS } from './acceptance.ts'
 export { type ArrivalHeat, arrivalTemperature_degC, DRIVEN_K, usualPreconditioning } from './arrival.ts'
+export { classElectrics } from './class-electrics.ts'
 export { type Coupling, type Electrics, type Leg, packElectrics, plugElectrics } from './electrics.ts'
 export { type SessionLimits, together } from './envelope.ts'
 export { vehicleAtPlug } from './from-match.ts'

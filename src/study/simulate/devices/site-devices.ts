@@ -44,7 +44,7 @@ export function cablesOf({ connectors, site }: CompiledHub): CableAtPlace[] {
 }
 
 /** Cabinets of the hub with their outputs; EVSEs by their number on the site. */
-function cabinetsOf({ connectors, site }: CompiledHub): CabinetOfHub[] {
+export function cabinetsOf({ connectors, site }: CompiledHub): CabinetOfHub[] {
   return site.cabinets.flatMap((cabinet) => {
     const { parameters, confidence, evses, obstacles } = cabinetOfSite(site, cabinet)
     if (parameters.outputs.length === 0) return []
@@ -65,6 +65,16 @@ function arrivalAt({ ambient_degC, demand }: Site): ArrivalHeat {
   }
 }
 
+/** Enters the limit sources of devices; before the run is made. */
+export function deviceSources(profiles: ProfileTable, canFail: boolean) {
+  for (const source of [CABLE_SOURCE, CABINET_SOURCE, SET_UP_SOURCE]) profiles.sourceIndex(source)
+  if (canFail) profiles.sourceIndex(FAULT_SOURCE)
+  return {
+    ...{ cableSource: CABLE_SOURCE, cabinetSource: CABINET_SOURCE, faultSource: FAULT_SOURCE },
+    setUpSource: SET_UP_SOURCE,
+  }
+}
+
 /** The devices of a hub around its site controller. Before the run is made: limit sources are entered here. */
 export function siteDevices(
   hub: CompiledHub,
@@ -72,10 +82,7 @@ export function siteDevices(
   profiles: ProfileTable,
   { site, faults, seed }: { readonly site: Governor; readonly faults: readonly SoundFault[]; readonly seed: number },
 ): DeviceGovernor {
-  profiles.sourceIndex(CABLE_SOURCE)
-  profiles.sourceIndex(CABINET_SOURCE)
-  profiles.sourceIndex(SET_UP_SOURCE)
-  if (faults.length > 0) profiles.sourceIndex(FAULT_SOURCE)
+  const { setUpSource, ...sources } = deviceSources(profiles, faults.length > 0)
   const [cables, cabinets] = [cablesOf(hub), cabinetsOf(hub)]
   const arrival = arrivalAt(hub.site)
   const kinds = packKinds(hub, fleet, profiles, arrival)
@@ -86,10 +93,8 @@ export function siteDevices(
     plan: faults.length > 0 ? faultPlan(faults, hub, { cables, cabinets }) : null,
     plugs: plugPhysics(hub, fleet, kinds),
     ambient_degC: hub.site.ambient_degC,
-    cableSource: CABLE_SOURCE,
-    cabinetSource: CABINET_SOURCE,
-    faultSource: FAULT_SOURCE,
+    ...sources,
     packs: { kinds, arrival, chance: new RandomStream(seed, 'pack') },
-    setUp: { times: setUpTimes(hub, fleet), chance: new RandomStream(seed, 'set-up'), source: SET_UP_SOURCE },
+    setUp: { times: setUpTimes(hub, fleet), chance: new RandomStream(seed, 'set-up'), source: setUpSource },
   })
 }
