@@ -51,6 +51,7 @@ export class Lock {
 
   release(): void {
     rmSync(holderFile(this.#folder), { force: true })
+    this.#database.exec('rollback')
     this.#database.close()
   }
 }

@@ -142,8 +142,18 @@ export class Store implements OperateStore {
     if (this.#isClosed) return
     this.flush()
     this.#isClosed = true
+    this.#mergeLog()
     this.#database.close()
     this.#lock.release()
+  }
+
+  /** Leaves one file; on a full disk the log stays beside it, and the next opening takes it over. */
+  #mergeLog(): void {
+    try {
+      this.#database.exec('pragma wal_checkpoint(truncate)')
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error
+    }
   }
 
   #transactions(where: string, ...values: readonly string[]): TransactionRecord[] {
