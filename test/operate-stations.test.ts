@@ -168,6 +168,15 @@ describe('O4 connections', () => {
   })
 })
 
+test('O4 once the operation is closed nothing rings any more', async () => {
+  const hub = await openHub()
+  const [first, second] = [await booted(hub, '1.6'), await booted(hub, '1.6', 'S2')]
+  first.close()
+  hub.operation.close()
+  second.close()
+  expect(hub.clock.next_ms).toBe(Number.POSITIVE_INFINITY)
+})
+
 test('O5 alarms: standing ones outlive a restart, are acknowledged, and those of one moment end with that', async () => {
   const hub = await openHub()
   const station = await booted(hub, '2.0.1')

@@ -8,7 +8,7 @@ import type { Clock } from '../../live/clock/index.ts'
 import { attachOcpp, type OcppGate } from '../../live/ocpp/index.ts'
 import { Operation, stationPlans, type TokenRecord } from '../../live/operate/index.ts'
 import { type Api, createApi } from '../api/index.ts'
-import { type ControlParts, startControl } from './control-face.ts'
+import { startControl } from './control-face.ts'
 import { LiveHub } from './hub-face.ts'
 import { SiteWorld } from './site-world.ts'
 
@@ -92,8 +92,7 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
     ...(virtual ? { tokens: (idToken) => virtualToken(() => world, idToken) } : {}),
   })
   const hub = compileHub(site)
-  const parts: ControlParts = { hub, operation, store, clock, failed }
-  const control = await startControl(parts)
+  const control = await startControl({ hub, operation, store, clock })
   const live = new LiveHub({
     ...{ hub, text, isChanged, operation, control, clock, speed, isVirtual: virtual !== null },
     waiting: () => null,
@@ -123,6 +122,7 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
     stopCleaning()
     world?.stop()
     control.stop()
+    operation.close()
     await gate.stop()
     api.close()
     await new Promise<void>((resolve) => {

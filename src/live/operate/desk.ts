@@ -65,6 +65,8 @@ export class Desk {
   readonly #listeners = new Set<Listener>()
   #lastNumber = 0
   #hasFailed = false
+  readonly #timers = new Set<() => void>()
+  #isClosed = false
 
   constructor(options: DeskOptions, stored: StoredState) {
     this.store = options.store
@@ -108,6 +110,23 @@ export class Desk {
   /** Writes events down that nobody waits for. */
   note(events: readonly JournalEvent[]): void {
     this.append(events).catch(() => {})
+  }
+
+  /** Calls back so much later, unless the operation is closed by then. */
+  after(delay_ms: number, ring: () => void): void {
+    if (this.#isClosed) return
+    const cancel = this.clock.after(delay_ms, () => {
+      this.#timers.delete(cancel)
+      ring()
+    })
+    this.#timers.add(cancel)
+  }
+
+  /** Nothing rings any more. */
+  close(): void {
+    this.#isClosed = true
+    for (const cancel of this.#timers) cancel()
+    this.#timers.clear()
   }
 
   /** Tells that something could not be believed. */

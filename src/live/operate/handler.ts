@@ -4,10 +4,9 @@ import { isAccepted } from './provisioning.ts'
 
 /** A station that was just told that it may speak has so long to tell its connectors before it is asked. */
 const GREET_ms = 2000
-/** A station out of reach for less is not worth an event beyond its own. */
 const START_ACTION = 'BootNotification'
 
-/** What answers a connected station: whom it is, whether it may speak yet, and which driver reads its messages. */
+/** What answers a connected station: nothing but its boot until that is accepted, then the driver of its version. */
 export function handlerFor(contact: Contact): PeerHandler {
   const { desk, station, line } = contact
   const driver = driverOf(line.version)
@@ -48,7 +47,7 @@ function connect(contact: Contact): void {
 
 /** Calls back in a moment, if the station is still on this connection. */
 function later({ desk, station, line }: Contact, act: () => void): void {
-  desk.clock.after(GREET_ms, () => {
+  desk.after(GREET_ms, () => {
     if (station.line === line && line.isOpen) act()
   })
 }
@@ -91,7 +90,7 @@ function disconnect({ desk, station, line }: Contact): void {
   station.line = null
   desk.emit({ kind: 'disconnected', stationId, at_ms: desk.now_ms() })
   if (!isAccepted(station)) return
-  desk.clock.after(desk.settings.offlineAlarm_s * 1000, () => {
+  desk.after(desk.settings.offlineAlarm_s * 1000, () => {
     if (station.line === null && desk.stations.get(stationId) === station) {
       desk.raise({ code: 'alarm.offline', stationId, evse: null }, { station: stationId, version: line.version })
     }

@@ -1,6 +1,6 @@
 export type { AlarmPlace } from './alarms.ts'
 export type { Command, CommandName, Variable } from './commands.ts'
-export { defaultOperationSettings, type OperationSettings } from './desk.ts'
+export type { OperationSettings } from './desk.ts'
 export type { Listener, OperationEvent } from './events.ts'
 export { Operation, type OperationOptions } from './operation.ts'
 export { stationPlans } from './plans.ts'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Catalogue } from '../../hub/standards/index.ts'
 import type { Clock } from '../clock/index.ts'
 import type { Admission, PeerHandler, Verdict } from '../ocpp/index.ts'
-import { placeOfAlarm } from './alarms.ts'
+import { type AlarmPlace, placeOfAlarm } from './alarms.ts'
 import { carryOut } from './carry-out.ts'
 import type { Command } from './commands.ts'
 import { Desk, type OperationSettings } from './desk.ts'
@@ -196,13 +196,18 @@ export class Operation {
   }
 
   /** Raises or clears an alarm of another part of the living hub. */
-  alarm(...[place, stands, params]: Parameters<Desk['keep']>): void {
+  alarm(place: AlarmPlace, stands: boolean, params: AlarmRecord['params'] = {}): void {
     this.#desk.keep(place, stands, params)
   }
 
   /** Who answers stations of 2.1 that ask for their dynamic schedule. */
   answerDynamicSchedules(answer: Desk['dynamicSchedule']): void {
     this.#desk.dynamicSchedule = answer
+  }
+
+  /** The server ends: no alarm is raised and nobody is asked any more. */
+  close(): void {
+    this.#desk.close()
   }
 
   #contact(station: Station, line: Line): Contact {

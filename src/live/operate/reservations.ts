@@ -45,7 +45,7 @@ export class Reservations {
   #hold(reservation: ReservationRecord): void {
     const { id, expires_ms } = reservation
     this.#byId.set(id, reservation)
-    this.#desk.clock.after(expires_ms - this.#desk.now_ms(), () => this.#expire(id))
+    this.#desk.after(expires_ms - this.#desk.now_ms(), () => this.#expire(id))
   }
 
   /** A timer may ring early where the time is longer than a timer can take. */

@@ -12,11 +12,8 @@ export class MemoryStore implements OperateStore {
   readonly rows: MeterRow[] = []
   /** What `append` fails with, while set. */
   failure: Error | null = null
-  /** Ticks an append takes. */
-  appends = 0
 
   async append(events: readonly JournalEvent[]): Promise<void> {
-    this.appends++
     const text = JSON.stringify(events)
     await Promise.resolve()
     if (this.failure) throw this.failure

@@ -125,7 +125,7 @@ export class Ledger {
     const transaction = station?.evses.get(number)?.transaction
     if (!station || !transaction) return
     const gone_ms = this.#desk.now_ms()
-    this.#desk.clock.after(END_OVERDUE_ms, () => {
+    this.#desk.after(END_OVERDUE_ms, () => {
       const evse = station.evse(number)
       if (evse.transaction !== transaction || evse.session > 0 || station.line === null) return
       evse.transaction = null
