@@ -153,7 +153,9 @@ export const demandSchema = z.strictObject({
   season: factors(MONTHS)
     .optional()
     .meta({ description: 'factor of each month on the arrivals, January first; absent: every month alike' }),
-  growth: growthSchema.optional().meta({ description: 'how arrivals grow over the years; absent: not at all' }),
+  growth: growthSchema
+    .optional()
+    .meta({ description: 'how arrivals grow over the years; or { market: SCENARIO, base: 2026 }; absent: not at all' }),
   ...driver,
   queue: queueSchema.meta({ description: 'where drivers wait, and how long they are willing to' }),
   waitForBetter: betterSchema
@@ -162,7 +164,9 @@ export const demandSchema = z.strictObject({
   preconditioned_frac: fraction(
     'share of drivers whose car warms or cools its pack on the way; counts with --physics',
   ).default(0),
-  fleet: z.array(fleetRowSchema).min(1).max(500).meta({ description: 'which vehicles come' }),
+  fleet: z.array(fleetRowSchema).min(1).max(500).meta({
+    description: 'which vehicles come; or { market: SCENARIO, year: 2030 }, worked out before the run',
+  }),
 })
 
 export type DistributionInput = z.output<typeof distributionSchema>
