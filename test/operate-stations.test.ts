@@ -155,6 +155,15 @@ describe('O4 connections', () => {
     expect(codes(hub)).toEqual([])
   })
 
+  test('one that does not come back after a restart of ours is an alarm too', async () => {
+    const hub = await openHub()
+    await booted(hub, '1.6')
+    hub.operation.close()
+    const again = await openHub({ clock: hub.clock }, hub.store)
+    hub.clock.moveTo(START_ms + 121_000)
+    expect(codes(again)).toEqual(['alarm.offline'])
+  })
+
   test('a station that told its connectors at its start is not asked again', async () => {
     const hub = await openHub()
     const [quiet, talking] = [await booted(hub, '1.6'), new StationDouble('S1', '1.6')]

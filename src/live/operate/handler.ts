@@ -1,6 +1,6 @@
 import type { Answer, JsonObject, PeerHandler } from '../ocpp/index.ts'
 import { type Contact, driverOf } from './drivers/index.ts'
-import { isAccepted } from './provisioning.ts'
+import { isAccepted, watchOffline } from './provisioning.ts'
 
 /** A station that was just told that it may speak has so long to tell its connectors before it is asked. */
 const GREET_ms = 2000
@@ -85,14 +85,9 @@ function refuse({ station, line }: Contact, action: string): Answer {
   return { error: 'SecurityError', description: `${action} before an accepted ${START_ACTION}` }
 }
 
-function disconnect({ desk, station, line }: Contact): void {
+function disconnect({ desk, station }: Contact): void {
   const { stationId } = station
   station.line = null
   desk.emit({ kind: 'disconnected', stationId, at_ms: desk.now_ms() })
-  if (!isAccepted(station)) return
-  desk.after(desk.settings.offlineAlarm_s * 1000, () => {
-    if (station.line === null && desk.stations.get(stationId) === station) {
-      desk.raise({ code: 'alarm.offline', stationId, evse: null }, { station: stationId, version: line.version })
-    }
-  })
+  watchOffline(desk, station)
 }

@@ -20,7 +20,7 @@ import type {
   TokenRecord,
   TransactionRecord,
 } from './ports.ts'
-import { admit, setRecord, stationOf } from './provisioning.ts'
+import { admit, setRecord, stationOf, watchOffline } from './provisioning.ts'
 import { Reservations } from './reservations.ts'
 import { type Line, newStationRecord, Station } from './station.ts'
 import type { TokenSource } from './tokens.ts'
@@ -50,6 +50,7 @@ export class Operation {
     this.#ledger = new Ledger(this.#desk, stored.lastTransactionNumber)
     this.#reservations = new Reservations(this.#desk, stored.reservations)
     this.#placeStations(options.plans, stored)
+    for (const station of this.#desk.stations.values()) watchOffline(this.#desk, station)
     for (const record of stored.active) this.#ledger.restore(stationOf(this.#desk, record.stationId), record)
   }
 

@@ -24,6 +24,16 @@ export function isAccepted({ record }: Station): boolean {
   return record.state === 'accepted' && record.booted_ms !== null
 }
 
+/** Raises an alarm when a station that belongs here stays out of reach. */
+export function watchOffline(desk: Desk, station: Station): void {
+  if (!isAccepted(station)) return
+  const { stationId } = station
+  desk.after(desk.settings.offlineAlarm_s * 1000, () => {
+    const isGone = station.line === null && desk.stations.get(stationId) === station
+    if (isGone) desk.raise({ code: 'alarm.offline', stationId, evse: null }, { station: stationId })
+  })
+}
+
 function pendingCount(desk: Desk): number {
   let count = 0
   for (const { record } of desk.stations.values()) if (record.state === 'pending') count++
