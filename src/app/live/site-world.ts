@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { invariant } from '../../base/problems/index.ts'
 import { RandomStream } from '../../hub/demand/index.ts'
 import type { Site, SiteDemand } from '../../hub/site/index.ts'
 import { type Catalogue, type PlugOfPost, toIdentifier } from '../../hub/standards/index.ts'
@@ -39,7 +40,7 @@ export interface SiteWorldInput {
   readonly speed?: number
   readonly habits?: Partial<StationHabits>
   readonly faults?: Faults
-  /** Stations that are real and not to be played; absent: none. */
+  /** Stations that are real and not to be played, nor gone to by the cars; absent: none. */
   readonly without?: readonly string[]
   readonly listen?: (event: StationEvent) => void
 }
@@ -59,7 +60,7 @@ function typeOf(outlet: PlugOfPost, catalogue: Catalogue) {
 }
 
 /** Waiting for answers of the other side is waiting by the clock on the wall. */
-function patience(speed: number) {
+export function patience(speed: number) {
   const factor = Math.max(1, speed)
   return { handshake_ms: 10_000 * factor, callTimeout_ms: 30_000 * factor, ping_ms: 60_000 * factor }
 }
@@ -83,18 +84,20 @@ export class SiteWorld {
 
   constructor(input: SiteWorldInput) {
     this.#input = input
-    const { site, clock, duration_s, seed, physics = false } = input
+    const { clock, duration_s, seed, physics = false, without = [] } = input
+    const site = { ...input.site, stations: input.site.stations.filter(({ id }) => !without.includes(id)) }
     this.#from_ms = Math.floor(clock.now_ms())
     const date = dateIn(site.timezone, this.#from_ms)
-    let made: StationsGovernor | null = null
+    const made: { governor?: StationsGovernor } = {}
     this.run = prepareSiteRun({
       ...{ site, date, duration_s, seed, physics, policy: site.policy, from_ms: this.#from_ms },
       governor: ({ hub, profiles }) => {
-        made = new StationsGovernor(hub.connectors.length, (code) => profiles.sourceIndex(code))
-        return made
+        made.governor = new StationsGovernor(hub.connectors.length, (code) => profiles.sourceIndex(code))
+        return made.governor
       },
     })
-    this.#governor = made as unknown as StationsGovernor
+    invariant(made.governor, 'a run has its governor')
+    this.#governor = made.governor
     this.places = siteStations(this.run.hub)
     this.#placesOf = this.places.units.map((_, unit) =>
       this.places.plugs.flatMap((plug, place) => (plug.unit === unit ? [place] : [])),
@@ -164,10 +167,9 @@ export class SiteWorld {
   }
 
   #newStations(): readonly VirtualStation[] {
-    const { clock, url, versionOf, passwordOf, habits, faults, listen, seed, speed = 1, without = [] } = this.#input
+    const { clock, url, versionOf, passwordOf, habits, faults, listen, seed, speed = 1 } = this.#input
     const limits = patience(speed)
-    const ids = this.places.stationIds.filter((id) => !without.includes(id))
-    return ids.map((stationId, at) => {
+    return this.places.stationIds.map((stationId, at) => {
       const chance = new RandomStream(seed, `station ${stationId}`)
       const password = passwordOf?.(stationId)
       const units = this.#evsesOf(stationId)

@@ -1,4 +1,4 @@
 export type { StationEvent } from './events.ts'
-export type { EvseSetup, Faults, StationHabits, StationSetup } from './setup.ts'
+export type { EvseSetup, Faults, StationHabits } from './setup.ts'
 export { VirtualStation } from './station.ts'
-export type { Sample, TokenType, Visitor, World } from './world.ts'
+export type { Sample, Visitor, World } from './world.ts'
