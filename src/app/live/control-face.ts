@@ -1,24 +1,47 @@
+import { engineVersion } from '../../base/version/index.ts'
+import type { Coded } from '../../base/words/index.ts'
 import type { CompiledHub } from '../../hub/plant/compile/index.ts'
 import type { Store } from '../../io/store/index.ts'
 import type { Clock } from '../../live/clock/index.ts'
+import { Control, siteLimitSetting } from '../../live/operate/control/index.ts'
 import type { Operation } from '../../live/operate/index.ts'
+import { controlledSite } from './controlled-hub.ts'
 import type { ControlFace } from './hub-face.ts'
+
+/** How long a station has to answer, by the clock on the wall. */
+const ANSWER_ms = 10_000
 
 export interface ControlParts {
   readonly hub: CompiledHub
   readonly operation: Operation
   readonly store: Store
   readonly clock: Clock
-  readonly failed: (error: unknown, where: string) => void
+  /** How much faster than the wall the clock runs. */
+  readonly speed: number
 }
 
-/** Lets the site controller run the hub. */
-export async function startControl({ hub }: ControlParts): Promise<ControlFace & { stop(): void }> {
+/** Lets the site controller run the hub, with the limit that was in force when the server last ran. */
+export async function startControl({ hub, operation, store, clock, speed }: ControlParts): Promise<ControlFace> {
+  const { description, places } = controlledSite(hub)
+  const { settings } = await store.load()
+  const kept = settings[siteLimitSetting]
+  const control = new Control({
+    ...{ hub: description, places, operation, store, clock, engineVersion, kept },
+    settings: { answer_ms: ANSWER_ms * Math.max(1, speed) },
+  })
   return {
-    siteLimit_kW: hub.site.grid.import_kW,
-    limitOf: () => null,
-    explain: () => [],
-    setSiteLimit: () => Promise.resolve(null),
-    stop: () => {},
+    get siteLimit_kW() {
+      return control.siteLimit_kW
+    },
+    limitOf: (stationId, evse) => {
+      const limit = control.limitOf(stationId, evse)
+      return limit && { limit_kW: limit.limit_kW, because: limit.refusal ?? limit.reason }
+    },
+    explain: (stationId, evse) => control.explain(stationId, evse),
+    setSiteLimit: async (limit_kW, from_ms): Promise<Coded | null> => {
+      const answer = await control.setSiteLimit(limit_kW, from_ms)
+      return answer.ok ? null : answer.because
+    },
+    stop: () => control.close(),
   }
 }

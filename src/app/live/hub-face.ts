@@ -21,7 +21,8 @@ export interface ControlFace {
   /** null: nothing is known of it. */
   limitOf(stationId: string, evse: number): { readonly limit_kW: number; readonly because: Coded | null } | null
   explain(stationId: string, evse: number): readonly Why[] | null
-  setSiteLimit(limit_kW: number, from_ms: number | null, by: string): Promise<Coded | null>
+  setSiteLimit(limit_kW: number, from_ms: number | null): Promise<Coded | null>
+  stop(): void
 }
 
 export interface HubFaceInput {
@@ -92,8 +93,8 @@ export class LiveHub implements HubFace {
     return this.#input.control.explain(stationId, evse)
   }
 
-  setLimit(limit_kW: number, from_ms: number | null, by: string): Promise<Coded | null> {
-    return this.#input.control.setSiteLimit(limit_kW, from_ms, by)
+  setLimit(limit_kW: number, from_ms: number | null): Promise<Coded | null> {
+    return this.#input.control.setSiteLimit(limit_kW, from_ms)
   }
 
   #idOf(unit: number): string {

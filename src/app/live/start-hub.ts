@@ -10,7 +10,7 @@ import { Operation, stationPlans, type TokenRecord } from '../../live/operate/in
 import { type Api, createApi } from '../api/index.ts'
 import { startControl } from './control-face.ts'
 import { LiveHub } from './hub-face.ts'
-import { SiteWorld } from './site-world.ts'
+import { patience, SiteWorld } from './site-world.ts'
 
 /** Virtual cars come for so long; after that the hub stays empty. */
 const WORLD_s = 366 * 86_400
@@ -92,7 +92,7 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
     ...(virtual ? { tokens: (idToken) => virtualToken(() => world, idToken) } : {}),
   })
   const hub = compileHub(site)
-  const control = await startControl({ hub, operation, store, clock })
+  const control = await startControl({ hub, operation, store, clock, speed })
   const live = new LiveHub({
     ...{ hub, text, isChanged, operation, control, clock, speed, isVirtual: virtual !== null },
     waiting: () => null,
@@ -102,7 +102,7 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
   const gate = attachOcpp(server, {
     authenticate: (admission) => operation.admit(admission),
     connected: (peer) => operation.connected(peer),
-    clock,
+    ...{ clock, limits: patience(speed) },
   })
   const bound = await listen(server, port, host)
   const url = `http://${shownHost(host)}:${bound}`

@@ -64,6 +64,7 @@ export default function Editor({ label, text, onChange, problems, sentence, onPr
         }),
       ],
     })
+    made.scrollDOM.tabIndex = 0
     view.current = made
     return () => made.destroy()
   }, [dark, label])

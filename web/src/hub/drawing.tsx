@@ -24,7 +24,13 @@ const signs: Readonly<Record<string, string>> = {
 }
 const signOf = (standard: string) => signs[standard] ?? standard.slice(0, 8)
 
+const MOST_SIGNS = 22
 const cut = (text: string, most: number) => (text.length > most ? `${text.slice(0, most - 1)}…` : text)
+
+const connectorsOf = (connectors: readonly { readonly standard: string }[]) =>
+  cut(connectors.map(({ standard }) => signOf(standard)).join(' · '), MOST_SIGNS)
+
+const hasCar = (mode: EvseState['mode']) => mode !== 'free' && mode !== 'offline' && mode !== 'unknown'
 
 function cableColour(cable_degC: number | null): string {
   if (cable_degC === null) return 'var(--line)'
@@ -82,16 +88,15 @@ function Box({ box, power_kW, limit_kW, module_kW, onChoose }: BoxProps) {
       transform={`translate(${box.x},${box.y - BOX.height / 2})`}
       role="button"
       tabIndex={onChoose ? 0 : -1}
-      aria-label={`${name}: ${figures}`}
+      aria-label={`${cut(name, LONG)} ${figures}`}
       className="box"
       onClick={() => onChoose?.(box.key)}
       onKeyDown={(event) => (event.key === 'Enter' || event.key === ' ' ? onChoose?.(box.key) : undefined)}
     >
-      <title>{`${name}: ${figures}`}</title>
       <rect width={BOX.width} height={BOX.height} rx="6" className={`shape ${box.kind}`} />
       <text x="8" y="15" fontWeight="600" fontSize="12">
         {cut(name, LONG)}
-      </text>
+      </text>{' '}
       <text x="8" y="29" fontSize="12">
         {figures}
       </text>
@@ -110,7 +115,7 @@ function Box({ box, power_kW, limit_kW, module_kW, onChoose }: BoxProps) {
 
 function Car({ state }: { readonly state: EvseState }) {
   const { language } = useSettings()
-  if (state.mode === 'free' || state.mode === 'offline' || state.mode === 'unknown') return null
+  if (!hasCar(state.mode)) return null
   const { soc_frac } = state
   return (
     <g transform="translate(168,-12)">
@@ -137,7 +142,7 @@ function PowerBar({ state }: { readonly state: EvseState }) {
       <rect width={(BAR.width * power_kW) / most_kW} height={BAR.height} className="lit" />
       <text x={BAR.width + 6} y="9" fontSize="12" fontWeight="600">
         {formatNumber(power_kW, language, 0)} kW
-      </text>
+      </text>{' '}
       {minutesLeft === null ? null : (
         <text x={BAR.width + 6} y="22" fontSize="10" opacity="0.8">
           {t('web.hub.minutesLeft', { minutes: Math.round(minutesLeft) })}
@@ -154,17 +159,25 @@ interface RowProps {
   readonly onChoose: ((key: string) => void) | undefined
 }
 
-function rowLabel({ row, state }: RowProps, words: (mode: EvseState['mode']) => string): string {
-  const connectors = row.evse.connectors.map(({ standard }) => signOf(standard)).join(', ')
-  if (!state) return `${row.evse.id}, ${connectors}`
-  const parts = [row.evse.id, connectors, words(state.mode), state.vehicle, state.because]
-  return parts.filter((part) => part !== null).join(', ')
+/** All that is written in a row, in its order, and what is not written besides. */
+function useRowLabel({ row, state }: RowProps): string {
+  const { t, language } = useSettings()
+  const { id, connectors } = row.evse
+  const parts = [cut(id, LONG), connectorsOf(connectors)]
+  if (!state) return parts.join(' ')
+  const { mode, soc_frac, power_kW, minutesLeft, vehicle, because } = state
+  if (soc_frac !== null && hasCar(mode)) parts.push(`${formatNumber(100 * soc_frac, language, 0)} %`)
+  if (mode !== 'charging') parts.push(t(modeWords[mode]))
+  if (mode === 'charging' && power_kW !== null) parts.push(`${formatNumber(power_kW, language, 0)} kW`)
+  if (mode === 'charging' && minutesLeft !== null)
+    parts.push(t('web.hub.minutesLeft', { minutes: Math.round(minutesLeft) }))
+  return [...parts, vehicle ?? '', because ?? ''].filter((part) => part !== '').join(' ')
 }
 
 const Row = memo(function Row(props: RowProps) {
   const { row, x, state, onChoose } = props
   const { t } = useSettings()
-  const label = rowLabel(props, (mode) => t(modeWords[mode]))
+  const label = useRowLabel(props)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button of HTML cannot stand in a drawing
     <g
@@ -176,16 +189,15 @@ const Row = memo(function Row(props: RowProps) {
       onClick={() => onChoose?.(row.key)}
       onKeyDown={(event) => (event.key === 'Enter' || event.key === ' ' ? onChoose?.(row.key) : undefined)}
     >
-      <title>{label}</title>
       <rect y={-ROW_HEIGHT / 2 + 2} width={ROW_WIDTH} height={ROW_HEIGHT - 4} rx="5" className="shape" />
       <text x="8" y="-3" fontSize="12" fontWeight="600">
         {cut(row.evse.id, LONG)}
-      </text>
+      </text>{' '}
       <text x="8" y="13" fontSize="10">
-        {cut(row.evse.connectors.map(({ standard }) => signOf(standard)).join(' · '), 22)}
-      </text>
+        {connectorsOf(row.evse.connectors)}
+      </text>{' '}
       <path d="M118 0c16 14 30 -14 46 2" className="cable" stroke={cableColour(state?.cable_degC ?? null)} />
-      {state ? <Car state={state} /> : null}
+      {state ? <Car state={state} /> : null}{' '}
       {state && state.mode !== 'charging' ? (
         <text x={BAR.x} y="4" fontSize="11" opacity="0.85">
           {t(modeWords[state.mode])}

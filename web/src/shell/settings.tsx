@@ -1,4 +1,4 @@
-import { createTheme, MantineProvider } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, MantineProvider } from '@mantine/core'
 import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useState } from 'react'
 import { type Code, isCode, type Language, languages, type Parameters, say } from '../../../src/base/words/index.ts'
 
@@ -25,6 +25,20 @@ const theme = createTheme({
   respectReducedMotion: true,
 })
 
+/** Words on tinted grounds are darker than usual: they are to be read in the sun. */
+const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-teal-light-color': '#06543c',
+    '--mantine-color-green-light-color': '#1c5a2a',
+    '--mantine-color-red-light-color': '#8f1f1f',
+    '--mantine-color-yellow-light-color': '#6b4200',
+    '--mantine-color-gray-light-color': '#343a40',
+    '--mantine-color-dimmed': '#565e66',
+  },
+  dark: {},
+})
+
 function preferred(): Language {
   const wanted = [localStorage.getItem(LANGUAGE_KEY), ...navigator.languages.map((tag) => tag.slice(0, 2))]
   return wanted.map((tag) => languages.find((known) => known === tag)).find((known) => known) ?? 'en'
@@ -49,7 +63,7 @@ export function SettingsProvider({ children }: { readonly children: ReactNode })
     [language, setLanguage],
   )
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={variables} defaultColorScheme="auto">
       <SettingsContext value={settings}>{children}</SettingsContext>
     </MantineProvider>
   )
