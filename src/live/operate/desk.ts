@@ -77,8 +77,9 @@ export class Desk {
     this.alarms = new Alarms(stored.alarms)
   }
 
+  /** Whole milliseconds. */
   now_ms(): number {
-    return this.clock.now_ms()
+    return Math.floor(this.clock.now_ms())
   }
 
   /** A number for what is asked of a station: it rises over restarts too. */
