@@ -36,7 +36,7 @@ const variables: CSSVariablesResolver = () => ({
     '--mantine-color-gray-light-color': '#343a40',
     '--mantine-color-dimmed': '#565e66',
   },
-  dark: {},
+  dark: { '--mantine-color-dimmed': '#adb5bd' },
 })
 
 function preferred(): Language {
