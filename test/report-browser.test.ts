@@ -6,8 +6,12 @@ import { pathToFileURL } from 'node:url'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { caseNamed } from '../src/app/cli/market/named-case.ts'
+import { marketReportInput } from '../src/app/cli/market/report-input.ts'
+import { studyOf } from '../src/app/cli/market/study.ts'
 import { renderComparison } from '../src/study/report/comparison/index.ts'
 import { renderReport } from '../src/study/report/index.ts'
+import { renderMarket } from '../src/study/report/market/index.ts'
 import { comparisonOf } from './comparison-fixture.ts'
 import { emptyResult, inputOf, resultOf } from './report-fixture.ts'
 import { findChromium, openChromium } from './support/chromium.ts'
@@ -15,6 +19,12 @@ import { findChromium, openChromium } from './support/chromium.ts'
 const executable = findChromium()
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const longName = 'عربي-'.repeat(200)
+
+async function marketPage(name: string, language: 'en' | 'zh'): Promise<string> {
+  const one = await caseNamed(name)
+  if (!one.ok) throw new Error(name)
+  return renderMarket(marketReportInput(studyOf(one.value, 20, 1), `anyplug market ${name}`), language)
+}
 
 const pages = {
   week: renderReport({ ...inputOf(), baseline: resultOf({ siteLimit_kW: null }) }, 'en'),
@@ -26,6 +36,8 @@ const pages = {
   ),
   comparison: renderComparison(comparisonOf({ gains_frac: [0.02, -0.4] }), 'en'),
   'comparison-zh': renderComparison(comparisonOf({ gains_frac: [3] }), 'zh'),
+  market: await marketPage('us-nacs-domino', 'en'),
+  'market-zh': await marketPage('trucks-mcs', 'zh'),
 } as const
 type Name = keyof typeof pages
 
