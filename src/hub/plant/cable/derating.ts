@@ -60,6 +60,17 @@ export class Ladder {
     return Math.max(0, 1 - steps * this.#step_frac)
   }
 
+  /** Whether a watched temperature is where a trip or a verdict other than 0 can be due now; a look that costs nothing. */
+  canAct(state: Float64Array, at: number, steps: number): boolean {
+    let isCold = steps > 0
+    for (const { slot, drop, recover } of this.#rungs) {
+      const own_degC = state[at + slot] as number
+      if (own_degC >= drop.value_degC - AT_LIMIT_K) return true
+      if (own_degC > recover.value_degC + AT_LIMIT_K) isCold = false
+    }
+    return isCold
+  }
+
   /** Seconds until a trip; 0: now. */
   untilTrip_s(form: HeatForm, state: Float64Array, at: number): number {
     let next_s = Number.POSITIVE_INFINITY

@@ -163,8 +163,9 @@ export class Bench {
   #followLadder({ cable, flow_frac, fanOn, ladder }: CableCondition): number {
     for (;;) {
       const current_A = this.#current_A(ladder)
+      const isQuiet = this.#isTripped || current_A === 0 || !ladder.canAct(this.#state, 0, this.#steps)
+      if (isQuiet) return current_A
       const form = cable.form(current_A, flow_frac, fanOn)
-      if (this.#isTripped || current_A === 0) return current_A
       if (ladder.untilTrip_s(form, this.#state, 0) === 0) {
         this.#isTripped = true
         continue
