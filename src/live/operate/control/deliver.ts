@@ -42,6 +42,12 @@ export type Delivered =
   /** Nobody knows, or it is over: nothing follows. */
   | { readonly kind: 'nothing' }
 
+/** Whether amperes told before mean another power by now. */
+export function hasOtherVoltage(evse: EvseControl): boolean {
+  const { inAmperes } = evse
+  return inAmperes !== null && Math.abs(profilePlace(evse, 1, 0).voltage_V / inAmperes.voltage_V - 1) > RISE - 1
+}
+
 /** How numbers count at an EVSE; `wire` is its connector in 1.6. */
 export function profilePlace({ place, voltage_V }: EvseControl, wire: number, stackLevel: number): ProfilePlace {
   const measured_V = Number.isNaN(voltage_V) ? place.voltage_V : Math.min(place.voltage_V, voltage_V * RISE)
@@ -111,8 +117,9 @@ interface Refused {
 }
 
 /** What worked is remembered; what was refused on the way is explained by it. */
-function learn({ station, evse }: Delivery, taken: Spelling, first: Refused | undefined): void {
+function learn({ station, evse }: Delivery, order: Order, taken: Spelling, first: Refused | undefined): void {
   station.spelling = taken
+  evse.inAmperes = taken.unit === 'A' ? { order, voltage_V: profilePlace(evse, 1, 0).voltage_V } : null
   evse.refusal = first ? explainRefusal(first.spelling, first, taken) : null
 }
 
@@ -128,7 +135,7 @@ export async function deliver(delivery: Delivery, order: Order): Promise<Deliver
     const outcome = await tell(delivery, order, spelling)
     if (outcome.kind === 'unanswered') return { kind: 'nothing' }
     if (outcome.kind === 'accepted') {
-      learn(delivery, spelling, refused[0])
+      learn(delivery, order, spelling, refused[0])
       return { kind: 'taken', limit_kW: effective_kW(delivery, order, spelling) }
     }
     if (evse.session !== order.session || !line.isOpen) return { kind: 'nothing' }

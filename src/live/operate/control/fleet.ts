@@ -5,7 +5,7 @@ import type { OperationEvent } from '../events.ts'
 import type { Operation } from '../operation.ts'
 import type { TransactionRecord } from '../ports.ts'
 import { askForMeters, type Commissioning, limitInForce_kW, probe, setStanding } from './commission.ts'
-import { deliver } from './deliver.ts'
+import { deliver, hasOtherVoltage } from './deliver.ts'
 import { keptCapabilities } from './probe/capabilities.ts'
 import type { Quirk } from './probe/quirks.ts'
 import { spellingName } from './profiles/index.ts'
@@ -91,6 +91,7 @@ export class Fleet {
       const { index, session } = evse
       const number = setpoints.number[index] as number
       const limit_kW = setpoints.limit_kW[index] as number
+      evse.lastNumber = number
       evse.pending = { number, limit_kW, until_s: setpoints.until_s[index] as number, session }
       this.#work(evse).catch(() => {})
     }
@@ -138,6 +139,7 @@ export class Fleet {
     const { readings, news } = this.#setup
     if (event.kind === 'reading') {
       if (takeReading(readings, evse, event.reading)) news()
+      this.#recount(evse)
     } else if (event.kind === 'started' || event.kind === 'updated') {
       if (evse.transaction?.transactionId !== event.transaction.transactionId) this.#look(evse)
     } else if (event.kind === 'ended') this.#look(evse)
@@ -147,6 +149,14 @@ export class Fleet {
       readings.touch(evse.index)
       news()
     }
+  }
+
+  /** A limit in amperes is told anew when the voltage it was counted with is not the one there is. */
+  #recount(evse: EvseControl): void {
+    const order = evse.inAmperes?.order
+    if (!order || evse.isBusy || order.number !== evse.lastNumber || !hasOtherVoltage(evse)) return
+    evse.pending = order
+    this.#work(evse).catch(() => {})
   }
 
   /** Which transaction is at the EVSE now: an event may be of one that is long over. */

@@ -48,6 +48,10 @@ export class EvseControl {
   dynamic_s: number | null = null
   pending: Order | null = null
   isBusy = false
+  /** Number of the youngest command that was to be sent. */
+  lastNumber = 0
+  /** The last limit its station took in amperes, and the voltage it was counted with; null: watts. */
+  inAmperes: { readonly order: Order; readonly voltage_V: number } | null = null
   /** NaN: not measured. */
   voltage_V = Number.NaN
   /** Register and time of the last reading, for meters that show no power. */
