@@ -186,6 +186,27 @@ test('O4 once the operation is closed nothing rings any more', async () => {
   expect(hub.clock.next_ms).toBe(Number.POSITIVE_INFINITY)
 })
 
+test('O4 a station that boots again and again is asked once what it is', async () => {
+  const hub = await openHub()
+  const station = await booted(hub, '2.0.1')
+  for (let time = 0; time < 5; time++) await station.say('BootNotification', boot2)
+  hub.clock.moveTo(START_ms + 3000)
+  expect(station.asked.filter(({ action }) => action === 'GetVariables')).toHaveLength(1)
+})
+
+test('who listens and fails does not touch the station or others who listen', async () => {
+  const failures: string[] = []
+  const hub = await openHub({ failed: (_, where) => failures.push(where) })
+  hub.operation.subscribe(() => {
+    throw new Error('broken')
+  })
+  const kinds: string[] = []
+  hub.operation.subscribe(({ kind }) => kinds.push(kind))
+  await booted(hub, '1.6')
+  expect(kinds).toEqual(['connected', 'booted'])
+  expect(failures).toEqual(['listener of connected', 'listener of booted'])
+})
+
 test('O5 alarms: standing ones outlive a restart, are acknowledged, and those of one moment end with that', async () => {
   const hub = await openHub()
   const station = await booted(hub, '2.0.1')

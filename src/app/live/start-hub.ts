@@ -88,7 +88,7 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
   const { site, text, isChanged, store, clock, speed, host, port, webFolder, virtual, failed } = setting
   let world: SiteWorld | null = null
   const operation = await Operation.open({
-    ...{ plans: stationPlans(site), store, clock, catalogue: site.catalogue },
+    ...{ plans: stationPlans(site), store, clock, catalogue: site.catalogue, failed },
     ...(virtual ? { tokens: (idToken) => virtualToken(() => world, idToken) } : {}),
   })
   const hub = compileHub(site)

@@ -45,10 +45,17 @@ export const defaultOperationSettings: OperationSettings = {
 export interface DeskOptions {
   readonly store: OperateStore
   readonly clock: Clock
+  /** For what stations say of their connectors; null: that is not looked at. */
   readonly catalogue: Catalogue | null
   readonly settings?: Partial<OperationSettings>
-  /** Asked for tokens nobody has entered. */
+  /** Asked for tokens nobody has entered; null: it does not know it either. */
   readonly tokens?: TokenSource
+  /** Something went wrong that is ours; without it, it is thrown. */
+  readonly failed?: (error: unknown, where: string) => void
+}
+
+const rethrow = (error: unknown): never => {
+  throw error
 }
 
 /** What all parts of the operation share: the store, the clock, who is known, who listens. */
@@ -62,6 +69,7 @@ export class Desk {
   readonly stations = new Map<string, Station>()
   /** Whoever controls charging answers stations of 2.1 that ask for their dynamic schedule; null: there is none. */
   dynamicSchedule: (stationId: string, chargingProfileId: number) => object | null = () => null
+  readonly #failed: (error: unknown, where: string) => void
   readonly #listeners = new Set<Listener>()
   #lastNumber = 0
   #hasFailed = false
@@ -71,6 +79,7 @@ export class Desk {
   constructor(options: DeskOptions, stored: StoredState) {
     this.store = options.store
     this.clock = options.clock
+    this.#failed = options.failed ?? rethrow
     this.catalogue = options.catalogue
     this.settings = { ...defaultOperationSettings, ...options.settings }
     this.tokens = new Tokens(stored.tokens, this.settings.unknownTokens, options.tokens)
@@ -93,8 +102,15 @@ export class Desk {
     return () => this.#listeners.delete(listener)
   }
 
+  /** What fails in one who listens is told, and touches neither the station nor the others. */
   emit(event: OperationEvent): void {
-    for (const listener of this.#listeners) listener(event)
+    for (const listener of this.#listeners) {
+      try {
+        listener(event)
+      } catch (error) {
+        this.#failed(error, `listener of ${event.kind}`)
+      }
+    }
   }
 
   /** Writes events down; done once they are durable. Rejects when the store cannot, having raised an alarm. */

@@ -38,6 +38,7 @@ function connect(contact: Contact): void {
   const at_ms = desk.now_ms()
   station.line = line
   station.isAskedToBoot = false
+  station.isToBeGreeted = false
   station.heard_ms = at_ms
   desk.emit({ kind: 'connected', stationId, at_ms, version: line.version })
   desk.clear({ code: 'alarm.offline', stationId, evse: null })
@@ -61,13 +62,19 @@ async function boot(contact: Contact, payload: JsonObject): Promise<Answer> {
   const { station, line } = contact
   const driver = driverOf(line.version)
   const answer = await (driver.inbound[START_ACTION]?.(contact, payload) ?? { payload: {} })
-  if (isAccepted(station)) {
-    later(contact, () => {
-      if (isSilent(contact)) ask(contact)
-      driver.greet(contact).catch(() => {})
-    })
+  if (isAccepted(station) && !station.isToBeGreeted) {
+    station.isToBeGreeted = true
+    later(contact, () => greet(contact))
   }
   return answer
+}
+
+function greet(contact: Contact): void {
+  contact.station.isToBeGreeted = false
+  if (isSilent(contact)) ask(contact)
+  driverOf(contact.line.version)
+    .greet(contact)
+    .catch(() => {})
 }
 
 /** A station that started tells all its connectors by itself; one that told none is asked. */

@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { Catalogue } from '../../hub/standards/index.ts'
-import type { Clock } from '../clock/index.ts'
 import type { Admission, PeerHandler, Verdict } from '../ocpp/index.ts'
 import { type AlarmPlace, placeOfAlarm } from './alarms.ts'
 import { carryOut } from './carry-out.ts'
 import type { Command } from './commands.ts'
-import { Desk, type OperationSettings } from './desk.ts'
+import { Desk, type DeskOptions } from './desk.ts'
 import type { Contact } from './drivers/index.ts'
 import type { Listener } from './events.ts'
 import { handlerFor } from './handler.ts'
@@ -13,7 +11,6 @@ import { hashPassword, newPassword } from './passwords.ts'
 import type {
   AlarmRecord,
   CommandOutcome,
-  OperateStore,
   ReservationRecord,
   StationRecord,
   StoredState,
@@ -23,20 +20,12 @@ import type {
 import { admit, setRecord, stationOf, watchOffline } from './provisioning.ts'
 import { Reservations } from './reservations.ts'
 import { type Line, newStationRecord, Station } from './station.ts'
-import type { TokenSource } from './tokens.ts'
 import { Ledger } from './transactions/ledger.ts'
 import type { StationPlan, StationView } from './views.ts'
 
-export interface OperationOptions {
+export interface OperationOptions extends DeskOptions {
   /** What the site names: these stations are accepted as soon as they boot. */
   readonly plans: readonly StationPlan[]
-  readonly store: OperateStore
-  readonly clock: Clock
-  /** For what stations say of their connectors; null: that is not looked at. */
-  readonly catalogue: Catalogue | null
-  readonly settings?: Partial<OperationSettings>
-  /** Asked for tokens nobody has entered; null: it does not know it either. */
-  readonly tokens?: TokenSource
 }
 
 /** The management system: stations, who may charge, transactions, meters, alarms and what operators ask for. */

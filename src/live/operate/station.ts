@@ -79,6 +79,8 @@ export class Station {
   supply: EvseReading | null = null
   /** Asked for its boot on this connection, having sent something else first. */
   isAskedToBoot = false
+  /** It has booted and will be asked what it is in a moment. */
+  isToBeGreeted = false
   readonly clock = new ClockWatch()
   readonly evses = new Map<number, EvseState>()
   /** Transactions under way and those that ended lately, by their id on the wire. */

@@ -145,7 +145,14 @@ export interface Hub {
 /** A management system with one station of two EVSEs and one token. */
 export async function openHub(options: Partial<OperationOptions> = {}, store = new MemoryStore()): Promise<Hub> {
   const clock = options.clock instanceof ManualClock ? options.clock : new ManualClock(START_ms)
-  const operation = await Operation.open({ plans: [twoEvses], store, clock, catalogue: null, ...options })
+  const operation = await Operation.open({
+    plans: [twoEvses],
+    store,
+    clock,
+    catalogue: null,
+    failed: rethrow,
+    ...options,
+  })
   const events: OperationEvent[] = []
   operation.subscribe((event) => events.push(event))
   if (operation.tokens().length === 0) await operation.putToken(token('CARD'))
