@@ -76,7 +76,7 @@ describe.skipIf(executable === null)('the dashboard in Chromium', () => {
     for (let left = await page.getByRole('dialog').count(); left > 0; left--) await page.keyboard.press('Escape')
   })
 
-  const keep = (name: string) => page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
+  const keep = (name: string) => page.screenshot({ path: join(pictures, `${name}.png`) })
   const go = (name: string) => page.getByRole('link', { name, exact: true }).click()
 
   async function seriousViolations(): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { EvseNow, Why } from '../../../src/app/api/hub-view.ts'
-import { formatNumber } from '../../../src/base/words/index.ts'
+import { type Coded, formatNumber, limitName } from '../../../src/base/words/index.ts'
 import { get } from '../api/client.ts'
 import { CommandButton } from '../operate/command-button.tsx'
 import { Figure } from '../parts/figure.tsx'
@@ -11,9 +11,11 @@ import { useSettings } from '../shell/settings.tsx'
 import { modeWords } from './state.ts'
 
 const AGAIN_ms = 5000
+/** A vehicle that draws less of its limit is not held back by it. */
+const FILLS_frac = 0.97
 
 function WhyThisPower({ evse }: { readonly evse: EvseNow }) {
-  const { t, told } = useSettings()
+  const { t, told, language } = useSettings()
   const path = `evses/${encodeURIComponent(evse.stationId)}/${evse.evse}/why`
   const { data, error } = useQuery({
     queryKey: ['why', path],
@@ -22,11 +24,16 @@ function WhyThisPower({ evse }: { readonly evse: EvseNow }) {
   })
   if (error) return <Trouble error={error} />
   if (!data || data.length === 0) return <Text size="sm">{t('web.why.nothing')}</Text>
-  const steps = data.map(({ power_kW, reason }, at) => ({
+  const nameOf = ({ code, params }: Coded) =>
+    code === 'control.source.node' ? limitName(String(params['source']), language) : told(code, params)
+  const limits = data.map(({ power_kW, reason }, at) => ({
     key: `${at} ${reason.code}`,
-    name: told(reason.code, reason.params),
+    name: nameOf(reason),
     power_kW,
   }))
+  const drawn_kW = evse.power_kW ?? 0
+  const takesLess = drawn_kW < FILLS_frac * (data[0]?.power_kW ?? 0)
+  const steps = takesLess ? [{ key: 'vehicle', name: t('web.why.vehicle'), power_kW: drawn_kW }, ...limits] : limits
   return <Waterfall title={t('web.why.title')} steps={steps} />
 }
 

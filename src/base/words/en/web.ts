@@ -121,6 +121,7 @@ export const web = {
     'The site file has changed on disk; the server runs the one it started with. Restart it to take over the changes.',
   'web.hub.empty': 'No station has been described or connected yet.',
   'web.why.title': 'Why this power?',
+  'web.why.vehicle': 'the vehicle takes no more now',
   'web.why.nothing': 'Nothing is charging here.',
   'web.evse.mode': 'State',
   'web.evse.limit': 'May draw',

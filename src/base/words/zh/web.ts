@@ -119,6 +119,7 @@ export const web = {
   'web.hub.fileChanged': '磁盘上的场站文件已更改；服务器仍按启动时的文件运行。重启后生效。',
   'web.hub.empty': '尚未描述或连接任何充电站。',
   'web.why.title': '为何是这个功率？',
+  'web.why.vehicle': '车辆目前不再接受更多',
   'web.why.nothing': '此处没有车辆充电。',
   'web.evse.mode': '状态',
   'web.evse.limit': '允许功率',
