@@ -60,5 +60,6 @@ it('answers bad input, all at once', async () => {
     'station.cli.fault',
     'station.cli.fault',
   ])
+  expect((await told(run, {})).codes).toEqual(['station.cli.noUrl'])
   expect((await told(run, { url: 'ws://x', site: 'no-such.yaml' })).exitCode).toBe(2)
 })

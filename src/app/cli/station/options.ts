@@ -66,7 +66,11 @@ const MOST_STATIONS = 10_000
 const idForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/
 
 function readUrl(read: OptionReader): string {
-  const text = read.text('--url') ?? ''
+  const text = read.text('--url')
+  if (text === undefined) {
+    read.problems.push(usageProblem({ code: 'station.cli.noUrl', params: {} }))
+    return ''
+  }
   if (!/^wss?:\/\/[^\s/]+(\/\S*)?$/.test(text)) {
     read.problems.push(usageProblem({ code: 'station.cli.url', params: { text } }))
   }

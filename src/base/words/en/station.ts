@@ -13,6 +13,7 @@ export const station = {
   'station.option.physics': 'cables heat up, cabinets share their modules',
   'station.option.speed': 'how many times as fast as the clock on the wall (1)',
   'station.option.minutes': 'end after so many minutes of that time',
+  'station.cli.noUrl': '--url says where the management system is, such as ws://localhost:8080/ocpp.',
   'station.cli.url': '{text} is no address of a management system, such as ws://localhost:8080/ocpp.',
   'station.cli.id': '{text} is no name for stations: letters, digits, . _ and - only, at most 40.',
   'station.cli.fault': '{text} is no fault. Known are {known}; see the help for their values.',

@@ -13,6 +13,7 @@ export const station = {
   'station.option.physics': '电缆发热，机柜共享模块',
   'station.option.speed': '时间比真实时钟快多少倍 (1)',
   'station.option.minutes': '按该时间运行若干分钟后结束',
+  'station.cli.noUrl': '--url 指明管理系统的位置，例如 ws://localhost:8080/ocpp。',
   'station.cli.url': '{text} 不是管理系统的地址，例如 ws://localhost:8080/ocpp。',
   'station.cli.id': '{text} 不能作为充电站名称：只允许字母、数字和 . _ -，最多 40 个字符。',
   'station.cli.fault': '{text} 不是故障。已知的有 {known}；取值见帮助。',
