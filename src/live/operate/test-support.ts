@@ -150,7 +150,6 @@ export async function openHub(options: Partial<OperationOptions> = {}, store = n
     store,
     clock,
     catalogue: null,
-    failed: rethrow,
     ...options,
   })
   const events: OperationEvent[] = []
