@@ -134,6 +134,21 @@ test('a station that refuses everything is an alarm, and its rating is kept free
   expect(other?.power_kW(1)).toBeLessThanOrEqual(60)
 })
 
+test('a standing limit that is not answered is tried again until it is', async () => {
+  const hub = new LivingHub([dc('2.0.1')], 200)
+  const [station] = hub.stations
+  if (station) station.fate = () => 'lost'
+  await hub.start()
+  await hub.pass(60)
+  expect(hub.control.limitOf('S1', 1)?.reason.code).toBe('controller.offline')
+  if (station) station.fate = () => 'heard'
+  await hub.pass(60)
+  expect(hub.operation.alarms()).toEqual([])
+  await station?.plugIn(1, 90)
+  await hub.run(60)
+  expect(hub.power_kW).toBe(90)
+})
+
 test('a station that takes only its maximum has its standing limit there', async () => {
   const hub = new LivingHub([dc('1.6'), dc('2.1')], 400)
   for (const station of hub.stations) station.refuses = ['TxProfile', 'TxDefaultProfile']

@@ -204,6 +204,25 @@ export const commandSpecs: readonly CommandSpec[] = [
     load: () => import('./commands/serve.ts'),
   },
   {
+    name: 'ctl',
+    words: 'ctl.description',
+    arguments: [
+      { flags: '<action>', words: 'ctl.argument.action' },
+      { flags: '[words...]', words: 'ctl.argument.words' },
+    ],
+    options: [
+      { flags: '--data <dir>', words: 'serve.option.data' },
+      { flags: '--url <url>', words: 'ctl.option.url' },
+      { flags: '--from <moment>', words: 'ctl.option.from' },
+      { flags: '--until <moment>', words: 'ctl.option.until' },
+      { flags: '--limit <n>', words: 'ctl.option.limit' },
+      { flags: '--now', words: 'ctl.option.now' },
+      { flags: '--all', words: 'ctl.option.all' },
+      json,
+    ],
+    load: () => import('./commands/ctl.ts'),
+  },
+  {
     name: 'station',
     words: 'station.cli.description',
     arguments: [],
@@ -242,6 +261,13 @@ export const commandSpecs: readonly CommandSpec[] = [
       catalogue,
     ],
     load: () => import('./commands/catalogue.ts'),
+  },
+  {
+    name: 'replay',
+    words: 'replay.description',
+    arguments: [{ flags: '<log>', words: 'replay.log' }],
+    options: [json],
+    load: () => import('./commands/replay.ts'),
   },
   {
     name: 'init',

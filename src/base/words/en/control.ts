@@ -40,5 +40,4 @@ export const control = {
   'replay.problem.entry': 'the entries of run {run} cannot be read: {detail}',
   'replay.problem.empty': 'there is no decision in it',
   'replay.warning.version': 'run {run} was decided by version {version}, this is {own}',
-  'replay.progress': '{decisions} decisions',
 } as const

@@ -35,5 +35,4 @@ export const control = {
   'replay.problem.entry': '运行 {run} 的条目无法读取：{detail}',
   'replay.problem.empty': '其中没有决策',
   'replay.warning.version': '运行 {run} 由版本 {version} 决策，当前为 {own}',
-  'replay.progress': '{decisions} 个决策',
 } as const

@@ -21,8 +21,10 @@ import type { EvseControl, Order, StationControl } from './state.ts'
 
 /** A schedule begins so much in the past: clocks differ, and one that has not begun does not hold. */
 const EARLY_s = 10
-/** Voltage rises a little until a limit ends; not more than meters err, or a filled limit would not look filled. */
-const RISE = 1.01
+/** Voltage rises a little until a limit ends; less than meters err, or a filled limit would not look filled. */
+const RISE = 1.005
+/** A voltage lower by more than this is worth a message. */
+const FALL = 0.98
 
 export interface Delivery {
   readonly station: StationControl
@@ -42,10 +44,10 @@ export type Delivered =
   /** Nobody knows, or it is over: nothing follows. */
   | { readonly kind: 'nothing' }
 
-/** Whether amperes told before mean another power by now. */
-export function hasOtherVoltage(evse: EvseControl): boolean {
-  const { inAmperes } = evse
-  return inAmperes !== null && Math.abs(profilePlace(evse, 1, 0).voltage_V / inAmperes.voltage_V - 1) > RISE - 1
+/** Whether amperes told before mean more power by now, or much less. */
+export function hasOtherVoltage({ inAmperes, voltage_V }: EvseControl): boolean {
+  if (inAmperes === null || Number.isNaN(voltage_V)) return false
+  return voltage_V > inAmperes.voltage_V || voltage_V < FALL * inAmperes.voltage_V
 }
 
 /** How numbers count at an EVSE; `wire` is its connector in 1.6. */

@@ -269,7 +269,7 @@ export class Fleet {
 
   /** Asks a station what it can do, sets what it falls back to, and from then on it is controlled. */
   async #commission(work: Commissioning, isBoot: boolean): Promise<void> {
-    const { station, view } = work
+    const { station, view, settings } = work
     const before = station.capabilities
     if (isBoot || before.firmware === null || before.firmware !== view.firmware) {
       station.capabilities = await probe(work)
@@ -282,7 +282,28 @@ export class Fleet {
     if (smartCharging) await this.#guardAll(work, isBoot)
     if (!work.isCurrent()) return
     if (JSON.stringify(station.capabilities) !== JSON.stringify(before)) await this.#keep(station)
-    if (work.isCurrent()) this.#setControlled(station, smartCharging)
+    if (!work.isCurrent()) return
+    this.#setControlled(station, smartCharging)
+    if (smartCharging) this.#guardLater(station, settings.retry_ms)
+  }
+
+  /** What has no standing limit yet is tried again at growing intervals, for as long as the station is there. */
+  #guardLater(station: StationControl, wait_ms: number): void {
+    const { clock, settings } = this.#setup
+    const { turn } = station
+    if (station.evses.every(({ hasStanding }) => hasStanding)) return
+    clock.after(wait_ms, () => {
+      const work = this.#commissioning(station, turn)
+      if (!work) return
+      this.#guardAll(work, false)
+        .then(async () => {
+          if (!work.isCurrent()) return
+          await this.#keep(station)
+          this.#setControlled(station, true)
+          this.#guardLater(station, Math.min(2 * wait_ms, settings.longestRetry_ms))
+        })
+        .catch(() => {})
+    })
   }
 
   async #guardAll(work: Commissioning, isBoot: boolean): Promise<void> {

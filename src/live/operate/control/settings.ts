@@ -6,6 +6,9 @@ export interface ControlSettings {
   readonly settle_ms: number
   /** How long a station has to answer. */
   readonly answer_ms: number
+  /** A standing limit that was not taken is tried again after this, then after twice that, and so on. */
+  readonly retry_ms: number
+  readonly longestRetry_ms: number
   /** Meters are asked for at this interval. */
   readonly meter_s: number
   /** Limits of dynamic profiles count from when they arrive: they end so much earlier, in case they arrive late. */
@@ -20,6 +23,8 @@ export const defaultControlSettings: ControlSettings = {
   gather_ms: 50,
   settle_ms: 500,
   answer_ms: 10_000,
+  retry_ms: 5_000,
+  longestRetry_ms: 300_000,
   meter_s: 10,
   dynamicSlack_s: 60,
   flush_ms: 1000,
