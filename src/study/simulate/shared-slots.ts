@@ -122,10 +122,14 @@ export class SharedSlots implements GovernedHub {
 
   settle(slot: number): void {
     const now = this.#now
+    if (this.plant.mode[slot] !== Mode.share || this.plant.settled_s[slot] !== now) this.#bringUp(slot, now)
+    this.#showPower(slot)
+  }
+
+  #bringUp(slot: number, now: number): void {
     const region = this.plant.charges(slot) ? this.plant.regionOf(slot) : -1
     if (region >= 0) lookBelow(this.plant, region, now)
     settleSlot(this.plant, slot, now)
-    this.#showPower(slot)
   }
 
   glance(slot: number, into: Glance): void {

@@ -35,12 +35,49 @@ export class CabinetLossMeter {
   readonly #wiring: Wiring
   /** The one kind of module; undefined: there are several. */
   readonly #only: ModuleParameters | undefined
+  /** The first kind with the mean power, for a rough answer where there are several. */
+  readonly #mean: ModuleParameters
+  atWork = 0
 
   constructor(cabinet: CabinetParameters) {
     this.#cabinet = cabinet
     this.#wiring = new Wiring(cabinet)
     const [first] = cabinet.modules
+    const mean_kW = cabinet.modules.reduce((sum, module) => sum + module.power_kW, 0) / cabinet.modules.length
+    this.#mean = { ...(first as ModuleParameters), power_kW: mean_kW }
     this.#only = cabinet.modules.every((module) => module === first) ? first : undefined
+  }
+
+  /** Modules connected to an output. */
+  modulesOf(output: number, granted: CabinetGrants): number {
+    let modules = 0
+    for (let granule = 0; granule < granted.output.length; granule++) {
+      if (granted.output[granule] === output) modules += 1 / (this.#wiring.parts[granule] as number)
+    }
+    return modules
+  }
+
+  /**
+   * Loss of an output that takes a power from so many modules. Where modules are of different kinds, of as many of the mean kind.
+   * `atWork` is then how many of them work. size: hot loop
+   */
+  outputLoss_kW(mode: HalvesMode, power_kW: number, voltage_V: number, modules: number): number {
+    const module = this.#only ?? this.#mean
+    const step = mode === 'series' ? 1 : 1 / (this.#wiring.parts[0] as number)
+    const { noLoad_frac, square_frac, reference_V } = module.loss
+    const half_V = Math.max(voltage_V, module.minVoltage_V) / (mode === 'series' ? 2 : 1)
+    const scale = reference_V === null ? 1 : (reference_V / half_V) ** 2
+    // The sum over equal modules is convex in their number: the best one is next to where its slope vanishes.
+    const best = (power_kW / module.power_kW) * Math.sqrt((square_frac * scale) / noLoad_frac)
+    const most = Math.max(step, modules)
+    const needed = Math.ceil(power_kW / modulePower_kW(module, mode, voltage_V) / step - 1e-9) * step
+    const least = Math.min(most, Math.max(step, needed))
+    const lower = Math.min(most, Math.max(least, Math.floor(best / step) * step))
+    const upper = Math.min(most, lower + step)
+    const lower_kW = lower * moduleLoss_kW(module, mode, power_kW / lower, voltage_V)
+    const upper_kW = upper === lower ? lower_kW : upper * moduleLoss_kW(module, mode, power_kW / upper, voltage_V)
+    this.atWork = upper_kW < lower_kW ? upper : lower
+    return Math.min(lower_kW, upper_kW)
   }
 
   /** Writes the losses into `into` and returns their sum, kW. `power_kW` is what outputs draw: at most what was granted. */

@@ -13,10 +13,13 @@ import {
 import { type Glance, Mode, type PlugIn, StateStore } from '../../../hub/plant/index.ts'
 import type { GovernedHub } from '../governor.ts'
 import type { CabinetResult } from '../result.ts'
+import { CabinetBooks } from './cabinet-books.ts'
 import type { PlugPhysics } from './plug-physics.ts'
 
 /** While a vehicle charges, what it asks for is looked at again after this: it falls along its curve. */
 const LOOK_s = 30
+/** The same of a cabinet with one output. */
+const ALONE_s = 300
 /** A smaller rise is not worth a look. */
 const MORE_kW = 0.5
 /** An output is kept at this while modules move. */
@@ -69,6 +72,9 @@ export class CabinetDevice {
   readonly #input: CabinetDeviceInput
   readonly #allocator: CabinetAllocator
   readonly #meter: CabinetLossMeter
+  /** Where outputs have modules of their own. */
+  readonly #books: CabinetBooks
+  readonly #isBus: boolean
   readonly #faced: CabinetRequests
   readonly #granted: CabinetGrants
   readonly #store = new StateStore()
@@ -80,7 +86,7 @@ export class CabinetDevice {
   readonly #departs_s: Float64Array
   /** Profile the vehicle at each output came with: its voltages are known by it. */
   readonly #profile: Int32Array
-  /** Moment of the last look, loss then, and when the cabinet looks next. */
+  /** Moment of the last look, loss then, when the cabinet looks next, and 1 while some output waits for modules or rises. */
   readonly #times: Float64Array
   /** Energy lost by stage, moves, and module-hours in use. */
   readonly #totals: Float64Array
@@ -96,6 +102,8 @@ export class CabinetDevice {
     this.#input = input
     this.#allocator = new CabinetAllocator(parameters)
     this.#meter = new CabinetLossMeter(parameters)
+    this.#isBus = parameters.matrix.kind === 'bus'
+    this.#books = new CabinetBooks({ plant: hub.plant, parameters, plugs: input.plugs, store })
     this.#faced = createRequests(parameters)
     this.#faced.ambient_degC = input.ambient_degC
     this.#granted = createGrants(parameters)
@@ -105,7 +113,7 @@ export class CabinetDevice {
     this.#arrived_s = store.f64(outputs)
     this.#departs_s = store.f64(outputs)
     this.#profile = store.i32(outputs)
-    this.#times = store.f64(3)
+    this.#times = store.f64(4)
     this.#totals = store.f64(6)
     this.#power_kW = new Float64Array(outputs)
     this.#allocator.start(this.#modules, 0)
@@ -138,21 +146,26 @@ export class CabinetDevice {
     this.#arrived_s[output] = now_s
     this.#departs_s[output] = leaves_s
     this.#profile[output] = profile
+    this.#books.begin(output, slot, now_s)
     this.#input.cap(slot, 0)
-    this.wake(now_s)
+    if (this.#slotOf.length === 1) this.ring(now_s)
+    else this.wake(now_s)
   }
 
   unplugged(slot: number, now_s: number): void {
     const output = this.#outputOf[slot] as number
     if (output < 0) return
+    if (this.#isBus) this.#book(now_s)
+    else this.#books.book(output, slot, this.#profile[output] as number, now_s)
     this.#slotOf[output] = -1
     this.#outputOf[slot] = -1
-    this.wake(now_s)
+    if (this.#isShort || this.#isBus) this.wake(now_s)
+    else if (this.#slotOf.every((other) => other === -1)) this.#times[2] = Number.POSITIVE_INFINITY
   }
 
   /** Modules give this share of what they could from now on; what they gave is missing at once, and shared anew at the next look. */
   weaken(modules: readonly number[], health_frac: number, now_s: number): void {
-    this.#book(now_s)
+    this.#bookAll(now_s)
     const perModule = this.#granted.awake.length / this.#input.cabinet.parameters.modules.length
     for (const module of modules) {
       const before_frac = this.#faced.health_frac[module] as number
@@ -167,7 +180,7 @@ export class CabinetDevice {
       this.#granted.power_kW[output] = Math.min(this.#granted.power_kW[output] as number, supply_kW)
       this.#input.cap(slot, supply_kW)
     }
-    this.#times[1] = this.#loss_kW()
+    if (this.#isBus) this.#times[1] = this.#loss_kW()
   }
 
   /** Output a module works for, -1: none. */
@@ -198,39 +211,116 @@ export class CabinetDevice {
     this.#input.alarm(now_s)
   }
 
-  /** A slot may ask for more than it did; that it asks for less is seen at the next look. */
+  /** A slot, settled now, may ask for more than it did; that it asks for less is seen at the next look. */
   stretchBegins(slot: number, now_s: number): void {
     const output = this.#outputOf[slot] as number
     if (output < 0) return
-    if (this.#demand_kW(slot) > (this.#granted.wantsAbove_kW[output] as number) + MORE_kW) this.wake(now_s)
+    if (!this.#isBus && this.#books.isDue(output, slot))
+      this.#books.book(output, slot, this.#profile[output] as number, now_s)
+    const supply_kW = this.#granted.wantsAbove_kW[output] as number
+    if (this.#demand_kW(slot) > supply_kW + MORE_kW) this.wake(now_s)
+    else if (this.#rises(slot)) this.#lookBy(now_s + LOOK_s)
+  }
+
+  /** Others allow a slot more than they did: it may ask for modules. */
+  allowed(slot: number, cap_kW: number, now_s: number): void {
+    const output = this.#outputOf[slot] as number
+    if (output < 0) return
+    const enough_kW = (this.#granted.wantsAbove_kW[output] as number) + MORE_kW
+    if (cap_kW > enough_kW && this.#demand_kW(slot) > enough_kW) this.wake(now_s)
   }
 
   ring(now_s: number): void {
-    this.#book(now_s)
+    if (this.#isBus) this.#book(now_s)
     const isBusy = this.#face(now_s)
     const ask_s = this.#allocator.allocate(this.#modules, 0, this.#faced, this.#granted)
-    const next_s = Math.min(ask_s, isBusy ? now_s + LOOK_s : Number.POSITIVE_INFINITY)
-    this.#times[2] = next_s
-    this.#input.alarm(next_s)
     this.#totals[4] = (this.#totals[4] as number) + this.#granted.moves
+    let isShort = 0
     for (let output = 0; output < this.#slotOf.length; output++) {
       const slot = this.#slotOf[output] as number
-      if (slot >= 0) this.#input.cap(slot, this.#cap_kW(output, slot))
+      this.#renew(output, slot, now_s)
+      if (slot < 0) continue
+      this.#input.cap(slot, this.#cap_kW(output, slot))
+      if (this.#wantsMore(output, slot)) isShort = 1
     }
-    this.#times[1] = this.#loss_kW()
+    this.#times[3] = isShort
+    const look_s = isBusy && (this.#isShort || this.#isBus) ? now_s + this.#patience_s : Number.POSITIVE_INFINITY
+    this.#times[2] = Math.min(ask_s, look_s)
+    this.#input.alarm(this.#times[2] as number)
+    if (this.#isBus) this.#times[1] = this.#loss_kW()
     this.#input.shared?.(now_s)
   }
 
+  /** With nobody to get modules from, only the voltage changes what the modules of an output give. */
+  get #patience_s(): number {
+    return this.#slotOf.length === 1 ? ALONE_s : LOOK_s
+  }
+
+  #lookBy(when_s: number): void {
+    if ((this.#times[2] as number) <= when_s) return
+    this.#times[2] = when_s
+    this.#input.alarm(when_s)
+  }
+
+  /** Whether an output would draw more if it had other modules, now or when it goes on. */
+  #wantsMore(output: number, slot: number): boolean {
+    const why = sharingReasons[this.#granted.boundBy[output] as number]
+    if (why === 'sharing.request') return this.#rises(slot)
+    return why !== 'sharing.output' && why !== 'sharing.nothing'
+  }
+
+  #rises(slot: number): boolean {
+    const { profiles, piece } = this.#hub.plant
+    return (profiles.envelopeSlope[piece[slot] as number] as number) > 0
+  }
+
+  /** Where an output has got other modules, what it drew with those before is booked. */
+  #renew(output: number, slot: number, now_s: number): void {
+    if (this.#isBus || !this.#books.hasOthers(output, this.#granted)) return
+    if (slot >= 0) {
+      this.#hub.settle(slot)
+      this.#books.book(output, slot, this.#profile[output] as number, now_s)
+    }
+    this.#books.take(output, this.#granted)
+  }
+
+  #bookAll(now_s: number): void {
+    if (this.#isBus) {
+      this.#book(now_s)
+      return
+    }
+    for (let output = 0; output < this.#slotOf.length; output++) {
+      const slot = this.#slotOf[output] as number
+      if (slot < 0) continue
+      this.#hub.settle(slot)
+      this.#books.book(output, slot, this.#profile[output] as number, now_s)
+    }
+  }
+
   result(now_s: number): CabinetResult {
-    this.#book(now_s)
-    const [modules_kWh = 0, bus_kWh = 0, fans_kWh = 0, standby_kWh = 0, moves = 0, used_h = 0] = this.#totals
+    this.#bookAll(now_s)
     const { cabinet } = this.#input
-    const loss_kWh = modules_kWh + bus_kWh + fans_kWh + standby_kWh
+    const { modules, standby_W } = cabinet.parameters
+    const standby_kWh = ((standby_W / 1000) * now_s) / SECONDS_PER_HOUR
+    const booked = this.#isBus ? this.#busTotals : this.#books.totals
+    const { modules_kWh, bus_kWh, fans_kWh, used_h } = booked
     const loss = { modules_kWh, bus_kWh, fans_kWh, standby_kWh }
-    const modules = cabinet.parameters.modules.length
-    const isBus = cabinet.parameters.matrix.kind === 'bus'
-    const moduleUse_frac = isBus ? null : (used_h * SECONDS_PER_HOUR) / Math.max(now_s, 1) / modules
-    return { confidence: cabinet.confidence, modules, moves, moduleUse_frac, loss_kWh, loss }
+    const moduleUse_frac = this.#isBus ? null : (used_h * SECONDS_PER_HOUR) / Math.max(now_s, 1) / modules.length
+    return {
+      ...{ confidence: cabinet.confidence, modules: modules.length, moves: this.#totals[4] as number, moduleUse_frac },
+      loss_kWh: modules_kWh + bus_kWh + fans_kWh + standby_kWh,
+      loss,
+    }
+  }
+
+  get #busTotals() {
+    const [modules_kWh = 0, bus_kWh = 0, fans_kWh = 0] = this.#totals
+    return { modules_kWh, bus_kWh, fans_kWh, used_h: 0 }
+  }
+
+  /** Whether some output waits for modules of others, or rises. */
+  get #isShort(): boolean {
+    return this.#times[3] === 1
   }
 
   #evse(slot: number): number {
@@ -255,14 +345,13 @@ export class CabinetDevice {
   }
 
   /**
-   * What an output may draw until the next look: what it was granted; where it has all it asks for and asks for less and less, what
-   * its modules could give, so that it is not cut at its own falling curve.
+   * What an output may draw until the next look: what it was granted; where it has all it asks for, what its modules could give, so that
+   * it is not cut at its own curve.
    */
   #cap_kW(output: number, slot: number): number {
-    const { plant } = this.#hub
+    if (this.#isBus && this.#hub.plant.mode[slot] === Mode.share) return Number.POSITIVE_INFINITY
     const isContent = sharingReasons[this.#granted.boundBy[output] as number] === 'sharing.request'
-    const rises = (plant.profiles.envelopeSlope[plant.piece[slot] as number] as number) > 0
-    return (isContent && !rises ? this.#granted.supply_kW[output] : this.#granted.power_kW[output]) as number
+    return (isContent ? this.#granted.supply_kW[output] : this.#granted.power_kW[output]) as number
   }
 
   /** Writes what outputs ask for; answers whether any does. */
@@ -292,7 +381,7 @@ export class CabinetDevice {
     return Math.max(0, ahead * (plant.capacity_kWh[slot] as number))
   }
 
-  /** Books losses since the last look: between two looks they run straight. */
+  /** Of a bus: losses since the last look: between two looks they run straight. */
   #book(now_s: number): void {
     const hours_h = (now_s - (this.#times[0] as number)) / SECONDS_PER_HOUR
     this.#times[0] = now_s
@@ -304,11 +393,6 @@ export class CabinetDevice {
     for (const [at, kW] of [modules_kW, bus_kW, fans_kW, standby_kW].entries()) {
       this.#totals[at] = (this.#totals[at] as number) + kW * scale
     }
-    let used = 0
-    for (let granule = 0; granule < this.#granted.awake.length; granule++)
-      used += this.#granted.awake[granule] as number
-    const perModule = this.#granted.awake.length / this.#input.cabinet.parameters.modules.length
-    this.#totals[5] = (this.#totals[5] as number) + (used / perModule) * hours_h
   }
 
   /** Loss while outputs draw what they draw now. */

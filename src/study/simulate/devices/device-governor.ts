@@ -101,7 +101,9 @@ export class DeviceGovernor implements Governor {
 
   start(hub: GovernedHub): void {
     const { site, cableSource, cabinetSource, plan, ...input } = this.#input
-    const caps = new SlotCaps(hub, Layer.count)
+    const caps = new SlotCaps(hub, Layer.count, (layer, slot, cap_kW) => {
+      if (layer !== Layer.cabinet) this.#cabinetOf(slot)?.allowed(slot, cap_kW, this.#now_s)
+    })
     const source = hub.plant.profiles.sourceIndex(cableSource)
     this.#caps = caps
     this.#cables = new CableDevice(hub, {

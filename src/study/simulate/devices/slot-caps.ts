@@ -8,9 +8,13 @@ export class SlotCaps {
   readonly #cap_kW: Float64Array
   readonly #source: Int32Array
 
-  constructor(hub: GovernedHub, layers: number) {
+  /** Told of layers that allow a slot more than they did. */
+  readonly #raised: (layer: number, slot: number, cap_kW: number) => void
+
+  constructor(hub: GovernedHub, layers: number, raised: (layer: number, slot: number, cap_kW: number) => void) {
     const { slots } = hub.plant.network
     this.#hub = hub
+    this.#raised = raised
     this.#layers = layers
     this.#cap_kW = new Float64Array(slots * layers).fill(Number.POSITIVE_INFINITY)
     this.#source = new Int32Array(slots * layers)
@@ -19,9 +23,11 @@ export class SlotCaps {
   /** Sets the cap of a layer and the limit source that is booked while it is the one that binds. */
   set(layer: number, slot: number, cap_kW: number, source: number): void {
     const at = slot * this.#layers + layer
+    const isMore = cap_kW > (this.#cap_kW[at] as number)
     this.#cap_kW[at] = cap_kW
     this.#source[at] = source
     this.tell(slot)
+    if (isMore) this.#raised(layer, slot, cap_kW)
   }
 
   /** Lets the tightest cap of a slot hold. */
