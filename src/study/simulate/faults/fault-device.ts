@@ -299,34 +299,42 @@ export class FaultDevice {
     return isHeld ? Math.max(0, could_kW - seen.power_kW) : 0
   }
 
+  /** When a hit was told; NaN: not. */
+  #seen_s(at: number): number {
+    return (this.#hits[at] as PlugHit).guard.seen_s(this.#guards, at * GUARD_SLOTS)
+  }
+
+  /** What was kept of some hits, where something was. */
+  #known(hits: readonly number[], what: number): number[] {
+    return hits.map((at) => this.#kept[at * HIT + what] as number).filter(Number.isFinite)
+  }
+
   #resultOf(fault: ScheduledFault): FaultResult {
     const own = this.#hits.flatMap((hit, at) => (hit.fault === fault ? [at] : []))
-    const kept = (at: number, what: number): number => this.#kept[at * HIT + what] as number
-    const times_s = own.map((at) => (this.#hits[at] as PlugHit).guard.seen_s(this.#guards, at * GUARD_SLOTS))
-    const seen = own
-      .filter((_, index) => !Number.isNaN(times_s[index]))
-      .toSorted((a, b) => {
-        return (times_s[own.indexOf(a)] as number) - (times_s[own.indexOf(b)] as number)
-      })
-    const [first] = seen
+    const told = own.filter((at) => !Number.isNaN(this.#seen_s(at)))
+    const [first] = told.toSorted((a, b) => this.#seen_s(a) - this.#seen_s(b))
     const guard = first === undefined ? undefined : this.#hits[first]?.guard
-    const stops_s = own.map((at) => kept(at, Kept.stopped_s)).filter((stop_s) => !Number.isNaN(stop_s))
-    const hottest_degC = (what: number): number | null => {
-      const found_degC = Math.max(...own.map((at) => kept(at, what)))
-      return Number.isFinite(found_degC) ? found_degC : null
-    }
     const state = (first ?? 0) * GUARD_SLOTS
+    const stopped_s = highest(this.#known(own, Kept.stopped_s))
     return {
       ...{ mode: fault.mode, part: fault.part, at_s: fault.at_s, severity_frac: fault.severity_frac },
       lasts_s: Number.isFinite(fault.ends_s) ? fault.ends_s - fault.at_s : null,
-      detected_s: first === undefined ? null : (times_s[own.indexOf(first)] as number) - fault.at_s,
+      detected_s: first === undefined ? null : this.#seen_s(first) - fault.at_s,
       seenBy: guard?.witness(this.#guards, state) ?? 'none',
       reaction: guard?.reaction(this.#guards, state) ?? 'none',
-      stopped_s: stops_s.length > 0 ? Math.max(...stops_s) - fault.at_s : null,
-      began_degC: hottest_degC(Kept.began_degC),
-      highest_degC: hottest_degC(Kept.highest_degC),
-      sessions: own.reduce((sum, at) => sum + kept(at, Kept.sessions), 0),
-      energyLost_kWh: own.reduce((sum, at) => sum + kept(at, Kept.lost_kWh), 0),
+      stopped_s: stopped_s === null ? null : stopped_s - fault.at_s,
+      began_degC: highest(this.#known(own, Kept.began_degC)),
+      highest_degC: highest(this.#known(own, Kept.highest_degC)),
+      sessions: sum(this.#known(own, Kept.sessions)),
+      energyLost_kWh: sum(this.#known(own, Kept.lost_kWh)),
     }
   }
+}
+
+function highest(values: readonly number[]): number | null {
+  return values.length > 0 ? Math.max(...values) : null
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
 }
