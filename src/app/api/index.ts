@@ -12,6 +12,7 @@ import type { ApiParts } from './parts.ts'
 import { problemJson, Refusal, refusal } from './problem.ts'
 import { mount, type Route, route } from './route.ts'
 import { hubRoutes } from './routes/hub.ts'
+import { keepRoutes } from './routes/keep.ts'
 import { knowRoutes } from './routes/know.ts'
 import { operateRoutes, stationRoutes } from './routes/operate.ts'
 
@@ -84,6 +85,7 @@ export function createApi(parts: ApiParts): Api {
     ...hubRoutes,
     ...stationRoutes,
     ...operateRoutes,
+    ...keepRoutes,
     ...knowRoutes,
     ...ownRoutes(events, metrics, () => openApi(routes)),
   )

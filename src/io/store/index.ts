@@ -1,6 +1,6 @@
 export type { AccessKind, AccessRecord } from './access.ts'
 export { StoreError } from './failure.ts'
-export { type Holder, holderOf } from './lock.ts'
+export { holderOf } from './holder/index.ts'
 export type { PowerRow } from './meters.ts'
 export type { JournalEntry, MeterPoint, Part, PowerSeries, Span, TransactionFilter } from './queries.ts'
 export type { Retention } from './retention.ts'

@@ -1,26 +1,8 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Database } from './database.ts'
 import { StoreError } from './failure.ts'
-
-/** Who works with a store, for those who find it taken. */
-export interface Holder {
-  readonly pid: number
-  /** Where its API listens; null: it does not, or not yet. */
-  readonly url: string | null
-}
-
-/** Who says that it works with the store of a folder; null: nobody does. It may have died since. */
-export function holderOf(folder: string): Holder | null {
-  try {
-    const { pid, url } = JSON.parse(readFileSync(holderFile(folder), 'utf8')) as Record<string, unknown>
-    return { pid: Number(pid), url: typeof url === 'string' ? url : null }
-  } catch {
-    return null
-  }
-}
-
-const holderFile = (folder: string): string => join(folder, 'server.json')
+import { type Holder, holderFile, holderOf } from './holder/index.ts'
 
 /**
  * The right to write to the store of a folder. The operating system takes it back when the process dies, however it dies: it is

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type {
   DecisionEntry,
@@ -13,6 +13,7 @@ import { Access } from './access.ts'
 import { Database } from './database.ts'
 import { Decisions } from './decisions.ts'
 import { asStoreError, StoreError } from './failure.ts'
+import { localToken, tokenFile } from './holder/index.ts'
 import { Journal } from './journal.ts'
 import { Lock } from './lock.ts'
 import { Meters, type PowerRow } from './meters.ts'
@@ -111,6 +112,15 @@ export class Store implements OperateStore {
   /** Others may know where the API listens. */
   tellUrl(url: string): void {
     this.#lock.tell(url)
+  }
+
+  /** Leaves a token in the folder for programs of the same user; the one that is there is kept while it opens. */
+  leaveToken(name: string, now_ms: number): void {
+    const known = localToken(this.folder)
+    if (known !== null && this.access.find(known, now_ms) !== null) return
+    const file = tokenFile(this.folder)
+    writeFileSync(file, `${this.access.make('token', name, now_ms)}\n`, { mode: 0o600 })
+    chmodSync(file, 0o600)
   }
 
   /** Copies everything to a file that is not there yet, while it is written to. */

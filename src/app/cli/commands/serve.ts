@@ -134,6 +134,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   for (const warning of checked.warnings) terminal.err(problemLine(warning, terminal.language))
   const store = openStore({ folder: options.data })
   if (!(store instanceof Store)) return refuse([usageProblem(store.reason)], terminal)
+  store.leaveToken('local', Date.now())
   const watch = watchFile(options.file, file.bytes)
   try {
     const running = await startHub({

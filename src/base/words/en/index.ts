@@ -6,6 +6,7 @@ import { component } from './component.ts'
 import { components } from './components.ts'
 import { control } from './control.ts'
 import { controller } from './controller.ts'
+import { ctl } from './ctl.ts'
 import { demand } from './demand.ts'
 import { documents } from './documents.ts'
 import { faults } from './faults.ts'
@@ -49,6 +50,7 @@ export const en = {
   ...ocpp,
   ...operate,
   ...store,
+  ...ctl,
   ...optimum,
   ...faults,
   ...report,

@@ -1,0 +1,35 @@
+/** What the operator's commands say. */
+export const ctl = {
+  'ctl.description': 'operate a hub that is served: see how it is, start and stop, set the limit, acknowledge alarms',
+  'ctl.argument.action':
+    'status, stations, evses, explain, transactions, limit, start, stop, reset, unlock, enable, disable, trigger, reserve, cancel, reservations, alarms, ack, accept, reject, forget, password, tokens, allow, block, remove, backup, decisions, watch',
+  'ctl.argument.words': 'what it is done to, e.g. a station, the number of its EVSE and a token',
+  'ctl.option.url':
+    'address of the server (default: that of the data folder); the token is then read from ANYPLUG_TOKEN',
+  'ctl.option.from': 'with limit: moment from which it holds, e.g. 2026-06-01T18:00Z',
+  'ctl.option.until': 'with allow: moment at which the token ends',
+  'ctl.option.now': 'with reset: at once, also during a transaction',
+  'ctl.option.all': 'with alarms: also those that are over',
+  'ctl.option.limit': 'with transactions: at most so many (default: 20)',
+  'ctl.unknownAction': '"{name}" is no action; there are {actions}',
+  'ctl.missingWord': '{name} is missing',
+  'ctl.extraWord': '"{word}" is one word too many; it takes {takes}',
+  'ctl.notANumber': '{name}: "{text}" is no number',
+  'ctl.notAMoment': '{name}: "{text}" is no moment with a time zone, such as 2026-06-01T18:00Z',
+  'ctl.noServer': 'no server is known in {folder}',
+  'ctl.fix.server': 'start one with anyplug serve, name its folder with --data, or give --url and ANYPLUG_TOKEN',
+  'ctl.unreachable': 'the server cannot be reached: {detail}',
+  'ctl.refused': 'the server refused: {code}',
+  'ctl.timeout': 'the station did not answer within {after} s',
+  'ctl.offline': 'the station is not connected',
+  'ctl.notSupported': 'the station cannot do that',
+  'ctl.done': 'done',
+  'ctl.backup': 'the store was copied to {file}',
+  'ctl.limit': '{limit} kW of {import} kW',
+  'ctl.status.hub': '{site}: {power} kW, limit {limit} kW, grid connection {import} kW',
+  'ctl.status.evses':
+    '{evses} EVSEs: {charging} charging, {free} free, {occupied} occupied, {faulted} faulted, {offline} offline',
+  'ctl.status.alarms': 'alarms: {alarms}',
+  'ctl.status.changed': 'the site file has changed since the server started; restart to use it',
+  'ctl.watch': '{at}  {charging} of {evses} charge, {power} kW',
+} as const
