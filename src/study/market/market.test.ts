@@ -243,6 +243,32 @@ describe('tipping, bands, verdict', () => {
   })
 })
 
+it('newer counts set the level, the day the data end and what is built in; the laws stay', () => {
+  const newer: History = {
+    ...market.history,
+    series: market.history.series.map((series) => {
+      if (series.id !== 'us.fleet.bev') return series
+      const point = {
+        date: '2025-06-30',
+        at_yr: 2025.49,
+        value: 5_500_000,
+        lo: 5_500_000,
+        hi: 5_500_000,
+        confidence: 'high' as const,
+      }
+      return { ...series, points: [...series.points, point] }
+    }),
+  }
+  const text = JSON.stringify(market.scenarios.get('us-nacs-domino'))
+  const loaded = loadScenario(text, 'x', { ...knowledge, history: newer })
+  if (!loaded.ok) throw new Error('not loaded')
+  expect(loaded.value.state.until).toBe('2025-06-30')
+  expect(loaded.value.state.fleet.reduce((a, b) => a + b, 0) / 5_500_000).toBeCloseTo(1, 1)
+  expect(loaded.value.calibration.parameters).toEqual(calibration.parameters)
+  const [first] = yearsOf(playScenario(loaded.value))
+  expect(first?.native_frac).toBeGreaterThan(0.2)
+})
+
 describe('training', () => {
   const us = market.regions.find(({ id }) => id === 'us')
   if (!us) throw new Error('no region us')

@@ -32,7 +32,7 @@ class Region {
     this.track = emptyTrack(setup)
     this.#setup = setup
     this.#cohorts = new Cohorts(open, quarters)
-    this.#switching = setup.switch ? new Switching(setup.switch, setup.from_yr, 0) : null
+    this.#switching = setup.switch ? new Switching(setup.switch, setup.from_yr) : null
     this.#fleet = Float64Array.from(groups, ({ stock }) => stock)
     this.#sales = new Float64Array(groups.length)
     this.#weight = new Float64Array(groups.length)

@@ -10,13 +10,13 @@ export class Switching {
   readonly #history: number[]
   #native: number
 
-  constructor(setup: SwitchSetup, from_yr: number, native: number) {
+  constructor(setup: SwitchSetup, from_yr: number) {
     this.#setup = setup
     const sum = setup.makers.reduce((total, { weight }) => total + weight, 0)
     this.#weights = setup.makers.map(({ weight }) => (sum > 0 ? weight / sum : 0))
     this.#pull = new Float64Array(setup.makers.length)
     this.#chance = Float64Array.from(setup.makers, (maker) => (hasCommitted(maker, from_yr) ? 1 : 0))
-    this.#native = native
+    this.#native = this.#nativeAt(from_yr)
     this.#history = this.#past(from_yr)
   }
 
@@ -24,6 +24,23 @@ export class Switching {
   #past(from_yr: number): number[] {
     const quarters = Math.ceil(this.#setup.nativeMin_yr * QUARTERS)
     return Array.from({ length: quarters + 1 }, (_, at) => this.#shareAt(from_yr - (quarters - at) / QUARTERS))
+  }
+
+  /** Share built in by the start: those who had committed long enough before it. */
+  #nativeAt(from_yr: number): number {
+    const { nativeMin_yr, opened_yr } = this.#setup
+    const quarters = Math.max(0, Math.floor((from_yr - opened_yr) * QUARTERS))
+    let native = 0
+    for (let quarter = quarters; quarter > 0; quarter -= 1) {
+      native = this.#nearer(native, this.#shareAt(from_yr - quarter / QUARTERS - nativeMin_yr))
+    }
+    return native
+  }
+
+  /** A quarter of the way from built in to committed. */
+  #nearer(native: number, committed: number): number {
+    const due = Math.min(this.#setup.cap_frac, committed)
+    return native + Math.max(0, due - native) * (1 - Math.exp(-1 / QUARTERS / this.#setup.nativeMean_yr))
   }
 
   #shareAt(at_yr: number): number {
@@ -45,7 +62,7 @@ export class Switching {
 
   /** One quarter on, that ends at `until_yr`; makers see the outlets and each other as they were before. */
   step(until_yr: number, logOutletRatio: number): void {
-    const { makers, law, resistance, opened_yr, nativeMean_yr, cap_frac, thresholds } = this.#setup
+    const { makers, law, resistance, opened_yr, thresholds } = this.#setup
     const before = this.committed
     makers.forEach((maker, at) => {
       if (maker.never) return
@@ -57,8 +74,7 @@ export class Switching {
       this.#chance[at] = hasCommitted(maker, until_yr) ? 1 : Math.max(this.#chance[at] ?? 0, chance)
     })
     this.#history.push(this.committed)
-    const due = Math.min(cap_frac, this.#history[this.#history.length - 1 - this.#delay()] ?? 0)
-    this.#native += Math.max(0, due - this.#native) * (1 - Math.exp(-1 / QUARTERS / nativeMean_yr))
+    this.#native = this.#nearer(this.#native, this.#history[this.#history.length - 1 - this.#delay()] ?? 0)
   }
 
   #delay(): number {

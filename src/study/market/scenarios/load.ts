@@ -183,14 +183,16 @@ function baseOf(scenario: ScenarioFile, { regions }: MarketKnowledge, checks: Ch
   return found
 }
 
-const states = new WeakMap<Calibration, Map<string, RegionState>>()
+const states = new WeakMap<History, Map<string, { readonly calibration: Calibration; readonly state: RegionState }>>()
 
-/** Where a region stands is worked out once for a calibration. */
+/** Where a region stands is worked out once for a history and a calibration. */
 function standing(region: RegionFile, { history, calibration }: MarketKnowledge): RegionState {
-  const known = states.get(calibration) ?? new Map<string, RegionState>()
-  states.set(calibration, known)
-  const state = known.get(region.id) ?? stateOf(region, history, calibration)
-  known.set(region.id, state)
+  const known = states.get(history) ?? new Map<string, { calibration: Calibration; state: RegionState }>()
+  states.set(history, known)
+  const before = known.get(region.id)
+  if (before?.calibration === calibration) return before.state
+  const state = stateOf(region, history, calibration)
+  known.set(region.id, { calibration, state })
   return state
 }
 
