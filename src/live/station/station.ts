@@ -230,7 +230,7 @@ export class VirtualStation {
   }
 
   tell<K extends StationEvent['kind']>(kind: K, told: Told<K>): void {
-    const about = { kind, at_ms: this.clock.now_ms(), stationId: this.stationId }
+    const about = { kind, at_ms: Math.round(this.clock.now_ms()), stationId: this.stationId }
     this.#setup.listen?.({ ...about, ...told } as unknown as StationEvent)
   }
 

@@ -62,7 +62,7 @@ export interface StationOptions {
 
 const versions: readonly OcppVersion[] = ['1.6', '2.0.1', '2.1']
 const MAX_SEED = 2 ** 53 - 1
-const MOST_STATIONS = 10_000
+const MOST_STATIONS = 5000
 const idForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/
 
 function readUrl(read: OptionReader): string {

@@ -2,6 +2,17 @@
 const SESSIONS_perDay = 30
 const STATION_kW = 400
 
+/** Posts of one row; more are several rows, which have a number of their own. */
+const ROW = 200
+
+function rows(id: string, count: number): readonly string[] {
+  const total = Math.ceil(count / ROW)
+  return Array.from({ length: total }, (_, row) => {
+    const name = total === 1 ? id : `${id}-${row + 1}`
+    return `  - { id: ${JSON.stringify(name)}, product: alp_hyc_400, count: ${Math.min(ROW, count - row * ROW)} }`
+  })
+}
+
 /** A site of equal posts for cars of today, for those who want stations and have no site file. */
 export function someStations(id: string, count: number): string {
   return `
@@ -13,7 +24,7 @@ currency: EUR
 ambient_degC: 15
 grid: { import_kW: ${count * STATION_kW} }
 stations:
-  - { id: ${JSON.stringify(id)}, product: alp_hyc_400, count: ${count} }
+${rows(id, count).join('\n')}
 demand:
   sessions_perDay: ${count * SESSIONS_perDay}
   profile:
