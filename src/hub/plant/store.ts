@@ -7,7 +7,13 @@ const ALIGN_BYTES = 8
 /** Hands out the arrays that are the state of a run, so that the whole state can be copied out and in again. */
 export class StateStore {
   readonly #blocks: Uint8Array[] = []
+  readonly #block_bytes: number
   #free = 0
+
+  /** Whoever needs little asks for smaller blocks. */
+  constructor(block_bytes = BLOCK_BYTES) {
+    this.#block_bytes = block_bytes
+  }
 
   f64(length: number): Float64Array {
     const bytes = this.#take(length * Float64Array.BYTES_PER_ELEMENT)
@@ -53,7 +59,7 @@ export class StateStore {
     const rounded = Math.ceil(bytes / ALIGN_BYTES) * ALIGN_BYTES
     let block = this.#blocks.at(-1)
     if (block === undefined || this.#free + rounded > block.length) {
-      block = new Uint8Array(Math.max(BLOCK_BYTES, rounded))
+      block = new Uint8Array(Math.max(this.#block_bytes, rounded))
       this.#blocks.push(block)
       this.#free = 0
     }

@@ -1,5 +1,5 @@
 import { SECONDS_PER_HOUR } from '../../../base/units/index.ts'
-import { type CabinetGrants, CabinetLossMeter, type CabinetParameters } from '../../../hub/plant/cabinet/index.ts'
+import type { CabinetGrants, CabinetLossMeter, CabinetParameters } from '../../../hub/plant/cabinet/index.ts'
 import type { Plant, StateStore } from '../../../hub/plant/index.ts'
 import type { PlugPhysics } from './plug-physics.ts'
 
@@ -9,6 +9,7 @@ const Total = { modules_kWh: 0, bus_kWh: 1, fans_kWh: 2, used_h: 3, count: 4 } a
 
 export interface CabinetBooksInput {
   readonly plant: Plant
+  readonly meter: CabinetLossMeter
   readonly parameters: CabinetParameters
   readonly plugs: PlugPhysics
   readonly store: StateStore
@@ -35,7 +36,7 @@ export class CabinetBooks {
     const { parameters, store, plant } = input
     const outputs = parameters.outputs.length
     this.#input = input
-    this.#meter = new CabinetLossMeter(parameters)
+    this.#meter = input.meter
     this.#since_s = store.f64(outputs)
     this.#delivered_kWh = store.f64(outputs)
     this.#square_kW2h = store.f64(outputs)

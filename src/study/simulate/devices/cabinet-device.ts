@@ -1,9 +1,9 @@
 import { SECONDS_PER_HOUR } from '../../../base/units/index.ts'
 import {
-  CabinetAllocator,
+  type CabinetAllocator,
   type CabinetGrants,
   type CabinetLosses,
-  CabinetLossMeter,
+  type CabinetLossMeter,
   type CabinetParameters,
   type CabinetRequests,
   createGrants,
@@ -18,6 +18,8 @@ import type { PlugPhysics } from './plug-physics.ts'
 
 /** While a vehicle charges, what it asks for is looked at again after this: it falls along its curve. */
 const LOOK_s = 30
+/** State of a cabinet is small. */
+const STORE_bytes = 4096
 /** The same of a cabinet with one output. */
 const ALONE_s = 300
 /** A smaller rise is not worth a look. */
@@ -30,6 +32,9 @@ export interface CabinetOfHub {
   readonly id: string
   readonly confidence: string
   readonly parameters: CabinetParameters
+  /** Keep nothing between two questions: made once for all runs. */
+  readonly allocator: CabinetAllocator
+  readonly meter: CabinetLossMeter
   /** EVSE of each output, and of each place of the hub (-1: not of this cabinet). */
   readonly evseOfOutput: readonly number[]
   readonly evseOfPlace: readonly number[]
@@ -77,7 +82,7 @@ export class CabinetDevice {
   readonly #isBus: boolean
   readonly #faced: CabinetRequests
   readonly #granted: CabinetGrants
-  readonly #store = new StateStore()
+  readonly #store = new StateStore(STORE_bytes)
   readonly #modules: Float64Array
   /** Slot at each output, -1: none; output of each slot, -1: none. */
   readonly #slotOf: Int32Array
@@ -100,10 +105,10 @@ export class CabinetDevice {
     const store = this.#store
     this.#hub = hub
     this.#input = input
-    this.#allocator = new CabinetAllocator(parameters)
-    this.#meter = new CabinetLossMeter(parameters)
+    this.#allocator = input.cabinet.allocator
+    this.#meter = input.cabinet.meter
     this.#isBus = parameters.matrix.kind === 'bus'
-    this.#books = new CabinetBooks({ plant: hub.plant, parameters, plugs: input.plugs, store })
+    this.#books = new CabinetBooks({ plant: hub.plant, meter: this.#meter, parameters, plugs: input.plugs, store })
     this.#faced = createRequests(parameters)
     this.#faced.ambient_degC = input.ambient_degC
     this.#granted = createGrants(parameters)

@@ -51,6 +51,8 @@ export class DeviceGovernor implements Governor {
   #caps: SlotCaps | null = null
   #cables: CableDevice | null = null
   #cabinets: readonly CabinetDevice[] = []
+  /** By slot. */
+  #cabinetAt: readonly (CabinetDevice | undefined)[] = []
   #faults: FaultDevice | null = null
   #setUp: SetUpDevice | null = null
   #packs: PackDevice | null = null
@@ -122,6 +124,8 @@ export class DeviceGovernor implements Governor {
           ...(plan ? { shared: (now_s: number) => this.#faults?.shared(at, now_s) } : {}),
         }),
     )
+    const slots = Array.from({ length: hub.plant.network.slots }, (_, slot) => slot)
+    this.#cabinetAt = slots.map((slot) => this.#cabinets.find((cabinet) => cabinet.serves(slot)))
     if (plan) this.#faults = this.#faultDevice(hub, caps, plan)
     this.#setUp = this.#setUpDevice(hub, caps)
     this.#packs = new PackDevice(hub, {
@@ -244,7 +248,7 @@ export class DeviceGovernor implements Governor {
   }
 
   #cabinetOf(slot: number): CabinetDevice | undefined {
-    return this.#cabinets.find((cabinet) => cabinet.serves(slot))
+    return this.#cabinetAt[slot]
   }
 }
 

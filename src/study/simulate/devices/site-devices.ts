@@ -1,5 +1,6 @@
 import { invariant } from '../../../base/problems/index.ts'
 import { type FleetMatch, RandomStream } from '../../../hub/demand/index.ts'
+import { CabinetAllocator, CabinetLossMeter } from '../../../hub/plant/cabinet/index.ts'
 import { Cable } from '../../../hub/plant/cable/index.ts'
 import type { CompiledHub } from '../../../hub/plant/compile/index.ts'
 import type { ProfileTable } from '../../../hub/plant/index.ts'
@@ -52,7 +53,8 @@ export function cabinetsOf({ connectors, site }: CompiledHub): CabinetOfHub[] {
     const numbers = new Map(connectors.map(({ evse, evseNumber }) => [evse.id, evseNumber]))
     const evseOfOutput = evses.map(({ id }) => numbers.get(id) ?? -1)
     const evseOfPlace = connectors.map(({ evseNumber }) => (evseOfOutput.includes(evseNumber) ? evseNumber : -1))
-    return [{ id: cabinet.id, confidence, parameters, evseOfOutput, evseOfPlace }]
+    const [allocator, meter] = [new CabinetAllocator(parameters), new CabinetLossMeter(parameters)]
+    return [{ id: cabinet.id, confidence, parameters, allocator, meter, evseOfOutput, evseOfPlace }]
   })
 }
 
