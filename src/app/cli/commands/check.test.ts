@@ -63,6 +63,15 @@ test('one bad file among good ones decides the exit code, and all are told', asy
   expect(err.at(-1)).toBe(`${bad}：2 个错误，0 个警告`)
 })
 
+test('a fault that cannot be is told with its place, like any other problem', async () => {
+  const path = file('faulty.yaml', `${sound}\nfaults:\n  - { mode: pomp, part: nowhere, at_h: 1 }\n`)
+  const { exitCode, out, err } = await told({ files: [path] })
+  expect(exitCode).toBe(2)
+  expect(out).toEqual([])
+  expect(err[0]).toMatch(/faulty\.yaml:\d+:13: error fault\.unknownMode: .* did you mean "pump"/)
+  expect(err[1]).toContain('error fault.unknownPart')
+})
+
 test('as JSON: one entry a file, with code, place, sentence and cure', async () => {
   const { exitCode, out, err } = await told({ files: [good, bad], json: true })
   expect({ exitCode, err }).toEqual({ exitCode: 2, err: [] })

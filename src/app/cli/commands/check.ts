@@ -7,6 +7,7 @@ import type { CommandInput } from '../command-specs.ts'
 import { readUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
 import { printable, problemLine, refuse } from '../print.ts'
+import { faultsOfSite } from '../simulation/faults.ts'
 import { withMarketDemand } from '../simulation/market-demand.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { loadUserCatalogue } from '../user-catalogue.ts'
@@ -46,7 +47,13 @@ async function checkFile(file: string, catalogue: Catalogue): Promise<FileReport
   const resolved = await withMarketDemand(read.bytes, file)
   if (!resolved.ok) return { file, hub: null, problems: resolved.problems }
   const checked = loadSite(resolved.value, file, catalogue)
-  return { file, hub: checked.ok ? summarise(checked.value) : null, problems: allProblems(checked) }
+  const faulty = checked.ok ? (await faultsOfSite([], checked.value)).problems : []
+  const isSound = checked.ok && faulty.length === 0
+  return {
+    file,
+    hub: isSound ? summarise(checked.value) : null,
+    problems: sorted([...allProblems(checked), ...faulty]),
+  }
 }
 
 /** What only a simulation would miss is no fault of the file, but worth a warning. */
