@@ -33,6 +33,27 @@ describe('anyplug simulate --workload', () => {
     expect(out).toMatch(/of which 97\.44 %/)
   })
 
+  it('with physics says what it assumes, and books what devices hold back and lose', async () => {
+    const asked = { workload: day, siteLimit: '1600', physics: true, sight: 'exact' }
+    const { exitCode, out } = await command(asked)
+    expect(exitCode).toBe(0)
+    expect(out).toMatch(/Assumed of the recording +packs of the 800 V class above 175 kW/)
+    const result = JSON.parse((await command({ ...asked, json: true })).out)
+    expect(result.assumed).toMatchObject({ maxCurrent_A: 600, ambient_degC: 20 })
+    expect(result.energyDelivered_kWh).toBeGreaterThan(0.999 * 18_789.7)
+    expect(result.energyDelivered_kWh).toBeLessThan(18_789.8)
+    expect(result.energyIn_kWh - result.energyDelivered_kWh).toBeCloseTo(result.losses_kWh, 6)
+    expect(result.losses_kWh / result.energyIn_kWh).toBeGreaterThan(0.03)
+    expect(result.losses_kWh / result.energyIn_kWh).toBeLessThan(0.07)
+    expect(result.heldBack_kWh['cabinet.share']).toBeGreaterThan(0)
+  })
+
+  it('refuses physics where nothing shares what devices leave', async () => {
+    const { exitCode, err } = await command({ workload: day, physics: true, sight: 'exact', policy: 'equal-rating' })
+    expect(exitCode).toBe(2)
+    expect(err).toMatch(/equal-rating/)
+  })
+
   it('prints the same JSON twice', async () => {
     const once = await command({ workload: day, siteLimit: '1600', policy: 'earliest-departure', json: true })
     const twice = await command({ workload: day, siteLimit: '1600', policy: 'earliest-departure', json: true })
