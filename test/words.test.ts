@@ -4,11 +4,11 @@ import { zh } from '../src/base/words/zh/index.ts'
 import { kinds } from '../src/hub/standards/catalogue/kinds.ts'
 import { attributePaths } from '../src/hub/standards/records/attributes.ts'
 import { isFileName, namedCodes, places } from './support/codes.ts'
-import { sourceModules } from './support/repository.ts'
+import { sourceModules, webModules } from './support/repository.ts'
 
 const codes = Object.entries(en)
 const families = new Set(Object.keys(en).map((code) => code.split('.')[0]))
-const named = namedCodes(sourceModules().filter(({ path }) => !path.startsWith('base/words/')))
+const named = namedCodes([...sourceModules().filter(({ path }) => !path.startsWith('base/words/')), ...webModules()])
 
 test('both languages fill in the same values', () => {
   expect(codes.length).toBeGreaterThan(0)

@@ -18,7 +18,15 @@ const slashes = (path: string): string => path.split(sep).join('/')
 
 /** Source modules below src/ that are written by hand and shipped: no tests, nothing generated. */
 export function sourceModules(): readonly Module[] {
-  const src = join(root, 'src')
+  return modulesBelow(join(root, 'src'))
+}
+
+/** The same of the dashboard. */
+export function webModules(): readonly Module[] {
+  return modulesBelow(join(root, 'web/src'))
+}
+
+function modulesBelow(src: string): readonly Module[] {
   return readdirSync(src, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.(test|generated)\.tsx?$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))

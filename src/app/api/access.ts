@@ -104,35 +104,39 @@ export function accessRoutes(): Route[] {
         return null
       },
     }),
-    route('get /me', {
-      ...{ summary: 'Who asks', tag: 'access', answer: who },
-      handle: ({ context }) => {
-        const { id, name, kind } = context.get(ACCESS as never) as AccessRecord
-        return { id, name, kind }
-      },
-    }),
-    route('get /access', {
-      ...{ summary: 'Sessions, tokens and links that can be used', tag: 'access', answer: z.array(who.loose()) },
-      handle: (_, { store }) => store.access.all(Date.now()),
-    }),
-    route('post /access', {
-      ...{ summary: 'Makes a token for a program; it is shown once', tag: 'access' },
-      body: z.object({
-        name: z.string().min(1).max(80),
-        days: z.number().int().positive().max(3650).nullable().default(null),
-      }),
-      answer: z.object({ token: z.string() }),
-      handle: ({ body: { name, days } }, { store }) => {
-        const now_ms = Date.now()
-        return { token: store.access.make('token', name, now_ms, days === null ? null : now_ms + days * 86_400_000) }
-      },
-    }),
-    route('delete /access/{id}', {
-      ...{ summary: 'Takes a session or token away', tag: 'access', params: z.object({ id: z.string() }) },
-      handle: ({ params }, { store }) => {
-        if (!store.access.remove(params.id)) throw refusal(404, 'api.notFound')
-        return null
-      },
-    }),
   ]
 }
+
+/** Who asks, and who else may. */
+export const whoRoutes: readonly Route[] = [
+  route('get /me', {
+    ...{ summary: 'Who asks', tag: 'access', answer: who },
+    handle: ({ context }) => {
+      const { id, name, kind } = context.get(ACCESS as never) as AccessRecord
+      return { id, name, kind }
+    },
+  }),
+  route('get /access', {
+    ...{ summary: 'Sessions, tokens and links that can be used', tag: 'access', answer: z.array(who.loose()) },
+    handle: (_, { store }) => store.access.all(Date.now()),
+  }),
+  route('post /access', {
+    ...{ summary: 'Makes a token for a program; it is shown once', tag: 'access' },
+    body: z.object({
+      name: z.string().min(1).max(80),
+      days: z.number().int().positive().max(3650).nullable().default(null),
+    }),
+    answer: z.object({ token: z.string() }),
+    handle: ({ body: { name, days } }, { store }) => {
+      const now_ms = Date.now()
+      return { token: store.access.make('token', name, now_ms, days === null ? null : now_ms + days * 86_400_000) }
+    },
+  }),
+  route('delete /access/{id}', {
+    ...{ summary: 'Takes a session or token away', tag: 'access', params: z.object({ id: z.string() }) },
+    handle: ({ params }, { store }) => {
+      if (!store.access.remove(params.id)) throw refusal(404, 'api.notFound')
+      return null
+    },
+  }),
+]

@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { secureHeaders } from 'hono/secure-headers'
 import { z } from 'zod'
-import { accessRoutes, guard } from './access.ts'
+import { accessRoutes, guard, whoRoutes } from './access.ts'
 import { EventStream } from './events.ts'
 import { Metrics } from './metrics.ts'
 import { openApi } from './open-api.ts'
@@ -82,6 +82,7 @@ export function createApi(parts: ApiParts): Api {
   const routes: Route[] = []
   routes.push(
     ...accessRoutes(),
+    ...whoRoutes,
     ...hubRoutes,
     ...stationRoutes,
     ...operateRoutes,

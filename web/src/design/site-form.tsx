@@ -83,14 +83,14 @@ export function SiteForm({ text, onChange }: Props) {
           min={1}
           step={100}
           value={form.import_kW ?? ''}
-          onChange={set('grid.import_kW')}
+          onChange={set('grid/import_kW')}
         />
         <NumberInput
           label={t('web.design.sessions_perDay')}
           min={0}
           step={10}
           value={form.sessions_perDay ?? ''}
-          onChange={set('demand.sessions_perDay')}
+          onChange={set('demand/sessions_perDay')}
         />
       </Group>
       <Stations text={text} onChange={onChange} />

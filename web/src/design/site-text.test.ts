@@ -11,7 +11,7 @@ test('the form shows what the file says', () => {
 
 test('a change keeps every comment', () => {
   const comments = (text: string) => text.match(/#.*$/gm)?.map((comment) => comment.trim())
-  const changed = withField(withCount(withStation(example, 'ea_350'), 'post', 3), 'grid.import_kW', 900)
+  const changed = withField(withCount(withStation(example, 'ea_350'), 'post', 3), 'grid/import_kW', 900)
   expect(comments(changed)).toEqual(comments(example))
   const { import_kW, stations } = formOf(changed)
   expect(import_kW).toBe(900)

@@ -16,7 +16,7 @@ export interface FormValues {
   readonly stations: readonly StationRow[]
 }
 
-export type FieldPath = 'name' | 'grid.import_kW' | 'policy' | 'demand.sessions_perDay'
+export type FieldPath = 'name' | 'grid/import_kW' | 'policy' | 'demand/sessions_perDay'
 
 const textAt = (document: Document, path: readonly string[]): string | null => {
   const value = document.getIn(path)
@@ -57,7 +57,7 @@ function edited(text: string, change: (document: Document) => void): string {
 }
 
 export function withField(text: string, path: FieldPath, value: string | number): string {
-  return edited(text, (document) => document.setIn(path.split('.'), value))
+  return edited(text, (document) => document.setIn(path.split('/'), value))
 }
 
 function positionOf(document: Document, id: string): number {

@@ -6,7 +6,6 @@ export const web = {
   'web.nav.operate': 'Operate',
   'web.nav.match': 'Match',
   'web.nav.design': 'Design',
-  'web.nav.market': 'Market',
   'web.theme': 'Colours',
   'web.theme.light': 'Light',
   'web.theme.auto': 'Auto',

@@ -6,7 +6,6 @@ export const web = {
   'web.nav.operate': '运营',
   'web.nav.match': '匹配',
   'web.nav.design': '设计',
-  'web.nav.market': '市场',
   'web.theme': '颜色',
   'web.theme.light': '浅色',
   'web.theme.auto': '自动',

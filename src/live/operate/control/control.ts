@@ -13,6 +13,7 @@ import type { Clock } from '../../clock/index.ts'
 import type { OperateStore } from '../ports.ts'
 import { Fleet, type OperationPort } from './fleet.ts'
 import { DecisionJournal } from './log/journal.ts'
+import { quirks as knownQuirks } from './probe/quirks.generated.ts'
 import type { Quirk } from './probe/quirks.ts'
 import { type ControlSettings, defaultControlSettings } from './settings.ts'
 import { type LimitAnswer, type LimitStep, limitWarnings, SiteLimit } from './site-limit.ts'
@@ -29,6 +30,7 @@ export interface ControlOptions {
   readonly engineVersion: string
   readonly controller?: Partial<ControllerSettings>
   readonly settings?: Partial<ControlSettings>
+  /** Those of data/quirks by default. */
   readonly quirks?: readonly Quirk[]
   /** Index in the description's curves of a vehicle of the catalogue; -1: none. */
   readonly curveOf?: (vehicle: string) => number
@@ -37,7 +39,7 @@ export interface ControlOptions {
 }
 
 /** Name of the setting that keeps limits of the site over a restart. */
-export const siteLimitSetting = 'control.siteLimit'
+export const siteLimitSetting = 'siteLimit'
 
 /** The limit of an EVSE and why it has it. */
 export interface EvseLimit {
@@ -84,7 +86,7 @@ export class Control {
   #isClosed = false
 
   constructor(options: ControlOptions) {
-    const { hub, operation, clock, store, engineVersion, places, quirks = [], curveOf = () => -1 } = options
+    const { hub, operation, clock, store, engineVersion, places, quirks = knownQuirks, curveOf = () => -1 } = options
     const evses = hub.evses.length
     this.#options = options
     this.#settings = { ...defaultControlSettings, ...options.settings }
