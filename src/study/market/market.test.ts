@@ -303,14 +303,19 @@ describe('training', () => {
   })
 
   it('beats the naive method that is best over all cuts', () => {
-    const cuts = [
+    const few = [
       ['us', '2019-12-31'],
-      ['us', '2021-12-31'],
-      ['us', '2022-12-31'],
       ['de', '2018-12-31'],
       ['cn', '2020-12-31'],
+    ] as const
+    const others = [
+      ['us', '2020-12-31'],
+      ['us', '2021-12-31'],
+      ['us', '2022-12-31'],
+      ['jp', '2020-12-31'],
       ['eu', '2016-12-31'],
     ] as const
+    const cuts = process.env['ANYPLUG_FULL'] === '1' ? [...few, ...others] : few
     const tests = cuts.flatMap(([id, cut]) => {
       const region = market.regions.find((one) => one.id === id)
       return region ? [backtest(market.regions, market.history, market.history, { region, cut })] : []

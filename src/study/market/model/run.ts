@@ -160,7 +160,7 @@ class Region {
     const programme = open.programme[quarter] ?? 0
     const added = this.track.addedCables.subarray(quarter * connectors, (quarter + 1) * connectors)
     this.#cohorts.wear(this.#lost, this.#attach, this.#added, this.#demand, added)
-    this.#cohorts.add(asked + programme, this.#mixed(asked, programme))
+    this.#cohorts.add(asked + programme, this.#mixed(asked, programme, quarter))
     this.track.newPorts[quarter] = asked + programme
     for (let c = 0; c < connectors; c += 1) {
       this.track.newCables[quarter * connectors + c] = (asked + programme) * (this.#counted[c] ?? 0)
@@ -171,11 +171,12 @@ class Region {
   }
 
   /** Cables of the ports of a quarter: those the law chooses, and those of programmes. */
-  #mixed(asked: number, programme: number): Float64Array {
+  #mixed(asked: number, programme: number, quarter: number): Float64Array {
     const { connectors, open } = this.#setup
     const part = asked + programme > 0 ? programme / (asked + programme) : 0
     for (let c = 0; c < connectors; c += 1) {
-      this.#counted[c] = (1 - part) * (this.#attach[c] ?? 0) + part * (open.programmeCables[c] ?? 0)
+      this.#counted[c] =
+        (1 - part) * (this.#attach[c] ?? 0) + part * (open.programmeCables[quarter * connectors + c] ?? 0)
     }
     return this.#counted
   }

@@ -39,7 +39,7 @@ export interface OpenSetup {
   readonly mandate: Float64Array
   readonly available: Float64Array
   readonly grant: Float64Array
-  /** Ports built by programmes in each quarter, over what demand asks for, and their cables by connector. */
+  /** Ports built by programmes in each quarter, over what demand asks for; cables of each such port by quarter and connector. */
   readonly programme: Float64Array
   readonly programmeCables: Float64Array
 }

@@ -57,15 +57,17 @@ export function programmesOf(
   { open, connectors }: RegionFile,
   span: Span,
 ): Pick<OpenSetup, 'programme' | 'programmeCables'> {
+  const width = connectors.length
   const programme = new Float64Array(span.quarters)
-  const programmeCables = new Float64Array(connectors.length)
-  for (const one of open.programmes) {
-    if (yearOf(one.from) > span.known_yr) continue
-    for (let quarter = 0; quarter < span.quarters; quarter += 1) {
-      if (isOn(one, middle(span, quarter))) programme[quarter] = (programme[quarter] ?? 0) + one.ports_perYear / 4
-    }
+  const programmeCables = new Float64Array(span.quarters * width)
+  const known = open.programmes.filter(({ from }) => yearOf(from) <= span.known_yr)
+  for (let quarter = 0; quarter < span.quarters; quarter += 1) {
+    const running = known.filter((one) => isOn(one, middle(span, quarter)))
+    const ports = running.reduce((sum, { ports_perYear }) => sum + ports_perYear / 4, 0)
+    programme[quarter] = ports
     connectors.forEach(({ id }, c) => {
-      programmeCables[c] = one.cables[id] ?? 0
+      const cables = running.reduce((sum, one) => sum + (one.ports_perYear / 4) * (one.cables[id] ?? 0), 0)
+      programmeCables[quarter * width + c] = ports > 0 ? cables / ports : 0
     })
   }
   return { programme, programmeCables }
