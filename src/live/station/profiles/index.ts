@@ -1,6 +1,6 @@
 export type { Profile, RateUnit } from './profile.ts'
 export { listOf, momentOf_ms, numberOf, objectOf, purposeOf, readProfile, textOf } from './read.ts'
-export { type Refusal, refusalOf } from './rules.ts'
+export { type Abilities, type Refusal, refusalOf } from './rules.ts'
 export {
   type Circumstances,
   compositeOf,
