@@ -9,7 +9,7 @@ export interface NamedCodes {
 }
 
 const dotted = /^[a-z]\w*(\.[A-Za-z0-9]\w*)+$/
-const fileEnding = /\.(html|json|ya?ml|ts|js|mjs|md|csv)$/
+const fileEnding = /\.(html|json|ya?ml|ts|js|mjs|md|csv|token)$/
 
 /** A template that gives codes (`cli.severity.${x}`, `${x}.name`), as the pattern of what it can give; else null. */
 function patternOf(node: ts.TemplateExpression): RegExp | null {
