@@ -1,4 +1,4 @@
-// Takes the picture of the README: the report of the first example, as npm start leaves it. Needs Chromium.
+// Takes the picture of the README: the report of the first example, of a simulated week. Needs Chromium.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'

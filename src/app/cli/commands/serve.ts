@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MAX_DOCUMENT_BYTES } from '../../../base/documents/index.ts'
 import type { Problem } from '../../../base/problems/index.ts'
-import { formatNumber, say } from '../../../base/words/index.ts'
+import { type Code, formatNumber, say } from '../../../base/words/index.ts'
 import { loadSite } from '../../../hub/site/index.ts'
-import { openStore, Store } from '../../../io/store/index.ts'
+import { openStore, Store, type StoreError } from '../../../io/store/index.ts'
 import { MachineClock } from '../../../live/clock/index.ts'
 import { type RunningHub, startHub } from '../../live/index.ts'
 import type { CommandInput } from '../command-specs.ts'
@@ -83,6 +83,20 @@ function portProblem(error: unknown, { port, host }: Options): Problem {
   return usageProblem({ code: 'serve.cannotListen', params: { host, port, detail: code } })
 }
 
+const fixes: Readonly<Record<string, Code>> = {
+  'store.taken': 'store.fix.taken',
+  'store.corrupt': 'store.fix.corrupt',
+  'store.full': 'store.fix.full',
+  'store.newer': 'store.fix.newer',
+  'store.folder': 'store.fix.folder',
+  'store.notOpen': 'store.fix.folder',
+}
+
+function storeProblem({ reason }: StoreError): Problem {
+  const fix = fixes[reason.code]
+  return usageProblem(reason, fix && { code: fix, params: {} })
+}
+
 /** One line on how the hub is. */
 function liveLine({ hub }: RunningHub, { language }: Terminal): string {
   const { power_kW, evses } = hub.now()
@@ -92,15 +106,18 @@ function liveLine({ hub }: RunningHub, { language }: Terminal): string {
   return say('serve.line', { charging, evses: evses.length, power, limit: limit_kW }, language)
 }
 
-/** Done when interrupted, or after so many minutes of the wall. */
+/** Done when interrupted or told to stop (SIGTERM), or after so many minutes of the wall. */
 function end(minutes: number | undefined, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    const timer = minutes === undefined ? null : setTimeout(resolve, minutes * 60_000)
-    signal.addEventListener('abort', () => {
-      if (timer) clearTimeout(timer)
+    const timer = minutes === undefined ? undefined : setTimeout(() => stop(), minutes * 60_000)
+    const stop = (): void => {
+      clearTimeout(timer)
+      process.off('SIGTERM', stop)
       resolve()
-    })
+    }
+    process.on('SIGTERM', stop)
+    signal.addEventListener('abort', stop)
+    if (signal.aborted) stop()
   })
 }
 
@@ -133,7 +150,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   }
   for (const warning of checked.warnings) terminal.err(problemLine(warning, terminal.language))
   const store = openStore({ folder: options.data })
-  if (!(store instanceof Store)) return refuse([usageProblem(store.reason)], terminal)
+  if (!(store instanceof Store)) return refuse([storeProblem(store)], terminal)
   store.leaveToken('local', Date.now())
   const watch = watchFile(options.file, file.bytes)
   try {
