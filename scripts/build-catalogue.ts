@@ -2,14 +2,16 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { problemLine } from '../src/app/cli/print.ts'
+import { openDocument } from '../src/base/documents/index.ts'
 import { emptyCatalogue, toRecords } from '../src/hub/standards/catalogue/kinds.ts'
 import { loadCatalogueFiles } from '../src/hub/standards/records/load.ts'
+import { quirkFileSchema } from '../src/live/operate/control/probe/quirks.ts'
 
 const root = join(import.meta.dirname, '..')
 const target = join(root, 'src/hub/standards/catalogue/data.generated.ts')
 
 const names = readdirSync(join(root, 'data'), { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.yaml') && !name.startsWith('market'))
+  .filter((name) => name.endsWith('.yaml') && !name.startsWith('market') && !name.startsWith('quirks'))
   .sort()
 const files = names.map((name) => {
   const path = join(root, 'data', name)
@@ -31,4 +33,16 @@ if (loaded.ok) {
   )
 } else {
   process.exitCode = 2
+}
+
+const quirkFile = 'data/quirks/stations.yaml'
+const quirks = openDocument(quirkFileSchema, readFileSync(join(root, quirkFile)), quirkFile)
+for (const problem of quirks.problems) console.error(problemLine(problem, 'en'))
+if (quirks.value === null) process.exitCode = 2
+else {
+  const text = JSON.stringify(quirks.value.quirks)
+  writeFileSync(
+    join(root, 'src/live/operate/control/probe/quirks.generated.ts'),
+    `// Written by scripts/build-catalogue.ts from data/quirks; do not edit.\nimport type { Quirk } from './quirks.ts'\n\nexport const quirks: readonly Quirk[] = ${text}\n`,
+  )
 }

@@ -7,7 +7,6 @@ export {
 } from './control.ts'
 export { type LogLine, logLines, readLogLine } from './log/file.ts'
 export { type ReplayedRun, replayRun } from './log/replay.ts'
-export { type Quirk, quirkFileSchema } from './probe/quirks.ts'
 export type { ControlSettings } from './settings.ts'
 export type { LimitAnswer, LimitStep } from './site-limit.ts'
 export type { ControlledPlace } from './state.ts'
