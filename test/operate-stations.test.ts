@@ -242,6 +242,7 @@ test('O6 tokens: entered, blocked, expired, removed, from elsewhere', async () =
   expect(await ask('BAD')).toEqual({ status: 'Blocked' })
   expect(await ask('GUEST')).toEqual({ status: 'Accepted' })
   expect(await ask('NOBODY')).toEqual({ status: 'Invalid' })
+  expect(hub.events.at(-1)).toMatchObject({ kind: 'doubt', doubt: { params: { token: 'NOBODY', status: 'unknown' } } })
   expect(await hub.operation.removeToken('BAD')).toBe(true)
   expect(await hub.operation.removeToken('BAD')).toBe(false)
   expect(await ask('BAD')).toEqual({ status: 'Invalid' })

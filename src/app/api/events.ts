@@ -11,7 +11,17 @@ const BEAT_ms = 1000
 const QUIET_ms = 15_000
 const RETRY_ms = 2000
 
-const told = ['alarm', 'station', 'connected', 'disconnected', 'started', 'ended', 'command', 'reservation'] as const
+const told = [
+  'alarm',
+  'station',
+  'connected',
+  'disconnected',
+  'started',
+  'ended',
+  'command',
+  'reservation',
+  'doubt',
+] as const
 const isTold = (kind: OperationEvent['kind']): boolean => told.some((name) => name === kind)
 /** Events of lists: under one name, since a page reads the list again. */
 const nameOf = ({ kind }: OperationEvent): string =>

@@ -9,6 +9,7 @@ export const operate = {
   'doubt.stopUnknown': 'a transaction was stopped whose start nobody has seen',
   'doubt.stopWithoutNumber': 'stopped without its number; the only transaction under way was meant',
   'doubt.idReused': 'the station gave the id of a transaction that was over to another',
+  'doubt.tokenShown': 'token {token} was shown and not accepted: {status}',
   'doubt.tokenRefused': 'the token was not accepted, and charging began all the same',
   'doubt.registerMissing': 'the energy register was not read at begin and end',
   'doubt.registerReset': 'the energy register started anew; energy before and after is added',

@@ -9,6 +9,7 @@ export const operate = {
   'doubt.stopUnknown': '停止了一笔无人见过其开始的交易',
   'doubt.stopWithoutNumber': '停止时没有交易编号，指的是唯一进行中的交易',
   'doubt.idReused': '充电桩把已结束交易的编号用于另一笔交易',
+  'doubt.tokenShown': '出示的令牌 {token} 未被接受：{status}',
   'doubt.tokenRefused': '令牌未被接受，但充电仍然开始了',
   'doubt.registerMissing': '开始和结束时未读取电能表',
   'doubt.registerReset': '电能表重新计数，前后电量相加',

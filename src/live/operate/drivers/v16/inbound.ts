@@ -16,6 +16,7 @@ import type {
   StopTransactionRequest,
 } from 'typed-ocpp/dist/ocpp16/types.js'
 import type { Answer } from '../../../ocpp/index.ts'
+import { authorize } from '../../authorize.ts'
 import { takeStationStatus, takeStatus, watchClock } from '../../availability.ts'
 import { takeSamples } from '../../metering/readings.ts'
 import { readSample, type Sample, type SampledValue } from '../../metering/sample.ts'
@@ -158,8 +159,8 @@ async function stop(contact: Contact, payload: StopTransactionRequest): Promise<
 }
 
 const handlers: Handlers<Requests> = {
-  Authorize: ({ desk }, { idTag }) => {
-    return { payload: { idTagInfo: idTagInfo(desk.tokens.judge(idTag, null, desk.now_ms())) } }
+  Authorize: ({ desk, station }, { idTag }) => {
+    return { payload: { idTagInfo: idTagInfo(authorize(desk, station, idTag, null)) } }
   },
   BootNotification: boot,
   DataTransfer: ({ desk, station }, { vendorId, messageId }) => {

@@ -23,6 +23,7 @@ import type {
   TransactionEventRequest,
 } from 'typed-ocpp/dist/ocpp21/types.js'
 import type { Answer } from '../../../ocpp/index.ts'
+import { authorize } from '../../authorize.ts'
 import { takeStatus, watchClock } from '../../availability.ts'
 import { takeSamples } from '../../metering/readings.ts'
 import { hasEvse } from '../../plans.ts'
@@ -77,12 +78,12 @@ async function boot({ desk, station, line }: Contact, payload: BootNotificationR
 }
 
 /** Contracts of Plug & Charge cannot be checked here: the station is told so, and may ask for a card. */
-function authorize({ desk }: Contact, { idToken, certificate, iso15118CertificateHashData }: AuthorizeRequest): Answer {
+function answerAuthorize({ desk, station }: Contact, request: AuthorizeRequest): Answer {
+  const { idToken, certificate, iso15118CertificateHashData } = request
   if (certificate !== undefined || iso15118CertificateHashData !== undefined) {
     return { payload: { idTokenInfo: { status: 'Invalid' }, certificateStatus: 'NoCertificateAvailable' } }
   }
-  const judgement = desk.tokens.judge(idToken.idToken, idToken.type, desk.now_ms())
-  return { payload: { idTokenInfo: idTokenInfo(judgement) } }
+  return { payload: { idTokenInfo: idTokenInfo(authorize(desk, station, idToken.idToken, idToken.type)) } }
 }
 
 function status(
@@ -137,7 +138,7 @@ function pullSchedule({ desk, station }: Contact, { chargingProfileId }: PullDyn
 }
 
 const handlers: Handlers<Requests> = {
-  Authorize: authorize,
+  Authorize: answerAuthorize,
   BootNotification: boot,
   ClearedChargingLimit: (contact, payload) => tellLimits(contact, 'ClearedChargingLimit', payload),
   DataTransfer: ({ desk, station }, { vendorId, messageId }) => {
