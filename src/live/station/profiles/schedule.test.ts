@@ -117,7 +117,7 @@ describe('the limit in force', () => {
           expect(stretch?.limit_kW).toBe(slowLimit(profiles, second, circumstances))
         }
       }),
-      { numRuns: process.env['ANYPLUG_FULL'] ? 20_000 : 400 },
+      { numRuns: process.env['ANYPLUG_FULL'] ? 20_000 : 200 },
     )
   })
 
