@@ -105,6 +105,7 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
     ...{ clock, limits: patience(speed) },
   })
   const bound = await listen(server, port, host)
+  gate.warmUp().catch((error: unknown) => failed(error, 'schemas'))
   const url = `http://${shownHost(host)}:${bound}`
   store.tellUrl(url)
   if (virtual && site.demand !== null) {
