@@ -6,6 +6,7 @@ import {
   type History,
   type MarketKnowledge,
   readHistory,
+  withNewer,
 } from '../../../study/market/index.ts'
 import { readUserFile } from '../files.ts'
 
@@ -24,15 +25,16 @@ export function snapshotOf({ snapshot }: BuiltInMarket) {
   return snapshot
 }
 
-/** What scenarios build on: the frozen laws, and levels of the newest history given. */
+/** What scenarios build on: the frozen laws, and levels of the program's history with the newer points given. */
 export async function knowledgeOr(assimilate: string | undefined): Promise<Checked<MarketKnowledge>> {
   const built = builtInMarket()
   const history = await historyOr(assimilate)
   if (!history.ok) return history
   const { calibration } = snapshotOf(built)
+  const all = assimilate === undefined ? history.value : withNewer(built.history, history.value)
   return {
     ok: true,
-    value: { regions: built.regions, history: history.value, calibration },
+    value: { regions: built.regions, history: all, calibration },
     warnings: history.warnings,
   }
 }

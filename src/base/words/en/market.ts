@@ -13,6 +13,7 @@ export const market = {
   'market.problem.noSwitch': 'no makers change inlet in {region}',
   'market.problem.notStated': 'a region of your own needs "{key}"',
   'market.problem.endsEarly': 'the data end on {until}: there has to be a year after',
+  'market.problem.thinHistory': 'the history tells of no cars in {region}',
   'market.problem.cut': '"{text}" is no day such as 2019-12-31',
   'market.problem.cutEarly': 'no series of {region} has points before {cut}',
   'market.problem.needsScenarios': 'compare needs at least two scenarios, {count} given',

@@ -14,6 +14,7 @@ export const market: Readonly<Record<keyof typeof en, string>> = {
   'market.problem.noSwitch': '{region}没有更换接口的车企',
   'market.problem.notStated': '自定义地区需要“{key}”',
   'market.problem.endsEarly': '数据截止于 {until}：其后至少要有一年',
+  'market.problem.thinHistory': '历史中没有{region}的车辆',
   'market.problem.cut': '“{text}”不是 2019-12-31 这样的日期',
   'market.problem.cutEarly': '{cut} 之前 {region} 的序列没有数据点',
   'market.problem.needsScenarios': 'compare 至少需要两个情景，给出了 {count} 个',

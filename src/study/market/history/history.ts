@@ -98,3 +98,25 @@ export function historyUntil(history: History, date: string): History {
 export function seriesNamed(history: History, id: string): HistorySeries | null {
   return history.series.find((one) => one.id === id) ?? null
 }
+
+function together<T extends { readonly date: string; readonly at_yr: number }>(
+  old: readonly T[],
+  newer: readonly T[],
+): T[] {
+  const dates = new Set(newer.map(({ date }) => date))
+  return [...old.filter(({ date }) => !dates.has(date)), ...newer].sort((a, b) => a.at_yr - b.at_yr)
+}
+
+/** A history with newer points: where both have a date, the newer file counts. */
+export function withNewer(history: History, newer: History): History {
+  const known = new Map(history.series.map((one) => [one.id, one]))
+  for (const one of newer.series) {
+    const old = known.get(one.id)
+    const both = old && { ...old, points: together(old.points, one.points), rows: together(old.rows, one.rows) }
+    known.set(one.id, both ?? one)
+  }
+  const series = [...known.values()]
+  const said = new Set(history.events.map(({ date, actor, type }) => `${date} ${actor} ${type}`))
+  const events = newer.events.filter(({ date, actor, type }) => !said.has(`${date} ${actor} ${type}`))
+  return { series, events: [...history.events, ...events], until: lastDate(series) }
+}

@@ -7,4 +7,5 @@ export {
   historyUntil,
   readHistory,
   seriesNamed,
+  withNewer,
 } from './history.ts'

@@ -153,6 +153,14 @@ function checkStated(region: RegionFile, checks: Checks): void {
     checks.known(['region', 'adapters', at, 'group'], adapter.group, groups, 'group')
     checks.known(['region', 'adapters', at, 'connector'], adapter.connector, connectors, 'connector')
   })
+  if (region.closed) {
+    checks.known(['region', 'closed', 'connector'], region.closed.connector, connectors, 'connector')
+    checks.known(['region', 'closed', 'owner'], region.closed.owner, groups, 'group')
+  }
+  if (region.switch) {
+    checks.known(['region', 'switch', 'from'], region.switch.from, groups, 'group')
+    checks.known(['region', 'switch', 'to'], region.switch.to, groups, 'group')
+  }
   region.open.rules.forEach((rule, at) => {
     checks.known(['region', 'open', 'rules', at, 'connector'], rule.connector, connectors, 'connector')
   })
@@ -211,6 +219,8 @@ export function loadScenario(
   const hasHistory = typeof value.region === 'string'
   if (checks.problems.length > 0) return { ok: false, problems: checks.problems }
   const state = hasHistory ? standing(base, knowledge) : statedState(base)
+  const cars = state.fleet.reduce((a, b) => a + b, 0)
+  if (!(cars > 0)) checks.add(['region'], { code: 'market.problem.thinHistory', params: { region: base.name } })
   checkShares(value, base, checks)
   checkRules(value, base, state.from_yr, checks)
   checkNames(value, base, checks)

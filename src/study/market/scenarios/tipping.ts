@@ -42,11 +42,14 @@ function halfOf(one: MarketCase, track: MarketTrack): number | null {
   return halfway([track.setup.from_yr, ...at], [0, ...track.committed])
 }
 
+/** Long enough for half to come, however short the scenario. */
+const LONG_YEARS = 12
+
 /** Half-way dates with each maker vetoed, played from before anyone had committed: who moved it. */
 function moversOf(one: MarketCase): TippingReport['movers'] {
   const { region } = one
   if (!region.switch) return []
-  const setup = scenarioSetup(one)
+  const setup = scenarioSetup({ ...one, to_yr: Math.max(one.to_yr, one.state.from_yr + LONG_YEARS) })
   const change = setup.switch
   if (!change) return []
   const fresh = change.makers.map((maker) => ({ ...maker, committed_yr: null }))
