@@ -86,6 +86,9 @@ const shownHost = (host: string): string => (host === '0.0.0.0' || host === '::'
 /** Starts a hub. Rejects where it cannot listen. */
 export async function startHub(setting: HubSetting): Promise<RunningHub> {
   const { site, text, isChanged, store, clock, speed, host, port, webFolder, virtual, failed } = setting
+  // First of all: where that fails, nothing else has begun.
+  const server = createServer()
+  const bound = await listen(server, port, host)
   let world: SiteWorld | null = null
   const operation = await Operation.open({
     ...{ plans: stationPlans(site), store, clock, catalogue: site.catalogue, failed },
@@ -98,13 +101,12 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
     waiting: () => null,
   })
   const api = createApi({ hub: live, operation, store, clock, webFolder, failed })
-  const server = createServer(getRequestListener(api.app.fetch))
   const gate = attachOcpp(server, {
     authenticate: (admission) => operation.admit(admission),
     connected: (peer) => operation.connected(peer),
     ...{ clock, limits: patience(speed) },
   })
-  const bound = await listen(server, port, host)
+  server.on('request', getRequestListener(api.app.fetch))
   gate.warmUp().catch((error: unknown) => failed(error, 'schemas'))
   const url = `http://${shownHost(host)}:${bound}`
   store.tellUrl(url)

@@ -78,9 +78,12 @@ function watchFile(path: string, bytes: Uint8Array) {
 function portProblem(error: unknown, { port, host }: Options): Problem {
   const code = (error as NodeJS.ErrnoException).code ?? String(error)
   if (code === 'EADDRINUSE') {
-    return usageProblem({ code: 'serve.portInUse', params: { port } }, { code: 'serve.fix.port', params: {} })
+    return usageProblem(
+      { code: 'serve.portInUse', params: { port: String(port) } },
+      { code: 'serve.fix.port', params: {} },
+    )
   }
-  return usageProblem({ code: 'serve.cannotListen', params: { host, port, detail: code } })
+  return usageProblem({ code: 'serve.cannotListen', params: { host, port: String(port), detail: code } })
 }
 
 const fixes: Readonly<Record<string, Code>> = {
