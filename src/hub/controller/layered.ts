@@ -39,13 +39,14 @@ export class FloorLayers implements Layering {
   }
 
   assign(node: number, order: Int32Array): void {
-    const { layer, chargingCount, network } = this.#plant
+    const { layer, chargingCount, envelope_kW, network } = this.#plant
     const end = network.nodeEnd[node] as number
     for (let n = node; n < end; n++) this.#left_kW[n] = network.capacity_kW[n] as number
     let number = 0
     for (let i = 0; i < chargingCount; i++) {
       const slot = order[i] as number
-      layer[slot] = this.#reserve(slot, node) ? 0 : ++number
+      // Who cannot draw anything needs no floor.
+      layer[slot] = envelope_kW[slot] === 0 || this.#reserve(slot, node) ? 0 : ++number
     }
   }
 
