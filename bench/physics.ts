@@ -50,7 +50,7 @@ function day(siteLimit_kW: number | null): void {
 
 day(null)
 day(1600)
-if (process.argv[2] === "day") process.exit(0)
+if (process.argv[2] === 'day') process.exit(0)
 measureYears(8, 0.1, { physics: true })
 console.table([measureYears(32, 1), measureYears(32, 1, { physics: true })])
 console.log(`a year with physics is wanted within ${WANTED_s} s`)

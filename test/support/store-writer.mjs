@@ -36,4 +36,4 @@ function fill(row) {
   return { energy_Wh: null, current_A: null, voltage_V: null, soc_frac: null, ...row }
 }
 
-for (let writer = 0; writer < Number(writers); writer++) write()
+await Promise.all(Array.from({ length: Number(writers) }, () => write()))

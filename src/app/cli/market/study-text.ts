@@ -33,14 +33,13 @@ function band(
   return (year && of(year)) ?? null
 }
 
+function ranged(value: number, limits: { p10: number; p90: number } | null, tell: (value: number) => string): string {
+  return limits ? `${tell(value)} (${tell(limits.p10)}-${tell(limits.p90)})` : tell(value)
+}
+
 function rowsOf(study: MarketStudy, language: Language): readonly (readonly [string, Cell])[] {
   const { groups, connectors } = study.one.region
   const percent = (value: number): string => percentOf(value, language)
-  const ranged = (
-    value: number,
-    limits: { p10: number; p90: number } | null,
-    tell: (value: number) => string,
-  ): string => (limits ? `${tell(value)} (${tell(limits.p10)}-${tell(limits.p90)})` : tell(value))
   const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) || 1
   const number = (value: number): string => rounded(value, language)
   const label = (code: 'fleet' | 'sales' | 'cables' | 'pays', name: string): string =>

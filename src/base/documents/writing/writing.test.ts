@@ -4,7 +4,9 @@ import { readYaml } from '../yaml.ts'
 import { writeYaml } from './index.ts'
 
 it('comes back as it was, whatever it is', () => {
-  const text = fc.string({ unit: 'grapheme' }).filter((one) => !/[\p{Cc}\u2028\u2029\ufeff]/u.test(one))
+  const text = fc
+    .string({ unit: 'grapheme' })
+    .filter((one) => one !== '__proto__' && !/[\p{Cc}\u2028\u2029\ufeff]/u.test(one))
   const { value } = fc.letrec((tie) => ({
     value: fc.oneof(
       { maxDepth: 4 },

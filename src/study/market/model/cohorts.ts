@@ -84,6 +84,7 @@ export class Cohorts {
   /**
    * Cables that failed are put back only where they are wanted, missing wanted ones are added; no port is left without.
    * `lost` and `added` are shares of a quarter by connector; what was added is summed into `addedCables`.
+   * size: hot loop
    */
   wear(
     lost: Float64Array,
