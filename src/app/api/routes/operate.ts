@@ -11,6 +11,7 @@ const variable = {
   component: z.string().max(50),
   variable: text(50),
   evse: evse.optional(),
+  connector: z.number().int().positive().max(100).optional(),
   instance: text(50).optional(),
 }
 

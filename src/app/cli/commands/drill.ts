@@ -13,6 +13,7 @@ import { readUserFile, unwritable, writeUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
 import { readPeriod } from '../period.ts'
 import { printable, problemLine, refuse, usageProblem } from '../print.ts'
+import { withMarketDemand } from '../simulation/market-demand.ts'
 import { runAll } from '../simulation/run-all.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { readUserCatalogue, type UserCatalogue } from '../user-catalogue.ts'
@@ -25,7 +26,9 @@ const DEFAULT_DAYS = 1
 async function load(path: string, { catalogue }: UserCatalogue): Promise<Checked<Site>> {
   const file = await readUserFile(path, MAX_DOCUMENT_BYTES)
   if (!file.ok) return { ok: false, problems: [file.problem] }
-  const checked = loadSite(file.bytes, path, catalogue)
+  const resolved = await withMarketDemand(file.bytes, path)
+  if (!resolved.ok) return resolved
+  const checked = loadSite(resolved.value, path, catalogue)
   if (!checked.ok) return checked
   const problems = deviceProblems(checked.value)
   return problems.length > 0 ? { ok: false, problems } : checked

@@ -14,6 +14,7 @@ import type { CommandInput } from '../command-specs.ts'
 import { readUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
 import { printable, problemLine, refuse, usageProblem } from '../print.ts'
+import { withMarketDemand } from '../simulation/market-demand.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { readUserCatalogue } from '../user-catalogue.ts'
 
@@ -144,7 +145,8 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   if (!catalogue.ok) return refuse([...read.problems, ...catalogue.problems], terminal)
   const file = await readUserFile(options.file, MAX_DOCUMENT_BYTES)
   if (!file.ok) return refuse([...read.problems, file.problem], terminal)
-  const checked = loadSite(file.bytes, options.file, catalogue.value.catalogue)
+  const resolved = await withMarketDemand(file.bytes, options.file)
+  const checked = resolved.ok ? loadSite(resolved.value, options.file, catalogue.value.catalogue) : resolved
   if (!checked.ok || read.problems.length > 0) {
     return refuse([...read.problems, ...(checked.ok ? [] : checked.problems)], terminal)
   }
