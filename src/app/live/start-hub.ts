@@ -18,6 +18,8 @@ const WORLD_s = 366 * 86_400
 const HISTORY_ms = 10_000
 /** How often a piece of what is too old is deleted. */
 const CLEANING_ms = 60_000
+/** How long a station has to answer an operator, by the clock on the wall. */
+const COMMAND_s = 30
 const VIRTUAL_TOKEN = /^VIRT-/
 
 export interface HubSetting {
@@ -91,6 +93,7 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
   const bound = await listen(server, port, host)
   let world: SiteWorld | null = null
   const operation = await Operation.open({
+    settings: { commandTimeout_s: COMMAND_s * Math.max(1, speed) },
     ...{ plans: stationPlans(site), store, clock, catalogue: site.catalogue, failed },
     ...(virtual ? { tokens: (idToken) => virtualToken(() => world, idToken) } : {}),
   })
