@@ -19,8 +19,9 @@ export function hubNodes(hub: CompiledHub): HubNodes {
   const { nodes, places } = hub.model
   const keyed = nodes.map(({ source }) => keyOf(source))
   const keys = keyed.filter((key) => key !== null)
-  const above = siteStations(hub).units.map((_, unit) => {
-    const place = siteStations(hub).plugs.findIndex((plug) => plug.unit === unit)
+  const { units, plugs } = siteStations(hub)
+  const above = units.map((_, unit) => {
+    const place = plugs.findIndex((plug) => plug.unit === unit)
     const found: number[] = []
     for (let node = places[place]?.node ?? -1; node >= 0; node = nodes[node]?.parent ?? -1) {
       const key = keyed[node]

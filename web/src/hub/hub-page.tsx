@@ -74,7 +74,9 @@ function Hub() {
       <LinkNote />
       <Figures site={site.data} hub={hub.data} />
       {hub.data.evses.length === 0 ? <Text>{t('web.hub.empty')}</Text> : null}
-      {plan.data ? <Drawing plan={plan.data} state={state} onChoose={setChosen} /> : <Waiting />}
+      {plan.isPending ? <Waiting /> : null}
+      {plan.data ? <Drawing plan={plan.data} state={state} onChoose={setChosen} /> : null}
+      {plan.data === null || plan.error ? <Text>{t('web.hub.noDrawing')}</Text> : null}
       <EvseDrawer evse={evse} onClose={() => setChosen(null)} />
     </Stack>
   )

@@ -1,16 +1,8 @@
-import type { EvseMode, HubNow } from '../../../src/app/api/hub-view.ts'
+import type { EvseMode, EvseNow, HubNow } from '../../../src/app/api/hub-view.ts'
 import type { Code, Coded } from '../../../src/base/words/index.ts'
 
-/** One EVSE now; null: not known. */
-export interface EvseState {
-  readonly mode: EvseMode
-  readonly power_kW: number | null
-  /** What it may draw. */
-  readonly limit_kW: number | null
-  readonly soc_frac: number | null
-  readonly vehicle: string | null
-  readonly minutesLeft: number | null
-  readonly cable_degC: number | null
+/** One EVSE as it is drawn. */
+export interface EvseState extends Omit<EvseNow, 'stationId' | 'evse' | 'id' | 'transaction' | 'because'> {
   /** What holds it back, as a sentence. */
   readonly because: string | null
 }

@@ -147,7 +147,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   if (!file.ok) return refuse([...read.problems, file.problem], terminal)
   const resolved = await withMarketDemand(file.bytes, options.file)
   const checked = resolved.ok ? loadSite(resolved.value, options.file, catalogue.value.catalogue) : resolved
-  if (!checked.ok || read.problems.length > 0) {
+  if (!resolved.ok || !checked.ok || read.problems.length > 0) {
     return refuse([...read.problems, ...(checked.ok ? [] : checked.problems)], terminal)
   }
   if (options.isVirtual && checked.value.demand === null) {
@@ -160,7 +160,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const watch = watchFile(options.file, file.bytes)
   try {
     const running = await startHub({
-      ...{ site: checked.value, text: new TextDecoder().decode(file.bytes), isChanged: watch.isChanged, store },
+      ...{ site: checked.value, text: new TextDecoder().decode(resolved.value), isChanged: watch.isChanged, store },
       ...{ clock: new MachineClock({ factor: options.speed }), speed: options.speed },
       ...{ host: options.host, port: options.port, webFolder: webFolder() },
       virtual: options.isVirtual ? { seed: options.seed } : null,

@@ -118,6 +118,8 @@ export const web = {
     'Vehicles and stations are simulated; the clock runs {speed} times as fast. Module use is modelled.',
   'web.hub.fileChanged':
     'The site file has changed on disk; the server runs the one it started with. Restart it to take over the changes.',
+  'web.hub.noDrawing':
+    'The site file uses records that are not in the catalogue of this page, so the hub cannot be drawn; Operate lists its stations.',
   'web.hub.empty': 'No station has been described or connected yet.',
   'web.why.title': 'Why this power?',
   'web.why.vehicle': 'the vehicle takes no more now',

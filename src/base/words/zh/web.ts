@@ -116,6 +116,7 @@ export const web = {
   'web.hub.trouble': '异常',
   'web.hub.virtual': '车辆和充电站为仿真；时钟以 {speed} 倍速运行。模块使用情况为模型值。',
   'web.hub.fileChanged': '磁盘上的场站文件已更改；服务器仍按启动时的文件运行。重启后生效。',
+  'web.hub.noDrawing': '场站文件使用了本页目录中没有的记录，无法绘制场站；充电站列表见“运营”。',
   'web.hub.empty': '尚未描述或连接任何充电站。',
   'web.why.title': '为何是这个功率？',
   'web.why.vehicle': '车辆目前不再接受更多',
