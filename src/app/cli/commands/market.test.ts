@@ -122,7 +122,10 @@ describe.skipIf(!existsSync(entry))('calibrate and backtest open the history and
     const allowed = ['dist', 'node_modules', 'package.json', 'bin'].map(
       (name) => `--allow-fs-read=${join(root, name)}${name.includes('.') ? '' : '/*'}`,
     )
-    const args = ['--experimental-permission', ...allowed, `--allow-fs-read=${history}`, '--no-warnings', entry]
+    const permission = process.allowedNodeEnvironmentFlags.has('--permission')
+      ? '--permission'
+      : '--experimental-permission'
+    const args = [permission, ...allowed, `--allow-fs-read=${history}`, '--no-warnings', entry]
     const out = execFileSync(
       process.execPath,
       [...args, 'market', what, '--history', history, '--cut', '2020-12-31', '--json'],
