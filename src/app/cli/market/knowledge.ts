@@ -1,8 +1,7 @@
 import type { Checked } from '../../../base/problems/index.ts'
-import { invariant } from '../../../base/problems/index.ts'
 import {
-  type BuiltInMarket,
   builtInMarket,
+  frozenSnapshot,
   type History,
   type MarketKnowledge,
   readHistory,
@@ -19,18 +18,12 @@ export async function historyOr(path: string | undefined): Promise<Checked<Histo
   return file.ok ? readHistory(file.bytes, path) : { ok: false, problems: [file.problem] }
 }
 
-/** The frozen snapshot; the build makes sure it is there. */
-export function snapshotOf({ snapshot }: BuiltInMarket) {
-  invariant(snapshot, 'the program was built without a snapshot of the market')
-  return snapshot
-}
-
 /** What scenarios build on: the frozen laws, and levels of the program's history with the newer points given. */
 export async function knowledgeOr(assimilate: string | undefined): Promise<Checked<MarketKnowledge>> {
   const built = builtInMarket()
   const history = await historyOr(assimilate)
   if (!history.ok) return history
-  const { calibration } = snapshotOf(built)
+  const { calibration } = frozenSnapshot()
   const all = assimilate === undefined ? history.value : withNewer(built.history, history.value)
   return {
     ok: true,

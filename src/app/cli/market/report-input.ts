@@ -1,13 +1,11 @@
 import { engineVersion } from '../../../base/version/index.ts'
-import { builtInMarket } from '../../../study/market/index.ts'
+import { builtInMarket, frozenSnapshot, type MarketStudy } from '../../../study/market/index.ts'
 import type { MarketReportInput } from '../../../study/report/market/index.ts'
-import { snapshotOf } from './knowledge.ts'
-import type { MarketStudy } from './study.ts'
 
 /** What the page of a scenario is made of. */
 export function marketReportInput({ track: _, seed: __, ...study }: MarketStudy, command: string): MarketReportInput {
   const built = builtInMarket()
-  const { date, score } = snapshotOf(built)
+  const { date, score } = frozenSnapshot()
   return {
     ...study,
     score: { date, model: score.model, naive: score.bestNaiveError, method: score.bestNaive },

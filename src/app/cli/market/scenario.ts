@@ -6,7 +6,9 @@ import {
   loadScenario,
   type MarketCase,
   type MarketKnowledge,
-  withLevers,
+  type MarketStudy,
+  studyOf,
+  turned,
 } from '../../../study/market/index.ts'
 import { readUserFile, unwritable, writeUserFile } from '../files.ts'
 import type { OptionReader } from '../options.ts'
@@ -14,7 +16,6 @@ import { printable, refuse, usageProblem } from '../print.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { type Asked, readAsked } from './asked.ts'
 import { knowledgeOr } from './knowledge.ts'
-import { type MarketStudy, studyOf } from './study.ts'
 import { componentsCsv, yearsCsv } from './study-csv.ts'
 import { studyObject } from './study-json.ts'
 import { studyText } from './study-text.ts'
@@ -36,53 +37,12 @@ async function textOf(name: string): Promise<Checked<string | Uint8Array>> {
   return { ok: false, problems: [usageProblem({ code: 'market.problem.unknown.scenario', params: { name } }, fix)] }
 }
 
-/** Names in levers that the region does not have. */
-function strangers({ region }: MarketCase, { levers }: Asked): readonly Problem[] {
-  const check = (kind: 'maker' | 'connector' | 'group', used: readonly string[], known: readonly string[]): Problem[] =>
-    used
-      .filter((name) => !known.includes(name))
-      .map((name) =>
-        usageProblem(
-          { code: `market.problem.unknown.${kind}`, params: { name } },
-          { code: 'market.fix.oneOf', params: { names: known } },
-        ),
-      )
-  return [
-    ...check('maker', levers.never, region.switch?.makers.map(({ id }) => id) ?? []),
-    ...check(
-      'connector',
-      levers.rules.map(({ connector }) => connector),
-      region.connectors.map(({ id }) => id),
-    ),
-    ...check(
-      'group',
-      Object.keys(levers.access),
-      region.groups.map(({ id }) => id),
-    ),
-    ...levers.rules.flatMap((rule) =>
-      rule.kind === 'ban' &&
-      levers.rules.some((other) => other.kind === 'mandate' && other.connector === rule.connector)
-        ? [
-            usageProblem(
-              { code: 'market.problem.mandateAndBan', params: { connector: rule.connector } },
-              { code: 'market.fix.mandateOrBan', params: {} },
-            ),
-          ]
-        : [],
-    ),
-  ]
-}
-
 /** A scenario with levers turned, or everything wrong with it. */
 export async function caseOf(name: string, asked: Asked, knowledge: MarketKnowledge): Promise<Checked<MarketCase>> {
   const text = await textOf(name)
   if (!text.ok) return text
   const loaded = loadScenario(text.value, name, knowledge, asked.to_yr)
-  if (!loaded.ok) return loaded
-  const wrong = strangers(loaded.value, asked)
-  return wrong.length > 0
-    ? { ok: false, problems: wrong }
-    : { ...loaded, value: withLevers(loaded.value, asked.levers) }
+  return loaded.ok ? turned(loaded.value, asked.levers) : loaded
 }
 
 async function reportOf(study: MarketStudy, command: string, { language }: Terminal): Promise<string> {

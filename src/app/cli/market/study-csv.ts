@@ -1,4 +1,4 @@
-import type { MarketStudy } from './study.ts'
+import type { MarketStudy } from '../../../study/market/index.ts'
 
 function cell(value: number | string): string {
   const text = typeof value === 'number' ? String(Number(value.toPrecision(8))) : value

@@ -1,7 +1,5 @@
 import { type Language, say } from '../../../base/words/index.ts'
-import { builtInMarket } from '../../../study/market/index.ts'
-import { snapshotOf } from './knowledge.ts'
-import type { MarketStudy } from './study.ts'
+import { builtInMarket, frozenSnapshot, type MarketStudy } from '../../../study/market/index.ts'
 
 type Named = readonly { readonly id: string }[]
 
@@ -38,7 +36,7 @@ function bandsJson({ one, bands }: MarketStudy): readonly unknown[] | null {
 /** A scenario as an object for JSON. */
 export function studyObject(study: MarketStudy, language: Language): object {
   const { one, verdict } = study
-  const { date, score } = snapshotOf(builtInMarket())
+  const { date, score } = frozenSnapshot()
   return {
     scenario: one.scenario.id,
     title: one.scenario.title,

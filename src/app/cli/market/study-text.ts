@@ -1,8 +1,6 @@
 import { formatNumber, type Language, say } from '../../../base/words/index.ts'
-import { builtInMarket, type MarketYear } from '../../../study/market/index.ts'
+import { builtInMarket, frozenSnapshot, type MarketStudy, type MarketYear } from '../../../study/market/index.ts'
 import { type Align, textTable } from '../simulation/text-table.ts'
-import { snapshotOf } from './knowledge.ts'
-import type { MarketStudy } from './study.ts'
 
 const SHOWN = [0, 1, 3, 6, 11, 16]
 
@@ -148,7 +146,7 @@ function moverLines({ tipping }: MarketStudy, language: Language): readonly stri
 /** A scenario as text for a screen. */
 export function studyText(study: MarketStudy, language: Language): string {
   const { one, verdict, draws } = study
-  const { date, score } = snapshotOf(builtInMarket())
+  const { date, score } = frozenSnapshot()
   const tell = (code: Parameters<typeof say>[0], params: Parameters<typeof say>[1] = {}): string =>
     say(code, params, language)
   return [
