@@ -255,6 +255,7 @@ it('newer counts set the level, the day the data end and what is built in; the l
         lo: 5_500_000,
         hi: 5_500_000,
         confidence: 'high' as const,
+        source: 'test',
       }
       return { ...series, points: [...series.points, point] }
     }),

@@ -18,12 +18,12 @@ const scenario = [
   '--sales',
   '--adapter-cover',
 ]
-const levers = [...scenario, '--threshold', '--mandate', '--ban', '--access', '--report', '--csv']
+const levers = [...scenario, '--threshold', '--mandate', '--ban', '--access', '--report', '--csv', '--phase']
 
 /** Options that do not belong to what was asked are told, not passed over. */
 function refuseForeign(read: OptionReader, what: string, foreign: readonly string[]): void {
   for (const name of foreign) {
-    if (read.text(name) === undefined && read.list(name).length === 0) continue
+    if (read.text(name) === undefined && read.list(name).length === 0 && !read.flag(name)) continue
     read.problems.push(usageProblem({ code: 'market.problem.lever', params: { name, what } }))
   }
 }
@@ -48,7 +48,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   }
   refuseForeign(read, what, training)
   if (what === 'compare') {
-    refuseForeign(read, what, ['--report', '--csv'])
+    refuseForeign(read, what, ['--report', '--csv', '--phase'])
     return (await import('../market/compare.ts')).runCompare(more, read, terminal)
   }
   return (await import('../market/scenario.ts')).runScenario([what, ...more], read, terminal)

@@ -7,6 +7,8 @@ import {
   type MarketCase,
   type MarketKnowledge,
   type MarketStudy,
+  type PhaseMap,
+  phaseMap,
   studyOf,
   turned,
 } from '../../../study/market/index.ts'
@@ -16,7 +18,7 @@ import { printable, refuse, usageProblem } from '../print.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { type Asked, readAsked } from './asked.ts'
 import { knowledgeOr } from './knowledge.ts'
-import { componentsCsv, yearsCsv } from './study-csv.ts'
+import { studyTables } from './study-csv.ts'
 import { studyObject } from './study-json.ts'
 import { studyText } from './study-text.ts'
 
@@ -51,18 +53,21 @@ async function reportOf(study: MarketStudy, command: string, { language }: Termi
   return renderMarket(marketReportInput(study, command), language)
 }
 
-async function writeFiles(
-  study: MarketStudy,
-  read: OptionReader,
-  command: string,
-  terminal: Terminal,
-): Promise<Problem[]> {
+/** A study, and its phase map where that was asked for. */
+interface Told {
+  readonly study: MarketStudy
+  readonly phase: PhaseMap | null | undefined
+}
+
+async function writeFiles(told: Told, read: OptionReader, command: string, terminal: Terminal): Promise<Problem[]> {
   const [report, folder] = [read.text('--report'), read.text('--csv')]
-  const problems = [
-    report === undefined ? null : await writeUserFile(report, await reportOf(study, command, terminal)),
-    folder === undefined ? null : await writeUserFile(`${folder}/years.csv`, yearsCsv(study)),
-    folder === undefined ? null : await writeUserFile(`${folder}/components.csv`, componentsCsv(study)),
-  ]
+  const problems: (Problem | null)[] = []
+  if (report !== undefined) problems.push(await writeUserFile(report, await reportOf(told.study, command, terminal)))
+  if (folder !== undefined) {
+    for (const [name, text] of studyTables(told.study, told.phase ?? null, terminal.language)) {
+      problems.push(await writeUserFile(`${folder}/${name}.csv`, text))
+    }
+  }
   return problems.filter((problem) => problem !== null)
 }
 
@@ -83,11 +88,12 @@ export async function runScenario(names: readonly string[], read: OptionReader, 
   const wrong = [...early, ...(found && !found.ok ? found.problems : [])]
   if (wrong.length > 0 || !found?.ok) return refuse(wrong, terminal)
   const study = studyOf(found.value, asked.draws, asked.seed)
+  const phase = read.flag('--phase') ? phaseMap(found.value, [...study.past, ...study.years]) : undefined
   const json = read.flag('--json')
   await terminal.out(
-    json ? JSON.stringify(studyObject(study, language), null, 2) : printable(studyText(study, language)),
+    json ? JSON.stringify(studyObject(study, language, phase), null, 2) : printable(studyText(study, language)),
   )
-  const problems = await writeFiles(study, read, `anyplug market ${name}`, terminal)
+  const problems = await writeFiles({ study, phase }, read, `anyplug market ${name}`, terminal)
   if (problems.length > 0) return refuse(problems, terminal)
   const report = read.text('--report')
   if (report !== undefined && !json) await terminal.out(printable(say('cli.reportWritten', { path: report }, language)))

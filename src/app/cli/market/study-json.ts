@@ -1,5 +1,5 @@
 import { type Language, say } from '../../../base/words/index.ts'
-import { builtInMarket, frozenSnapshot, type MarketStudy } from '../../../study/market/index.ts'
+import { builtInMarket, frozenSnapshot, type MarketStudy, type PhaseMap } from '../../../study/market/index.ts'
 
 type Named = readonly { readonly id: string }[]
 
@@ -7,7 +7,7 @@ function named<T>(names: Named, values: readonly T[]): Record<string, T> {
   return Object.fromEntries(names.flatMap(({ id }, at) => (values[at] === undefined ? [] : [[id, values[at]]])))
 }
 
-function yearsJson({ one, years }: MarketStudy): readonly unknown[] {
+function yearsJson({ one }: MarketStudy, years: MarketStudy['years']): readonly unknown[] {
   const { groups, connectors } = one.region
   return years.map((year) => ({
     ...year,
@@ -33,8 +33,8 @@ function bandsJson({ one, bands }: MarketStudy): readonly unknown[] | null {
   }))
 }
 
-/** A scenario as an object for JSON. */
-export function studyObject(study: MarketStudy, language: Language): object {
+/** A scenario as an object for JSON, with its phase map where that was asked for. */
+export function studyObject(study: MarketStudy, language: Language, phase?: PhaseMap | null): object {
   const { one, verdict } = study
   const { date, score } = frozenSnapshot()
   return {
@@ -52,7 +52,13 @@ export function studyObject(study: MarketStudy, language: Language): object {
     ...{ draws: study.draws, seed: study.seed },
     verdict: { ...verdict, sentences: verdict.sentences.map(({ code, params }) => say(code, params, language)) },
     ...{ tipping: study.tipping, switchYears: study.switches },
-    ...{ years: yearsJson(study), bands: bandsJson(study), components: study.components },
+    from_yr: one.state.from_yr,
+    ...{ past: yearsJson(study, study.past), years: yearsJson(study, study.years), bands: bandsJson(study) },
+    components: study.components,
+    ...{ history: study.history, sources: study.sources },
+    events: study.events.map(({ what, ...mark }) => ({ ...mark, what: say(what.code, what.params, language) })),
+    assumptions: study.assumptions,
+    ...(phase === undefined ? {} : { phase }),
     parameters: one.calibration.parameters,
   }
 }

@@ -1,6 +1,12 @@
 /** Which plugs and parts will be wanted: history, model, scenarios. */
 export const market = {
   'market.history.double': 'series "{id}" is there twice',
+  'market.mark.event': '{actor}: {what}',
+  'market.mark.mandate': 'rule: {connector} at {percent} % of new ports from {from}',
+  'market.mark.grant': 'rule: grants ask for {connector} at {percent} % of sites from {from}',
+  'market.mark.ban': 'rule: no new {connector} cables from {from}',
+  'market.mark.available': 'rule: {connector} cables on sale from {from}',
+  'market.mark.opened': 'the connector is opened to other makers on {date}',
   'market.problem.unknown.region': 'there is no region "{name}"',
   'market.problem.unknown.group': 'the region has no group of cars "{name}"',
   'market.problem.unknown.connector': 'the region has no connector "{name}"',
@@ -59,7 +65,8 @@ export const market = {
   'market.option.score': 'history with the later points to score against (default: the same)',
   'market.option.region': 'backtest this region only',
   'market.option.out': 'write the calibration to this file (JSON)',
-  'market.option.csv': 'write tables of years and parts into this folder',
+  'market.option.csv': 'write every table into this folder',
+  'market.option.phase': 'with the phase map of cars and cables (in --json, --csv, --report)',
   'market.list': 'Scenarios:',
   'market.anyRegion': 'any region',
   'market.dataUntil': 'Data until {until}; everything later is a forecast.',

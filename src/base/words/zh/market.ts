@@ -2,6 +2,12 @@ import type { market as en } from '../en/market.ts'
 
 export const market: Readonly<Record<keyof typeof en, string>> = {
   'market.history.double': '序列“{id}”出现了两次',
+  'market.mark.event': '{actor}：{what}',
+  'market.mark.mandate': '规则：自 {from} 起，{percent} % 的新充电口须有 {connector}',
+  'market.mark.grant': '规则：自 {from} 起，补贴要求 {percent} % 的站点有 {connector}',
+  'market.mark.ban': '规则：自 {from} 起不再新装 {connector} 充电线缆',
+  'market.mark.available': '规则：{connector} 充电线缆自 {from} 起有售',
+  'market.mark.opened': '接口于 {date} 向其他车企开放',
   'market.problem.unknown.region': '没有地区“{name}”',
   'market.problem.unknown.group': '该地区没有车辆组“{name}”',
   'market.problem.unknown.connector': '该地区没有连接器“{name}”',
@@ -58,7 +64,8 @@ export const market: Readonly<Record<keyof typeof en, string>> = {
   'market.option.score': '用于评分的含后续数据的历史（默认：同一文件）',
   'market.option.region': '只回测此地区',
   'market.option.out': '将校准写入此文件（JSON）',
-  'market.option.csv': '将各年与部件表写入此文件夹',
+  'market.option.csv': '将所有表格写入此文件夹',
+  'market.option.phase': '附上车辆与电缆的相图（用于 --json、--csv、--report）',
   'market.list': '情景：',
   'market.anyRegion': '任何地区',
   'market.dataUntil': '数据截至 {until}；其后均为预测。',

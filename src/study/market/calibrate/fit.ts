@@ -29,7 +29,8 @@ export interface Calibration {
 /** Residuals of one series, in standard deviations. */
 type Target = (track: MarketTrack) => readonly number[]
 
-const portLike = new Set(['openPorts', 'allPorts', 'closedPorts', 'cables'])
+/** What the laws of ports and cables are fitted to, beside shares of new ports. */
+export const portLike: ReadonlySet<string> = new Set(['openPorts', 'allPorts', 'closedPorts', 'cables'])
 
 /** Two counts of the same thing differ by their definitions: a factor of its own to each series, with this prior. */
 const OFFSET_SD = 0.3

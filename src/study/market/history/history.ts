@@ -13,6 +13,8 @@ export interface HistoryPoint {
   readonly lo: number
   readonly hi: number
   readonly confidence: Confidence
+  /** Id among the sources of the history. */
+  readonly source: string
 }
 
 /** A row of several values at a date, such as new ports by connector. */
@@ -20,6 +22,14 @@ export interface HistoryRow {
   readonly date: string
   readonly at_yr: number
   readonly values: Readonly<Record<string, number>>
+  readonly confidence: Confidence
+  readonly source: string
+}
+
+/** Where a number comes from. */
+export interface HistorySource {
+  readonly title: string
+  readonly url: string | null
 }
 
 /** One thing counted over time: single values in `points`, tables in `rows`. */
@@ -36,6 +46,7 @@ export interface HistorySeries {
 export interface History {
   readonly series: readonly HistorySeries[]
   readonly events: readonly HistoryEvent[]
+  readonly sources: Readonly<Record<string, HistorySource>>
   /** Last date of any point. */
   readonly until: string
 }
@@ -44,10 +55,10 @@ function seriesOf(input: SeriesInput): HistorySeries {
   const { id, region, measure, standard, unit } = input
   const points: HistoryPoint[] = []
   const rows: HistoryRow[] = []
-  for (const { date, value, lo, hi, confidence } of input.points) {
+  for (const { date, value, lo, hi, confidence, source } of input.points) {
     const at_yr = yearOf(date)
-    if (typeof value !== 'number') rows.push({ date, at_yr, values: value })
-    else points.push({ date, at_yr, value, lo: lo ?? value, hi: hi ?? value, confidence })
+    if (typeof value !== 'number') rows.push({ date, at_yr, values: value, confidence, source })
+    else points.push({ date, at_yr, value, lo: lo ?? value, hi: hi ?? value, confidence, source })
   }
   const byTime = (a: { at_yr: number }, b: { at_yr: number }): number => a.at_yr - b.at_yr
   return { id, region, measure, standard, unit, points: points.sort(byTime), rows: rows.sort(byTime) }
@@ -63,7 +74,8 @@ function lastDate(series: readonly HistorySeries[]): string {
 /** The history a checked file holds. */
 export function historyOf(file: HistoryFile): History {
   const series = file.series.map(seriesOf)
-  return { series, events: file.events, until: lastDate(series) }
+  const sources = Object.entries(file.sources).map(([id, { title, url = null }]) => [id, { title, url }])
+  return { series, events: file.events, sources: Object.fromEntries(sources), until: lastDate(series) }
 }
 
 function doubles(file: HistoryFile, locate: (path: (string | number)[]) => Problem['at']): Problem[] {
@@ -91,7 +103,7 @@ export function historyUntil(history: History, date: string): History {
   const series = history.series
     .map((one) => ({ ...one, points: one.points.filter(before), rows: one.rows.filter(before) }))
     .filter(({ points, rows }) => points.length + rows.length > 0)
-  return { series, events: history.events.filter(before), until: lastDate(series) }
+  return { ...history, series, events: history.events.filter(before), until: lastDate(series) }
 }
 
 /** The series of a name, or null. */
@@ -118,5 +130,6 @@ export function withNewer(history: History, newer: History): History {
   const series = [...known.values()]
   const said = new Set(history.events.map(({ date, actor, type }) => `${date} ${actor} ${type}`))
   const events = newer.events.filter(({ date, actor, type }) => !said.has(`${date} ${actor} ${type}`))
-  return { series, events: [...history.events, ...events], until: lastDate(series) }
+  const sources = { ...history.sources, ...newer.sources }
+  return { series, events: [...history.events, ...events], sources, until: lastDate(series) }
 }

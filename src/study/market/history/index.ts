@@ -2,7 +2,9 @@ export { yearOf } from './dates.ts'
 export {
   type History,
   type HistoryPoint,
+  type HistoryRow,
   type HistorySeries,
+  type HistorySource,
   historyOf,
   historyUntil,
   readHistory,

@@ -1,9 +1,10 @@
-import { invariant } from '../../../base/problems/index.ts'
+import { type Checked, invariant } from '../../../base/problems/index.ts'
 import { builtInMarket } from '../built-in.ts'
 import { type ComponentYear, componentsOf } from '../components/components.ts'
 import type { HistorySource } from '../history/index.ts'
 import type { MarketTrack } from '../model/track.ts'
 import { type BandYear, scenarioBands } from '../scenarios/bands.ts'
+import { loadScenario } from '../scenarios/load.ts'
 import { type MarketYear, playScenario, type SwitchYears, switchYears, yearsOf } from '../scenarios/outcome.ts'
 import type { MarketCase } from '../scenarios/plan.ts'
 import { type TippingReport, tippingReport } from '../scenarios/tipping.ts'
@@ -39,6 +40,14 @@ export function frozenSnapshot(): Snapshot {
   const { snapshot } = builtInMarket()
   invariant(snapshot, 'the program was built without a snapshot of the market')
   return snapshot
+}
+
+/** A scenario that comes with the program, on its history and frozen laws; null where there is none of that id. */
+export function scenarioNamed(id: string, to_yr?: number): Checked<MarketCase> | null {
+  const { history, regions, scenarios } = builtInMarket()
+  const file = scenarios.get(id)
+  const { calibration } = frozenSnapshot()
+  return file ? loadScenario(JSON.stringify(file), id, { history, regions, calibration }, to_yr) : null
 }
 
 /** Plays a scenario with so many draws (0: no bands). */
