@@ -22,10 +22,10 @@ export class FairShare {
     const { nodes } = plant.network
     this.#plant = plant
     this.#levels = new Levels(plant)
-    this.#weights = new Float64Array(nodes)
-    this.#rest_kW = new Float64Array(nodes)
-    this.#level_kW = new Float64Array(nodes)
-    this.#load_kW = new Float64Array(nodes)
+    this.#weights = plant.scratch.f64(nodes)
+    this.#rest_kW = plant.scratch.f64(nodes)
+    this.#level_kW = plant.scratch.f64(nodes)
+    this.#load_kW = plant.scratch.f64(nodes)
   }
 
   /** Writes bottleneck and share of the listed charging slots below a node, from the envelopes as they are now. */
@@ -176,8 +176,8 @@ export class RatingShare {
     const { slots } = plant.network
     this.#plant = plant
     this.#levels = new Levels(plant)
-    this.allowed_kW = new Float64Array(slots)
-    this.node = new Int32Array(slots)
+    this.allowed_kW = plant.scratch.f64(slots)
+    this.node = plant.scratch.i32(slots)
   }
 
   /** Lists the occupied slots but the one that is leaving (-1: none is) as charging, and shares all limits among them. */

@@ -35,7 +35,7 @@ export class FloorLayers implements Layering {
   constructor(plant: Plant, floor_kW: number) {
     this.#plant = plant
     this.#floor_kW = floor_kW
-    this.#left_kW = new Float64Array(plant.network.nodes)
+    this.#left_kW = plant.scratch.f64(plant.network.nodes)
   }
 
   assign(node: number, order: Int32Array): void {
@@ -80,12 +80,12 @@ export class LayeredShare {
     const { nodes, slots } = plant.network
     this.#plant = plant
     this.#layering = layering
-    this.#left_kW = new Float64Array(nodes)
+    this.#left_kW = plant.scratch.f64(nodes)
     this.#levels = new Levels(plant, this.#left_kW)
     this.#full = new Uint8Array(nodes)
-    this.#weights = new Float64Array(nodes)
-    this.#order = new Int32Array(slots)
-    this.#rising = new Int32Array(slots)
+    this.#weights = plant.scratch.f64(nodes)
+    this.#order = plant.scratch.i32(slots)
+    this.#rising = plant.scratch.i32(slots)
   }
 
   /** Writes bottleneck and share of the listed charging slots below a node, from the envelopes as they are now. */

@@ -18,8 +18,8 @@ export class Levels {
     this.#plant = plant
     this.#room_kW = room_kW
     this.#slots = plant.charging
-    this.level = new Float64Array(plant.network.slots)
-    this.stoppedBy = new Int32Array(plant.network.slots)
+    this.level = plant.scratch.f64(plant.network.slots)
+    this.stoppedBy = plant.scratch.i32(plant.network.slots)
   }
 
   /**

@@ -16,8 +16,8 @@ export class OrderedShare {
 
   constructor(plant: Plant) {
     this.#plant = plant
-    this.#order = new Int32Array(plant.network.slots)
-    this.#left_kW = new Float64Array(plant.network.nodes)
+    this.#order = plant.scratch.i32(plant.network.slots)
+    this.#left_kW = plant.scratch.f64(plant.network.nodes)
     this.#given = new Uint8Array(plant.network.nodes)
   }
 

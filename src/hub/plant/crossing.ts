@@ -28,6 +28,9 @@ export class CrossingSearch {
   readonly #envelope_kW: Float64Array
   readonly #rate: Float64Array
   #sharingCount = 0
+  /** Of those, whose conditions may fail before the horizon. */
+  readonly #open: Int32Array
+  #openCount = 0
   #rising = false
   #kind: AllocationKind = 'fair'
   /** By node: power that does not change, varying power, its derivative, bound of its second derivative, its integral. */
@@ -50,27 +53,29 @@ export class CrossingSearch {
 
   constructor(plant: Plant) {
     const { nodes, slots } = plant.network
+    const { scratch } = plant
     this.#plant = plant
-    this.#varying = new Int32Array(slots)
-    this.#varyingAt = new Int32Array(slots)
-    this.#growth = new Float64Array(slots)
-    this.#start_kW = new Float64Array(slots)
-    this.#restOf = new Int32Array(slots)
-    this.#share_frac = new Float64Array(slots)
-    this.#left_kWh = new Float64Array(slots)
-    this.#envelope_kW = new Float64Array(slots)
-    this.#rate = new Float64Array(slots)
-    this.#fixed_kW = new Float64Array(nodes)
-    this.#varying_kW = new Float64Array(nodes)
-    this.#slope = new Float64Array(nodes)
-    this.#bend = new Float64Array(nodes)
-    this.#integral_kWh = new Float64Array(nodes)
-    this.#steepest = new Float64Array(nodes)
-    this.#shares = new Float64Array(nodes)
-    this.#weights = new Float64Array(nodes)
-    this.#layer = new Int32Array(nodes)
-    this.#now_kW = new Float64Array(slots)
-    this.#last_kW = new Float64Array(slots)
+    this.#varying = scratch.i32(slots)
+    this.#varyingAt = scratch.i32(slots)
+    this.#growth = scratch.f64(slots)
+    this.#start_kW = scratch.f64(slots)
+    this.#restOf = scratch.i32(slots)
+    this.#share_frac = scratch.f64(slots)
+    this.#left_kWh = scratch.f64(slots)
+    this.#envelope_kW = scratch.f64(slots)
+    this.#rate = scratch.f64(slots)
+    this.#open = scratch.i32(slots)
+    this.#fixed_kW = scratch.f64(nodes)
+    this.#varying_kW = scratch.f64(nodes)
+    this.#slope = scratch.f64(nodes)
+    this.#bend = scratch.f64(nodes)
+    this.#integral_kWh = scratch.f64(nodes)
+    this.#steepest = scratch.f64(nodes)
+    this.#shares = scratch.f64(nodes)
+    this.#weights = scratch.f64(nodes)
+    this.#layer = scratch.i32(nodes)
+    this.#now_kW = scratch.f64(slots)
+    this.#last_kW = scratch.f64(slots)
   }
 
   /**
@@ -84,6 +89,8 @@ export class CrossingSearch {
     this.#kind = kind
     this.#collect(node, horizon_h)
     if (this.#sharingCount === 0 && !this.#rising) return Number.POSITIVE_INFINITY
+    this.#listOpen(node, horizon_h)
+    if (this.#isIdle(node)) return horizon_s
     let at_h = 0
     for (let steps = 0; steps < MAX_STEPS; steps++) {
       this.#evaluate(node, at_h)
@@ -239,11 +246,39 @@ export class CrossingSearch {
     this.#integral_kWh[node] = capacity_kW * at_h - (this.#integral_kWh[node] as number)
   }
 
+  /**
+   * Lists those that share whose conditions can fail up to the horizon. With nothing rising, shares only grow and envelopes
+   * that fall only fall: what holds at the horizon holds all the way.
+   */
+  #listOpen(node: number, horizon_h: number): void {
+    this.#openCount = 0
+    if (!this.#rising) this.#evaluate(node, horizon_h)
+    for (let i = 0; i < this.#sharingCount; i++) {
+      if (this.#rising || !this.#holdsAtEnd(i)) this.#open[this.#openCount++] = i
+    }
+  }
+
+  /** Whether one that shares has not met its envelope or the end of its piece at the horizon, for which all is evaluated. */
+  #holdsAtEnd(i: number): boolean {
+    const share_frac = this.#share_frac[i] as number
+    const node = this.#restOf[i] as number
+    const taken_kWh = share_frac * (this.#integral_kWh[node] as number)
+    const share_kW = share_frac * (this.#varying_kW[node] as number)
+    const lost_kW = Math.min(0, (this.#rate[i] as number) * taken_kWh)
+    const above_kW = (this.#envelope_kW[i] as number) + lost_kW - share_kW
+    return (this.#left_kWh[i] as number) - taken_kWh > KNOT_kWh / 2 && above_kW > -CAPACITY_kW / 2
+  }
+
+  /** Whether no condition is left to look at. */
+  #isIdle(node: number): boolean {
+    return this.#openCount === 0 && !this.#rising && this.#plant.network.nodeEnd[node] === node + 1
+  }
+
   /** Hours in which no condition can fail, at most `left_h`; 0 when one has failed by less than the tolerance. */
   #safeStep_h(node: number, left_h: number): number {
     let step_h = left_h
-    for (let i = 0; i < this.#sharingCount; i++) {
-      step_h = this.#shareStep_h(i, step_h)
+    for (let at = 0; at < this.#openCount; at++) {
+      step_h = this.#shareStep_h(this.#open[at] as number, step_h)
       if (step_h === 0) return 0
     }
     // With nothing rising, rests only grow: no level falls, and one node alone cannot fill up further.

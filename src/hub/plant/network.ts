@@ -46,8 +46,17 @@ function depthFirst(model: HubModel): number[] {
   return order
 }
 
-/** Lays out a model. A model that contradicts itself is a bug of whoever compiled it. */
+/** Layouts by model: a hub that is run many times is laid out once. */
+const known = new WeakMap<HubModel, Network>()
+
+/** Lays out a model; nobody writes into a layout. A model that contradicts itself is a bug of whoever compiled it. */
 export function layOut(model: HubModel): Network {
+  const laid = known.get(model) ?? layOutAnew(model)
+  known.set(model, laid)
+  return laid
+}
+
+function layOutAnew(model: HubModel): Network {
   checkModel(model)
   const order = depthFirst(model)
   const number = new Map(order.map((at, node) => [at, node]))

@@ -1,7 +1,7 @@
 import type { HubModel } from './model.ts'
 import { layOut, type Network } from './network.ts'
 import type { ProfileTable } from './profile.ts'
-import type { StateStore } from './store.ts'
+import { StateStore } from './store.ts'
 
 /** What a slot does: no vehicle; draws its envelope; held at its allowance; shares a saturated node; charging ended. */
 export const Mode = { empty: 0, own: 1, capped: 2, share: 3, done: 4 } as const
@@ -22,6 +22,9 @@ export interface Meter {
 export const KNOT_kWh = 3e-11
 /** Nodes exceed their capacity by less than this before they are seen to bind. */
 export const CAPACITY_kW = 5e-10
+
+/** Arrays that are no state are cut from blocks of this size. */
+const SCRATCH_BYTES = 1 << 12
 
 /** What a plant is made of. All profiles are in the table; arrays of state come from the store. */
 export interface PlantInput {
@@ -97,6 +100,8 @@ export class Plant {
   readonly ofPost: Uint8Array
   readonly heldBack_kWh: Float64Array
 
+  /** For arrays that are no state: whoever works on the plant fills them anew each time. */
+  readonly scratch = new StateStore(SCRATCH_BYTES)
   /** Energy and its integral over time of what SHARE slots of a node have, filled while settling. */
   readonly restEnergy_kWh: Float64Array
   readonly restArea: Float64Array
@@ -130,7 +135,7 @@ export class Plant {
     this.share_frac = store.f64(slots)
     this.under = store.i32(slots).fill(-1)
     this.weight = store.f64(slots).fill(1)
-    this.layer = new Int32Array(slots)
+    this.layer = this.scratch.i32(slots)
     this.rank = store.f64(slots)
     this.armed = store.i32(slots).fill(-1)
     this.bound_kW = store.f64(slots)
@@ -146,10 +151,10 @@ export class Plant {
     this.ofPost = Uint8Array.from(profiles.sources, (source) => (/^(charger|cable)\./.test(source) ? 1 : 0))
     this.heldBack_kWh = store.f64(profiles.sources.length)
     this.sessionHeld_kWh = store.f64(slots * profiles.sources.length)
-    this.restEnergy_kWh = new Float64Array(nodes)
-    this.restArea = new Float64Array(nodes)
-    this.charging = new Int32Array(slots)
-    this.changed = new Int32Array(slots)
+    this.restEnergy_kWh = this.scratch.f64(nodes)
+    this.restArea = this.scratch.f64(nodes)
+    this.charging = this.scratch.i32(slots)
+    this.changed = this.scratch.i32(slots)
   }
 
   /** Lists the slots below a node whose vehicles may draw power into `charging`. */

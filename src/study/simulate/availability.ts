@@ -7,14 +7,35 @@ export interface PlaceLayout {
   readonly kindOf: readonly number[]
 }
 
+/** The same for the inner loop, with the places in the order of their EVSEs, and where those of each EVSE begin. */
+interface PlaceTables {
+  readonly evseOf: Int32Array
+  readonly live: Int32Array
+  readonly kindOf: Int32Array
+  readonly places: Int32Array
+  readonly first: Int32Array
+}
+
+/** Tables by layout, for hubs that are run many times. */
+const known = new WeakMap<PlaceLayout, PlaceTables>()
+
+function tablesOf(layout: PlaceLayout): PlaceTables {
+  const tables = known.get(layout) ?? makeTables(layout)
+  known.set(layout, tables)
+  return tables
+}
+
+function makeTables(layout: PlaceLayout): PlaceTables {
+  const { live, kindOf } = layout
+  const evseOf = Int32Array.from(layout.evseOf)
+  const places = Int32Array.from(evseOf.keys()).sort((a, b) => (evseOf[a] ?? 0) - (evseOf[b] ?? 0) || a - b)
+  const first = firstOfEach(places, evseOf, live.length)
+  return { evseOf, live: Int32Array.from(live), kindOf: Int32Array.from(kindOf), places, first }
+}
+
 /** How long somebody who comes would have found a connector of each kind free. */
 export class Availability {
-  readonly #evseOf: Int32Array
-  readonly #kindOf: Int32Array
-  readonly #live: Int32Array
-  /** Places in the order of their EVSEs, and where those of each EVSE begin. */
-  readonly #places: Int32Array
-  readonly #first: Int32Array
+  readonly #tables: PlaceTables
   /** Connectors held by the vehicle at a place, and by all vehicles at an EVSE. */
   readonly #held: Int32Array
   readonly #inUse: Int32Array
@@ -23,12 +44,9 @@ export class Availability {
   readonly #since_s: Float64Array
   readonly #free_s: Float64Array
 
-  constructor({ evseOf, live, kindOf }: PlaceLayout, kinds: number, store: StateStore) {
-    this.#evseOf = Int32Array.from(evseOf)
-    this.#kindOf = Int32Array.from(kindOf)
-    this.#live = Int32Array.from(live)
-    this.#places = Int32Array.from(evseOf.keys()).sort((a, b) => (evseOf[a] ?? 0) - (evseOf[b] ?? 0) || a - b)
-    this.#first = firstOfEach(this.#places, this.#evseOf, live.length)
+  constructor(layout: PlaceLayout, kinds: number, store: StateStore) {
+    const { evseOf, live, kindOf } = layout
+    this.#tables = tablesOf(layout)
     this.#held = store.i32(evseOf.length)
     this.#inUse = store.i32(live.length)
     this.#free = store.i32(kinds)
@@ -39,17 +57,18 @@ export class Availability {
 
   /** A vehicle takes `connectors` places of the EVSE of this one, or gives them back with 0. */
   hold(place: number, connectors: number, now_s: number): void {
-    const evse = this.#evseOf[place] as number
-    const live = this.#live[evse] as number
+    const { evseOf, live: lives, first, places, kindOf } = this.#tables
+    const evse = evseOf[place] as number
+    const live = lives[evse] as number
     const before = this.#inUse[evse] as number
     const after = before + connectors - (this.#held[place] as number)
-    const end = this.#first[evse + 1] as number
-    for (let at = this.#first[evse] as number; at < end; at++) {
-      const other = this.#places[at] as number
+    const end = first[evse + 1] as number
+    for (let at = first[evse] as number; at < end; at++) {
+      const other = places[at] as number
       const held = this.#held[other] as number
       const was = held === 0 && before < live
       const is = (other === place ? connectors : held) === 0 && after < live
-      if (was !== is) this.#change(this.#kindOf[other] as number, is ? 1 : -1, now_s)
+      if (was !== is) this.#change(kindOf[other] as number, is ? 1 : -1, now_s)
     }
     this.#inUse[evse] = after
     this.#held[place] = connectors

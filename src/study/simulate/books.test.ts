@@ -226,7 +226,7 @@ describe('books against slower ones', () => {
     )
   })
 
-  it('durations: percentiles within a second up to 17 minutes and 0.2 % above', () => {
+  it('durations: percentiles within a second up to 8 minutes and 0.4 % above', () => {
     const durations = fc.array(fc.double({ min: 0, max: 2e6, noNaN: true }), { minLength: 1, maxLength: 200 })
     fc.assert(
       fc.property(durations, (values) => {
@@ -239,7 +239,7 @@ describe('books against slower ones', () => {
           [0.95, p95_min],
         ] as const) {
           const exact_s = sorted[Math.ceil(share * sorted.length) - 1] ?? 0
-          expect(Math.abs(got_min * 60 - exact_s)).toBeLessThanOrEqual(Math.max(0.5, exact_s * 0.002) + 1e-9)
+          expect(Math.abs(got_min * 60 - exact_s)).toBeLessThanOrEqual(Math.max(0.5, exact_s * 0.004) + 1e-9)
         }
         expect(max_min * 60).toBeCloseTo(sorted.at(-1) ?? 0, 6)
       }),

@@ -3,8 +3,8 @@ import type { StateStore } from '../../hub/plant/index.ts'
 import type { WaitTimes } from './result.ts'
 
 /** Whole seconds up to this are kept apart; above, classes double in width each time the value doubles. */
-const FINE = 1024
-const DOUBLINGS = 11
+const FINE = 512
+const DOUBLINGS = 12
 const BINS = FINE + (DOUBLINGS * FINE) / 2
 /** 24 days; longer ones are counted here. */
 const LONGEST = FINE * 2 ** DOUBLINGS - 1
@@ -13,8 +13,8 @@ function binOf(duration_s: number): number {
   const whole = Math.round(duration_s)
   if (whole < FINE) return whole
   const bounded = Math.min(whole, LONGEST)
-  // Leading zeros tell the power of two at once; FINE is 2 to the 10th.
-  const doublings = 22 - Math.clz32(bounded)
+  // Leading zeros tell the power of two at once; FINE is 2 to the 9th.
+  const doublings = 23 - Math.clz32(bounded)
   const inside = bounded >> doublings
   return FINE + ((doublings - 1) * FINE) / 2 + (inside - FINE / 2)
 }
@@ -25,7 +25,7 @@ function valueOf_s(bin: number): number {
   return (FINE / 2 + ((bin - FINE) % (FINE / 2))) * 2 ** doublings
 }
 
-/** Durations in memory that does not grow: to the second up to 17 minutes, to 0.2 % above. Mean and maximum are exact. */
+/** Durations in memory that does not grow: to the second up to 8 minutes, to 0.4 % above. Mean and maximum are exact. */
 export class DurationHistogram {
   readonly #bins: Uint32Array
   readonly #sums: Float64Array

@@ -5,6 +5,13 @@ export function stepLength_s(step: number, step_s: number, duration_s: number): 
   return Math.min(step_s, duration_s - step * step_s)
 }
 
+/** A list made of a table, step by step; faster than `Array.from`, which asks an iterator. */
+export function eachStep(table: Float64Array, valueOf: (entry: number, step: number) => number): number[] {
+  const list = new Array<number>(table.length)
+  for (let step = 0; step < table.length; step++) list[step] = valueOf(table[step] as number, step)
+  return list
+}
+
 /** A count that changes at moments, integrated over the steps of the timeline and over the whole run. */
 export class Level {
   readonly #step_s: number
@@ -44,6 +51,6 @@ export class Level {
   }
 
   means(duration_s: number): number[] {
-    return Array.from(this.#sum, (sum, step) => sum / stepLength_s(step, this.#step_s, duration_s))
+    return eachStep(this.#sum, (sum, step) => sum / stepLength_s(step, this.#step_s, duration_s))
   }
 }

@@ -15,12 +15,12 @@ function binOf(mean_kW: number, width_kW: number): number {
 
 /** Minute means counted by power, in memory that does not grow: 1,024 classes or more up to the highest minute. */
 export class LoadHistogram {
-  readonly #minutes: Float64Array
+  readonly #minutes: Uint32Array
   /** Width of a class, and highest class that was filled. */
   readonly #state: Float64Array
 
   constructor(store: StateStore) {
-    this.#minutes = store.f64(BINS)
+    this.#minutes = store.u32(BINS)
     this.#state = store.f64(2)
     this.#state[0] = FINEST_kW
   }

@@ -44,13 +44,16 @@ const DRIVER_STAY = 'driver.stay'
 const DUST_kWh = 1e-6
 
 function sum(values: Float64Array): number {
-  return values.reduce((total, value) => total + value, 0)
+  let total = 0
+  for (let at = 0; at < values.length; at++) total += values[at] as number
+  return total
 }
 
 /** Energy by limit source; entries beyond the list of sources belong to the driver. */
 function bySource(run: Run, table: Float64Array, least_kWh: number): Record<string, number> {
   const energies: Record<string, number> = {}
-  for (const [index, energy_kWh] of table.entries()) {
+  for (let index = 0; index < table.length; index++) {
+    const energy_kWh = table[index] as number
     if (energy_kWh > least_kWh) energies[run.plant.profiles.sources[index] ?? DRIVER_STAY] = energy_kWh
   }
   return energies
@@ -119,9 +122,10 @@ function nodes({ books, plant, input, quarters }: Run): NodeResult[] {
   const { modelNode, nodeOfSlot, parent } = plant.network
   const duration_h = input.duration_s / SECONDS_PER_HOUR
   const passed_kWh = new Float64Array(modelNode.length)
-  for (const [slot, energy_kWh] of books.byPlace.energy_kWh.entries()) {
-    const node = nodeOfSlot[slot] ?? 0
-    passed_kWh[node] = (passed_kWh[node] ?? 0) + energy_kWh
+  const { energy_kWh: ofSlot_kWh } = books.byPlace
+  for (let slot = 0; slot < ofSlot_kWh.length; slot++) {
+    const node = nodeOfSlot[slot] as number
+    passed_kWh[node] = (passed_kWh[node] as number) + (ofSlot_kWh[slot] as number)
   }
   addUpwards(passed_kWh, parent)
   return input.model.nodes.map(({ id, source, capacity_kW }, at) => {

@@ -1,6 +1,6 @@
 import { SECONDS_PER_MINUTE } from '../../base/units/index.ts'
 import type { StateStore } from '../../hub/plant/index.ts'
-import { stepLength_s } from './level.ts'
+import { eachStep, stepLength_s } from './level.ts'
 import { LoadHistogram } from './load-duration.ts'
 
 const MINUTES_PER_QUARTER = 15
@@ -75,9 +75,9 @@ export class PowerBooks {
   timeline(duration_s: number): { power_kW: number[]; lowestMinute_kW: number[]; highestMinute_kW: number[] } {
     const minutes = (step: number): number => stepLength_s(step, this.#step_s, duration_s) / SECONDS_PER_MINUTE
     return {
-      power_kW: Array.from(this.#sum_kWmin, (sum, step) => sum / minutes(step)),
-      lowestMinute_kW: Array.from(this.#lowest_kW, (lowest) => (Number.isFinite(lowest) ? lowest : 0)),
-      highestMinute_kW: [...this.#highest_kW],
+      power_kW: eachStep(this.#sum_kWmin, (sum, step) => sum / minutes(step)),
+      lowestMinute_kW: eachStep(this.#lowest_kW, (lowest) => (Number.isFinite(lowest) ? lowest : 0)),
+      highestMinute_kW: eachStep(this.#highest_kW, (highest) => highest),
     }
   }
 

@@ -208,9 +208,11 @@ export function prepareReplay(recording: Recording): PreparedReplay {
     layout,
     cutoff_kW: 0,
   }
+  const models = new Map<number | null, HubModel>()
   const run = ({ policy, siteLimit_kW, governor, devices, onSession }: ReplayOptions): Run => {
     const driver = new Replay(plugIns, times_s)
-    const model = modelOf(recording, siteLimit_kW)
+    const model = models.get(siteLimit_kW) ?? modelOf(recording, siteLimit_kW)
+    models.set(siteLimit_kW, model)
     const hub = { model, profiles: profiles.table, layout, full_kW: profiles.full_kW }
     const steered = {
       ...(governor ? { governor: governor(hub) } : {}),

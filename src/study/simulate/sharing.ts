@@ -50,7 +50,8 @@ export class Sharing {
   readonly #agenda: Agenda
   readonly #life: SlotLife
   readonly #news: SlotNews | null
-  readonly #search: CrossingSearch
+  /** Made when something can bind. */
+  #search: CrossingSearch | null = null
   readonly #leaves: number
   readonly #nodes: number
   readonly #closing: number
@@ -62,7 +63,6 @@ export class Sharing {
     this.#agenda = agenda
     this.#life = life
     this.#news = news
-    this.#search = new CrossingSearch(plant)
     this.#leaves = leaves
     this.#nodes = nodes
     this.#closing = closing
@@ -253,6 +253,7 @@ export class Sharing {
       if (changes < horizon) horizon = changes
       if (unplugs < horizon) horizon = unplugs
     }
+    this.#search ??= new CrossingSearch(this.#plant)
     return now + this.#search.until_s(node, horizon - now, this.#policy.kind)
   }
 }

@@ -94,7 +94,7 @@ describe.each(['us-highway', 'cn-expressway', 'eu-truck-stop', 'town-chademo'])(
     expect(result.to80).toMatchObject({ sessions: began.length, reached: took_min.length })
     if (took_min.length > 0) {
       expectSame(result.to80.mean_min ?? 0, sum(took_min, (min) => min) / took_min.length)
-      expect(Math.abs((result.to80.p95_min ?? 0) / percentile(took_min, 0.95) - 1)).toBeLessThan(0.003)
+      expect(Math.abs((result.to80.p95_min ?? 0) / percentile(took_min, 0.95) - 1)).toBeLessThan(0.0045)
     }
     const done = ended.filter(({ done_s, plugged_s }) => done_s !== null && done_s - plugged_s <= 1200 + 1e-6)
     expect(result.coffee).toEqual({ coffee_min: 20, done: done.length, done_frac: done.length / ended.length })
