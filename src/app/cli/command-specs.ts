@@ -193,8 +193,11 @@ export const commandSpecs: readonly CommandSpec[] = [
   {
     name: 'serve',
     words: 'serve.cli.description',
-    arguments: [{ flags: '<site>', words: 'drill.site' }],
+    arguments: [{ flags: '[site]', words: 'drill.site' }],
     options: [
+      { flags: '--workload <file>', words: 'serve.option.workload' },
+      { flags: '--site-limit <kW>', words: 'cli.simulate.siteLimit' },
+      { flags: '--skip <h>', words: 'serve.option.skip' },
       { flags: '--port <n>', words: 'serve.option.port' },
       { flags: '--host <address>', words: 'serve.option.host' },
       { flags: '--data <dir>', words: 'serve.option.data' },

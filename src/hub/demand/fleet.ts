@@ -45,7 +45,8 @@ function vehicleOf(row: FleetRow, { site, date }: Setting): Vehicle {
   return { ...record, pack, maxPower_kW: stated_kW, inlets: powered }
 }
 
-function matchAt(vehicle: Vehicle, row: FleetRow, { site, facts, date }: Setting, at: HubConnector): MatchResult {
+function matchAt(vehicle: Vehicle, row: FleetRow, setting: Setting, at: HubConnector): MatchResult {
+  const { site, facts, date, hottest_degC } = setting
   const request = {
     vehicle,
     post: at.station.charger,
@@ -56,6 +57,7 @@ function matchAt(vehicle: Vehicle, row: FleetRow, { site, facts, date }: Setting
     market: site.market,
     date,
     ambient_degC: site.ambient_degC,
+    hottest_degC,
   }
   return match(request, facts)
 }
@@ -85,6 +87,7 @@ interface Setting {
   readonly facts: MatchFacts
   readonly profiles: ProfileTable
   readonly date: string
+  readonly hottest_degC: number
 }
 
 /** Equal plugs of equal posts give equal answers: they are asked for once. */
@@ -116,9 +119,17 @@ function matchRow(row: FleetRow, hub: CompiledHub, setting: Setting): FleetMatch
   return { row, choices, handsFree, nearestMiss: choices.length > 0 ? null : nearest(answers) }
 }
 
-/** Where each row of the fleet can charge at this hub on a day (`date`, for access rules); what may flow goes into `profiles`. */
-export function matchFleet(hub: CompiledHub, profiles: ProfileTable, date: string): readonly FleetMatch[] {
+/**
+ * Where each row of the fleet can charge at this hub on a day (`date`, for access rules); what may flow goes into `profiles`. Adapters
+ * have to stand `hottest_degC`: the ambient temperature of the site where nothing else is said.
+ */
+export function matchFleet(
+  hub: CompiledHub,
+  profiles: ProfileTable,
+  date: string,
+  hottest_degC = hub.site.ambient_degC,
+): readonly FleetMatch[] {
   const { site } = hub
-  const setting = { site, profiles, facts: prepareMatch(site.catalogue), date }
+  const setting = { site, profiles, facts: prepareMatch(site.catalogue), date, hottest_degC }
   return (site.demand?.fleet ?? []).map((row) => matchRow(row, hub, setting))
 }

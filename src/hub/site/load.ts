@@ -8,7 +8,7 @@ import { collectIds } from './ids.ts'
 import { migrate } from './migrations.ts'
 import { namesOf } from './names.ts'
 import { warnOfIdleCabinets, warnOfRecords } from './notes.ts'
-import { checkFloor, checkPlace } from './place.ts'
+import { checkAmbient, checkFloor, checkPlace } from './place.ts'
 import { SiteReport } from './report.ts'
 import { resolveSite } from './resolve.ts'
 import { type SiteFile, siteFileSchema } from './schema/index.ts'
@@ -42,6 +42,7 @@ function checkParts(site: Draft<SiteFile>, catalogue: Catalogue, report: SiteRep
   const stock = { catalogue, names: namesOf(site, catalogue, ids), report }
   checkPlace(site, report)
   checkFloor(site, report)
+  checkAmbient(site, report)
   checkTree(site, ids, report)
   checkEquipment(site, stock)
   checkDemand(site, stock)

@@ -75,6 +75,18 @@ function isCountry(country: string): boolean {
   return new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(country) !== undefined
 }
 
+/** The air follows one thing, and days have a low below their high. */
+export function checkAmbient({ ambient }: Draft<SiteFile>, report: SiteReport): void {
+  if (ambient === undefined) return
+  const { daily, weather } = ambient
+  if ((daily === undefined) === (weather === undefined)) {
+    report.error(['ambient'], { code: 'site.ambientOne', params: {} }, { code: 'site.fix.ambientOne', params: {} })
+  }
+  const { low_degC, high_degC } = daily ?? {}
+  if (low_degC === undefined || high_degC === undefined || low_degC <= high_degC) return
+  report.error(['ambient', 'daily'], { code: 'site.ambientOrder', params: { low_degC, high_degC } })
+}
+
 /** Only max-min heeds the floor; beside another policy it would count for nothing. */
 export function checkFloor({ floor_kW, policy }: Draft<SiteFile>, report: SiteReport): void {
   if (floor_kW === undefined || policy === undefined || policy === 'max-min') return

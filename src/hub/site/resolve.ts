@@ -4,7 +4,7 @@ import { marketOf } from './place.ts'
 import { resolveDemand } from './resolve-demand.ts'
 import { resolveEquipment } from './resolve-equipment.ts'
 import type { SiteFile } from './schema/index.ts'
-import type { Site, SiteCircuit, SiteFault } from './site.ts'
+import type { Site, SiteAmbient, SiteCircuit, SiteFault } from './site.ts'
 
 /** The site of a file in which every check held. */
 export function resolveSite(file: SiteFile, catalogue: Catalogue, locate: Site['locate']): Site {
@@ -13,6 +13,7 @@ export function resolveSite(file: SiteFile, catalogue: Catalogue, locate: Site['
   const { name, timezone, location, currency, ambient_degC, policy, grid, adapters } = file
   return {
     ...{ name, timezone, location, currency, market, ambient_degC, policy, grid, adapters },
+    ambient: ambientOf(file),
     floor_kW: file.floor_kW ?? 0,
     circuits: parentsFirst(file),
     ...resolveEquipment(file, catalogue, market),
@@ -21,6 +22,11 @@ export function resolveSite(file: SiteFile, catalogue: Catalogue, locate: Site['
     catalogue,
     locate,
   }
+}
+
+function ambientOf({ ambient }: SiteFile): SiteAmbient | null {
+  if (ambient?.weather !== undefined) return { weather: ambient.weather, path: ['ambient', 'weather'] }
+  return ambient?.daily ?? null
 }
 
 function stated({ mode, part, at_h, lasts_min, severity_frac, modules }: SiteFile['faults'][number]): SiteFault {

@@ -14,6 +14,8 @@ export interface Site {
   /** Decides which variant of a vehicle comes here. */
   readonly market: SiteMarket
   readonly ambient_degC: number
+  /** How the air changes in a run with physics; null: not at all. */
+  readonly ambient: SiteAmbient | null
   readonly policy: PolicyName
   /** Power that keeps a session alive; 0: not stated. */
   readonly floor_kW: number
@@ -31,6 +33,11 @@ export interface Site {
   /** Where a part stands in the file, e.g. `locate(site.demand.fleet[0].path)`: for problems found later. */
   locate(path: SitePath): Position
 }
+
+/** Air that rises and falls every day, by hours of the local day; or the file that has it, as stated. */
+export type SiteAmbient =
+  | { readonly low_degC: number; readonly high_degC: number; readonly warmest_h: number }
+  | { readonly weather: string; readonly path: SitePath }
 
 export type PolicyName = (typeof policies)[number]
 export type SitePath = readonly (string | number)[]

@@ -1,4 +1,4 @@
 export { bestPair } from './coffee-pair.ts'
 export type { Assumption, ReportInput } from './input.ts'
 export { renderReport } from './page.ts'
-export { siteAssumptions } from './site-assumptions.ts'
+export { type AirOfRun, siteAssumptions } from './site-assumptions.ts'

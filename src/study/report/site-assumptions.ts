@@ -1,5 +1,6 @@
 import { formatNumber, type Language, say } from '../../base/words/index.ts'
 import type { FleetMatch } from '../../hub/demand/index.ts'
+import type { AirRange } from '../../hub/plant/air/index.ts'
 import type { FleetRow, Site } from '../../hub/site/index.ts'
 import type { Catalogue } from '../../hub/standards/index.ts'
 import type { Charger } from '../../hub/standards/schema/index.ts'
@@ -70,12 +71,35 @@ function products(site: Site, language: Language): Assumption[] {
   })
 }
 
+/** The air of a run with physics, and the file it is from; null: the site file says it. */
+export interface AirOfRun {
+  readonly range: AirRange
+  readonly file: string | null
+}
+
+/** The temperature of the air: one number, or how far it went in the run. */
+function ambientOf(site: Site, air: AirOfRun | undefined, language: Language): Assumption {
+  const { lowest_degC, highest_degC, mean_degC } = air?.range ?? { lowest_degC: 0, highest_degC: 0, mean_degC: 0 }
+  if (lowest_degC === highest_degC) {
+    return stated('report.assume.ambient', `${formatNumber(site.ambient_degC, language)} °C`, language)
+  }
+  const [low, high, mean] = [lowest_degC, highest_degC, mean_degC].map((degC) => formatNumber(degC, language, 1))
+  const value = say('weather.inRun', { low: low ?? '', high: high ?? '', mean: mean ?? '' }, language)
+  const one = stated('report.assume.ambient', value, language)
+  return air?.file ? { ...one, source: air.file } : one
+}
+
 /** What a run of a site takes for granted: what the file states, and the records it leans on with sources and confidence. */
-export function siteAssumptions(site: Site, fleet: readonly FleetMatch[], language: Language): readonly Assumption[] {
+export function siteAssumptions(
+  site: Site,
+  fleet: readonly FleetMatch[],
+  language: Language,
+  air?: AirOfRun,
+): readonly Assumption[] {
   const sessions = site.demand ? site.demand.arrivals_perHour.reduce((sum, rate) => sum + rate, 0) : 0
   return [
     stated('report.assume.grid', `${formatNumber(site.grid.import_kW, language)} kW`, language),
-    stated('report.assume.ambient', `${formatNumber(site.ambient_degC, language)} °C`, language),
+    ambientOf(site, air, language),
     stated('report.assume.demand', formatNumber(sessions, language, 0), language),
     ...products(site, language),
     ...fleet.flatMap(({ row }) => [

@@ -1,4 +1,5 @@
 import type { Coded, Parameters } from '../../base/words/index.ts'
+import type { AirRange } from '../../hub/plant/air/index.ts'
 import type { FaultResult } from './faults/result.ts'
 
 /** How many sessions ended how. `arrived` = served + refused + balked + reneged + those still waiting or plugged at the end. */
@@ -265,6 +266,8 @@ export interface SimulationResult {
   readonly setUp?: SetUpResult
   /** Temperature of the packs, of a run with physics. */
   readonly packs?: PackResult
+  /** Of the air in the run, with physics. */
+  readonly ambient?: AirRange
   /** What became of the faults that were planned, in their order. */
   readonly faults?: readonly FaultResult[]
   /** Grid connection, circuits, cabinets. */

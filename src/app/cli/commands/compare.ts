@@ -218,7 +218,10 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   if (sourced === null) return 130
   if (!sourced.ok) return refuse(sourced.problems, terminal)
   const steered = await Promise.all(
-    sites.map(({ site }, at) => steeredRun(options.steering, site, sourced.value[at]?.period.duration_s ?? 0)),
+    sourced.value.flatMap(({ period }, at) => {
+      const loaded = sites[at]
+      return loaded ? [steeredRun(options.steering, loaded, period)] : []
+    }),
   )
   const late = steered.flatMap(({ problems: found }) => found)
   if (late.length > 0) return refuse(late, terminal)

@@ -22,6 +22,7 @@ import { loadSimulatedSite, type SimulatedSite } from '../simulation/load-site.t
 import { runAll } from '../simulation/run-all.ts'
 import { readSessionOptions, type SessionOptions, sessionArguments } from '../simulation/sessions.ts'
 import {
+  airOfRun,
   type RunSteering,
   readSteering,
   type Steering,
@@ -84,13 +85,16 @@ interface Finished {
   readonly site: SimulatedSite
   readonly siteRun: SiteRun
   readonly source: DemandSource
+  readonly options: Options
   readonly command: string
 }
 
 async function writeReport(path: string, finished: Finished, terminal: Terminal): Promise<Problem | null> {
   const { bestPair, renderReport, siteAssumptions } = await import('../../../study/report/index.ts')
-  const { result, site, siteRun, source, command } = finished
-  const assumptions = withRecording(siteAssumptions(site, siteRun.fleet, terminal.language), source, terminal.language)
+  const { result, site, siteRun, source, command, options } = finished
+  const air = airOfRun(result, site, options.steering)
+  const assumed = siteAssumptions(site, siteRun.fleet, terminal.language, air)
+  const assumptions = withRecording(assumed, source, terminal.language)
   const pair = bestPair(siteRun.fleet, siteRun.hub, result.coffee.coffee_min)
   return writeUserFile(path, renderReport({ result, site, pair, assumptions, command }, terminal.language))
 }
@@ -183,7 +187,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   if (sourced === null) return 130
   if (!sourced.ok) return refuse(sourced.problems, terminal)
   const source = sourced.value
-  const steered = await steeredRun(options.steering, site, source.period.duration_s)
+  const steered = await steeredRun(options.steering, loaded.value, source.period)
   if (steered.problems.length > 0) return refuse(steered.problems, terminal)
   for (const warning of [...loaded.warnings, ...sourced.warnings]) terminal.err(problemLine(warning, terminal.language))
   const setting = { site, source, steering: steered.run, options }

@@ -6,7 +6,7 @@ import type { ExitCode, Terminal } from '../terminal.ts'
 
 const siteOnly = [
   ...['--days', '--from', '--to', '--seed', '--runs', '--threads', '--coffee', '--csv', '--catalogue'],
-  ...['--sessions', '--export', '--fault'],
+  ...['--sessions', '--export', '--fault', '--weather'],
 ]
 /** The sessions of a run go to one file: of many runs it is not said which. */
 function exportOfMany(read: OptionReader): Problem[] {

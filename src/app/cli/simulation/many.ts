@@ -40,7 +40,7 @@ import {
 } from './demand-source.ts'
 import { type LoadedSite, loadSimulatedSite } from './load-site.ts'
 import { readSessionOptions } from './sessions.ts'
-import { steeredRun, steeringProblems } from './sight.ts'
+import { airOfRun, steeredRun, steeringProblems } from './sight.ts'
 import { type SummaryLine, summaryTable } from './summary.ts'
 import { textTable } from './text-table.ts'
 
@@ -125,7 +125,9 @@ async function writeReport(path: string, study: Study, terminal: Terminal) {
   const { site } = study.loaded
   const { fleet, hub } = prepareJob(openVariant(study.variant), study.options.seed)
   const pair = bestPair(fleet, hub, result.coffee.coffee_min)
-  const assumptions = withRecording(siteAssumptions(site, fleet, terminal.language), study.source, terminal.language)
+  const air = airOfRun(result, site, study.options.steering)
+  const assumed = siteAssumptions(site, fleet, terminal.language, air)
+  const assumptions = withRecording(assumed, study.source, terminal.language)
   const runs = study.outcomes.map(({ figures }) => figures)
   return writeUserFile(
     path,
@@ -173,7 +175,7 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   if (sourced === null) return 130
   if (!sourced.ok) return refuse(sourced.problems, terminal)
   const source = sourced.value
-  const steered = await steeredRun(options.steering, loaded.site, source.period.duration_s)
+  const steered = await steeredRun(options.steering, loaded, source.period)
   if (steered.problems.length > 0) return refuse(steered.problems, terminal)
   for (const warning of [...checked.warnings, ...sourced.warnings])
     terminal.err(problemLine(warning, terminal.language))

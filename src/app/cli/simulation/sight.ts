@@ -1,12 +1,17 @@
 import type { Problem } from '../../../base/problems/index.ts'
 import type { PolicyName } from '../../../hub/controller/index.ts'
 import type { SightName } from '../../../hub/controller/site/sight/index.ts'
+import type { WeatherPeriod } from '../../../hub/plant/air/index.ts'
 import type { Site } from '../../../hub/site/index.ts'
+import type { AirOfRun } from '../../../study/report/index.ts'
 import type { AskedFault } from '../../../study/simulate/faults/index.ts'
+import type { SimulationResult } from '../../../study/simulate/index.ts'
 import type { SiteRunInput } from '../../../study/simulate/site/index.ts'
 import type { OptionReader } from '../options.ts'
 import { usageProblem } from '../print.ts'
 import { faultArguments, faultsOfSite, readFaults } from './faults.ts'
+import type { LoadedSite } from './load-site.ts'
+import { loadWeather, readWeatherOption, weatherArguments } from './weather.ts'
 
 /** Named here so that the controller is loaded only where it runs. */
 export const sightNames: readonly SightName[] = ['csms', 'perfect']
@@ -26,20 +31,23 @@ export interface Steering {
   readonly physics?: boolean
   /** Exact sharing was asked for by name. */
   readonly isExact: boolean
+  /** File asked for in place of what the site file says of the air. */
+  readonly weather: string | undefined
   /** Asked for beside those of the site file. */
   readonly faults: readonly AskedFault[]
 }
 
 /** The same for the run of one site. */
-export type RunSteering = Pick<SiteRunInput, 'sight' | 'physics' | 'faults'>
+export type RunSteering = Pick<SiteRunInput, 'sight' | 'physics' | 'faults' | 'weather'>
 
-/** `--sight`, `--physics` and `--fault`; physics alone goes with what a management system sees, `--sight exact` without a controller. */
+/** `--sight`, `--physics`, `--weather` and `--fault`; physics alone goes with what a management system sees, `--sight exact` without a controller. */
 export function readSteering(read: OptionReader): Steering {
   const faults = readFaults(read)
-  const physics = read.flag('--physics') || read.list('--fault').length > 0
+  const weather = readWeatherOption(read)
+  const physics = read.flag('--physics') || weather !== undefined || read.list('--fault').length > 0
   const isExact = read.text('--sight') === EXACT
   const sight = readSight(read) ?? (physics && !isExact ? 'csms' : undefined)
-  return { ...(sight === undefined ? {} : { sight }), ...(physics ? { physics } : {}), isExact, faults }
+  return { ...(sight === undefined ? {} : { sight }), ...(physics ? { physics } : {}), isExact, weather, faults }
 }
 
 /** The same as typed. */
@@ -48,8 +56,16 @@ export function steeringArguments({ sight, physics, isExact }: Steering, read: O
     ...(sight === undefined ? [] : [`--sight ${sight}`]),
     ...(isExact ? [`--sight ${EXACT}`] : []),
     ...(physics ? ['--physics'] : []),
+    ...weatherArguments(read),
     ...faultArguments(read),
   ]
+}
+
+/** The air of a run that is over, for its report. */
+export function airOfRun({ ambient }: SimulationResult, site: Site, { weather }: Steering): AirOfRun | undefined {
+  if (!ambient) return undefined
+  const stated = site.ambient !== null && 'weather' in site.ambient ? site.ambient.weather : null
+  return { range: ambient, file: weather ?? stated }
 }
 
 /** What is wrong where the site controller is to follow the policy of a site. */
@@ -80,18 +96,22 @@ export async function steeringProblems(steering: Steering, policy: PolicyName, s
   return [...problems, ...physicsProblems(sight, policy), ...deviceProblems(site), ...ofFaults]
 }
 
-/** How a run of a site of some length is steered, or what is wrong with its faults. */
+/** How a run of a site in a period is steered, or what is wrong with its faults and its weather. */
 export async function steeredRun(
   steering: Steering,
-  site: Site,
-  duration_s: number,
+  loaded: LoadedSite,
+  period: WeatherPeriod,
 ): Promise<{ readonly run: RunSteering; readonly problems: readonly Problem[] }> {
+  const { site, source } = loaded
   const { sight, physics } = withFaultsOf(site, steering)
-  const { faults, problems } = await faultsOfSite(steering.faults, site, duration_s)
+  const { faults, problems } = await faultsOfSite(steering.faults, site, period.duration_s)
+  const air = physics ? await loadWeather(steering.weather, { site, file: source.file }, period) : null
+  const weather = air?.ok ? air.value : null
   const run = {
     ...(sight === undefined ? {} : { sight }),
     ...(physics ? { physics } : {}),
+    ...(weather === null ? {} : { weather }),
     ...(faults.length > 0 ? { faults } : {}),
   }
-  return { run, problems }
+  return { run, problems: [...problems, ...(air === null || air.ok ? [] : air.problems)] }
 }

@@ -28,6 +28,13 @@ function driverLines({ drivers }: SimulationResult, language: Language): Summary
   return [summaryLine('simulate.drivers', 'simulate.driverCounts', { ...drivers }, language)]
 }
 
+/** How warm the air was, where it changed. */
+function airLines({ ambient }: SimulationResult, language: Language): SummaryLine[] {
+  if (!ambient || ambient.lowest_degC === ambient.highest_degC) return []
+  const { lowest_degC: low, highest_degC: high, mean_degC: mean } = ambient
+  return [summaryLine('weather.air', 'weather.inRun', { low, high, mean }, language)]
+}
+
 /** What happened at a hub, as lines of a summary; the period by the clocks of its time zone. */
 export function siteSummary(result: SimulationResult, timezone: string, language: Language): SummaryLine[] {
   const { sessions, siteLimit_kW } = result
@@ -42,6 +49,7 @@ export function siteSummary(result: SimulationResult, timezone: string, language
     summaryLine('simulate.siteLimit', 'simulate.kW', { power: siteLimit_kW }, language),
     peakLine(result, language),
     [say('simulate.policy', {}, language), result.policy],
+    ...airLines(result, language),
     ...controlLines(result, language),
     ...cableLines(result, language),
     ...cabinetLines(result, language),

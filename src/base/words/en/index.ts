@@ -25,7 +25,9 @@ import { station } from './station.ts'
 import { store } from './store.ts'
 import { traces } from './traces.ts'
 import { vehicle } from './vehicle.ts'
+import { weather } from './weather.ts'
 import { web } from './web.ts'
+import { webMarket } from './web-market.ts'
 import { workload } from './workload.ts'
 
 export const en = {
@@ -41,6 +43,7 @@ export const en = {
   ...demand,
   ...site,
   ...web,
+  ...webMarket,
   ...serve,
   ...api,
   ...workload,
@@ -53,6 +56,7 @@ export const en = {
   ...ctl,
   ...optimum,
   ...faults,
+  ...weather,
   ...report,
   ...compare,
   ...control,

@@ -26,7 +26,9 @@ import { station } from './station.ts'
 import { store } from './store.ts'
 import { traces } from './traces.ts'
 import { vehicle } from './vehicle.ts'
+import { weather } from './weather.ts'
 import { web } from './web.ts'
+import { webMarket } from './web-market.ts'
 import { workload } from './workload.ts'
 
 /** Chinese sentences; the type demands one for every English code. */
@@ -43,6 +45,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...demand,
   ...site,
   ...web,
+  ...webMarket,
   ...serve,
   ...api,
   ...workload,
@@ -55,6 +58,7 @@ export const zh: Readonly<Record<keyof typeof en, string>> = {
   ...ctl,
   ...optimum,
   ...faults,
+  ...weather,
   ...report,
   ...compare,
   ...control,

@@ -82,6 +82,11 @@ export class Cable {
   /** Writes a state in which everything has one temperature; the pack's coolant has that of the parameters, else the ambient's. */
   reset(state: Float64Array, at: number, all_degC: number, ambient_degC: number): void {
     state.fill(all_degC, at, at + CABLE_SLOTS)
+    this.setAir(state, at, ambient_degC)
+  }
+
+  /** Sets the temperature of the air, and of the pack's coolant where that follows it. */
+  setAir(state: Float64Array, at: number, ambient_degC: number): void {
     state[at + CableSlot.ambient] = ambient_degC
     state[at + CableSlot.packCoolant] = this.parameters.inlet.packCoolant_degC ?? ambient_degC
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { positiveQuantity, signedQuantity } from '../../../base/documents/index.ts'
 import { catalogueFileSchema } from '../../standards/records/index.ts'
+import { ambientSchema } from './ambient.ts'
 import { demandSchema } from './demand.ts'
 import { accessSchema, cabinetSchema, circuitSchema, siteMarketSchema, stationSchema } from './equipment.ts'
 import { faultSchema } from './faults.ts'
@@ -50,6 +51,9 @@ export const siteFileSchema = z.strictObject({
     .min(-60)
     .max(70)
     .default(20),
+  ambient: ambientSchema
+    .optional()
+    .meta({ description: 'how the air changes in a run with physics; absent: always as warm as "ambient_degC"' }),
   policy: z.enum(policies).default('max-min').meta({ description: 'how scarce power is shared' }),
   floor_kW: positiveQuantity(
     'kW',

@@ -56,7 +56,7 @@ export function networkCap_kW(question: Question, variant: Variant, session: Ses
 }
 
 function pathOf(question: Question, way: Way, session: Session): Path {
-  const { facts, vehicle, post, ambient_degC, soc_frac } = question
+  const { facts, vehicle, post, ambient_degC, hottest_degC, soc_frac } = question
   return {
     facts,
     vehicle,
@@ -66,6 +66,7 @@ function pathOf(question: Question, way: Way, session: Session): Path {
     chain: way.chain ?? [],
     session,
     ambient_degC,
+    hottest_degC,
     soc_frac,
     networkCap_kW: networkCap_kW(question, way.variant, session),
   }

@@ -19,6 +19,7 @@ export interface Path {
   readonly chain: readonly Adapter[]
   readonly session: Session
   readonly ambient_degC: number
+  readonly hottest_degC: number
   readonly soc_frac: number | null
   /** Cap the vehicle's maker reports for this network; null: none applies. */
   readonly networkCap_kW: number | null
@@ -111,11 +112,11 @@ function adapterLimits(adapter: Adapter, path: Path): Limit[] {
   const { facts, session } = path
   const params = { adapter: adapter.id }
   const couplers_A = lower(ceiling_A(facts, adapter.plug), ceiling_A(facts, adapter.inlet))
-  const hot_A = path.ambient_degC >= HOT_AMBIENT_degC ? adapter.hotClimateCurrent_A : null
+  const hot_A = path.hottest_degC >= HOT_AMBIENT_degC ? adapter.hotClimateCurrent_A : null
   return [
     ...current('adapter.maxCurrent', adapter.maxCurrent_A ?? couplers_A, session, params),
     ...power('adapter.maxPower', adapter.maxPower_kW, params),
-    ...current('adapter.temperature', hot_A, session, { ...params, ambient_degC: path.ambient_degC }),
+    ...current('adapter.temperature', hot_A, session, { ...params, ambient_degC: path.hottest_degC }),
   ]
 }
 

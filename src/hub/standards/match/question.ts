@@ -26,6 +26,7 @@ export interface Question {
   readonly carried: readonly Adapter[]
   readonly date: string
   readonly ambient_degC: number
+  readonly hottest_degC: number
   readonly soc_frac: number | null
   readonly memberships: readonly string[]
   readonly variants: readonly Variant[]
@@ -122,6 +123,7 @@ export function questionOf(request: MatchRequest, record: PreparedPost['record']
     carried: (request.adapters ?? []).flatMap((id) => facts.adapters.get(id) ?? []),
     date: dateOf(request, facts),
     ambient_degC: request.ambient_degC ?? DEFAULT_AMBIENT_degC,
+    hottest_degC: request.hottest_degC ?? request.ambient_degC ?? DEFAULT_AMBIENT_degC,
     soc_frac: request.soc_frac ?? null,
     memberships: request.memberships ?? [],
   }

@@ -18,6 +18,8 @@ export interface MatchRequest {
   /** Year, month or day; default: the day the facts were last looked at. */
   readonly date?: string
   readonly ambient_degC?: number
+  /** Hottest air that adapters have to stand; default: `ambient_degC`. */
+  readonly hottest_degC?: number
   /** Null: best over the state of charge. */
   readonly soc_frac?: number | null
   /** Networks, fleets or brands under whose membership the driver is admitted. */

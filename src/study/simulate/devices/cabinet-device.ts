@@ -43,7 +43,8 @@ export interface CabinetOfHub {
 export interface CabinetDeviceInput {
   readonly cabinet: CabinetOfHub
   readonly plugs: PlugPhysics
-  readonly ambient_degC: number
+  /** At the start. */
+  readonly air_degC: number
   /** What all but the cabinet allow a slot. */
   readonly others_kW: (slot: number) => number
   /** Caps a slot because of its modules. */
@@ -110,7 +111,7 @@ export class CabinetDevice {
     this.#isBus = parameters.matrix.kind === 'bus'
     this.#books = new CabinetBooks({ plant: hub.plant, meter: this.#meter, parameters, plugs: input.plugs, store })
     this.#faced = createRequests(parameters)
-    this.#faced.ambient_degC = input.ambient_degC
+    this.#faced.ambient_degC = input.air_degC
     this.#granted = createGrants(parameters)
     this.#modules = store.f64(this.#allocator.stateLength)
     this.#slotOf = store.i32(outputs).fill(-1)
@@ -207,6 +208,13 @@ export class CabinetDevice {
       sum_kW += Math.max(0, this.#demand_kW(slot) - this.#glance.power_kW)
     }
     return sum_kW
+  }
+
+  /** From now on the air has another temperature: whether modules give less or more for it is seen at once. */
+  airChanges(air_degC: number, now_s: number): void {
+    this.#bookAll(now_s)
+    this.#faced.ambient_degC = air_degC
+    if (this.#slotOf.some((slot) => slot !== -1)) this.wake(now_s)
   }
 
   /** Asks for a look at once: a request has changed. */

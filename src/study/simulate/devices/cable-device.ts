@@ -1,4 +1,5 @@
 import { SECONDS_PER_HOUR, SECONDS_PER_MINUTE } from '../../../base/units/index.ts'
+import type { Air } from '../../../hub/plant/air/index.ts'
 import {
   CABLE_SLOTS,
   type Cable,
@@ -61,7 +62,7 @@ export interface CableDeviceInput {
   /** By place. */
   readonly cables: readonly CableAtPlace[]
   readonly plugs: PlugPhysics
-  readonly ambient_degC: number
+  readonly air: Air
   /** Caps a slot because of its cable; Infinity: no more. */
   readonly cap: (slot: number, cap_kW: number) => void
   /** Sets the alarm of a slot. */
@@ -122,14 +123,15 @@ export class CableDevice {
     this.#asked_A = store.f64(slots)
     this.#ready_s = store.f64(slots)
     this.#tripped = store.i32(slots)
-    this.#highest_degC = store.f64(slots).fill(input.ambient_degC)
+    const air_degC = input.air.held_degC(0)
+    this.#highest_degC = store.f64(slots).fill(air_degC)
     this.#derated_s = store.f64(slots)
     this.#drops = store.f64(slots)
     this.#trips = store.f64(slots)
     this.#loss_kWh = store.f64(slots)
     hub.plant.followsSquares = true
     for (let slot = 0; slot < slots; slot++) {
-      this.#cable(slot).reset(this.#state, slot * CABLE_SLOTS, input.ambient_degC, input.ambient_degC)
+      this.#cable(slot).reset(this.#state, slot * CABLE_SLOTS, air_degC, air_degC)
     }
   }
 
@@ -162,6 +164,19 @@ export class CableDevice {
   resume(slot: number, condition: CableCondition | null): void {
     this.#conditions[slot] = condition ?? undefined
     if (condition) this.#isCalm[slot] = 0
+  }
+
+  /** From now on the air has another temperature. */
+  airChanges(air_degC: number, now_s: number): void {
+    for (let slot = 0; slot < this.#profile.length; slot++) {
+      const isPlugged = this.#profile[slot] !== -1
+      if (isPlugged) this.#hub.settle(slot)
+      this.#bringUp(slot, now_s)
+      const cable = this.sound(slot)
+      cable.setAir(this.#state, slot * CABLE_SLOTS, air_degC)
+      if (this.#conditions[slot]?.isModelled) cable.setAir(this.#model, slot * CABLE_SLOTS, air_degC)
+      if (isPlugged && this.#isCalm[slot] === 0) this.#schedule(slot, now_s)
+    }
   }
 
   look(slot: number, now_s: number): CableSight {
@@ -309,7 +324,7 @@ export class CableDevice {
   /** Whether the cable stays cool whatever a session draws: its largest current is a calm one, and it is not too warm already. */
   #staysCool(slot: number, profile: number): boolean {
     if (this.#conditions[slot]) return false
-    const { current_A, settled } = this.sound(slot).calm(CALM_K, this.#input.ambient_degC)
+    const { current_A, settled } = this.sound(slot).calm(CALM_K, this.#input.air.highest_degC)
     if (this.#input.plugs.most_A(profile, this.#hub.plant.profiles) > current_A) return false
     return isNowhereAbove(this.#state, slot * CABLE_SLOTS, settled)
   }

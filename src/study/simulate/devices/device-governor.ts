@@ -1,4 +1,6 @@
 import type { RandomStream } from '../../../hub/demand/index.ts'
+import type { Air } from '../../../hub/plant/air/index.ts'
+import type { FaultModeName } from '../../../hub/plant/device/index.ts'
 import type { Glance, Plant, PlugIn } from '../../../hub/plant/index.ts'
 import type { ArrivalHeat } from '../../../hub/plant/vehicle/index.ts'
 import { FaultDevice, faultAlarms } from '../faults/fault-device.ts'
@@ -13,6 +15,9 @@ import type { PlugPhysics } from './plug-physics.ts'
 import { SetUpDevice, type SetUpTimes } from './set-up-device.ts'
 import { SlotCaps } from './slot-caps.ts'
 
+/** Moments closer than this are one. */
+const SAME_MOMENT_s = 1e-6
+
 const Layer = { site: 0, cable: 1, fault: 2, setUp: 3, cabinet: 4, count: 5 } as const
 
 export interface DeviceGovernorInput {
@@ -21,7 +26,7 @@ export interface DeviceGovernorInput {
   readonly cables: readonly CableAtPlace[]
   readonly cabinets: readonly CabinetOfHub[]
   readonly plugs: PlugPhysics
-  readonly ambient_degC: number
+  readonly air: Air
   /** Limit sources of a derated cable, and of modules that are not there. */
   readonly cableSource: string
   readonly cabinetSource: string
@@ -48,6 +53,7 @@ interface Snapshot {
 export class DeviceGovernor implements Governor {
   readonly alarms: number
   readonly #input: DeviceGovernorInput
+  #hub: GovernedHub | null = null
   #caps: SlotCaps | null = null
   #cables: CableDevice | null = null
   #cabinets: readonly CabinetDevice[] = []
@@ -61,7 +67,8 @@ export class DeviceGovernor implements Governor {
   constructor(input: DeviceGovernorInput) {
     this.#input = input
     const { site, cables, cabinets, plan } = input
-    this.alarms = site.alarms + 3 * cables.length + cabinets.length + (plan ? faultAlarms(plan) : 0)
+    // The last one is that of the air.
+    this.alarms = site.alarms + 3 * cables.length + cabinets.length + (plan ? faultAlarms(plan) : 0) + 1
   }
 
   get control(): ControlResult | undefined {
@@ -101,8 +108,26 @@ export class DeviceGovernor implements Governor {
     return this.#packs?.result ?? null
   }
 
+  /** Warmest part of the cable at a place now. */
+  cable_degC(place: number, now_s: number): number {
+    const slot = this.#hub?.plant.network.slotOfPlace[place]
+    return slot === undefined ? Number.NaN : (this.#cables?.hottest_degC(slot, now_s) ?? Number.NaN)
+  }
+
+  /** Lets a fault of the plan begin or end now at a place, whatever the plan says; false: the plan has none such there. */
+  setFault(mode: FaultModeName, place: number, isActive: boolean, now_s: number): boolean {
+    this.#now_s = now_s
+    return this.#faults?.force(mode, place, isActive, now_s) ?? false
+  }
+
+  /** Whether the dispenser at a place has told of such a fault, which goes on. */
+  isFaultSeen(mode: FaultModeName, place: number): boolean {
+    return this.#faults?.isSeen(mode, place) ?? false
+  }
+
   start(hub: GovernedHub): void {
     const { site, cableSource, cabinetSource, plan, ...input } = this.#input
+    const air_degC = input.air.held_degC(0)
     const caps = new SlotCaps(hub, Layer.count, (layer, slot, cap_kW) => {
       if (layer !== Layer.cabinet) this.#cabinetOf(slot)?.allowed(slot, cap_kW, this.#now_s)
     })
@@ -117,7 +142,7 @@ export class DeviceGovernor implements Governor {
     this.#cabinets = input.cabinets.map(
       (cabinet, at) =>
         new CabinetDevice(hub, {
-          ...{ cabinet, plugs: input.plugs, ambient_degC: input.ambient_degC },
+          ...{ cabinet, plugs: input.plugs, air_degC },
           others_kW: (slot) => caps.others_kW(Layer.cabinet, slot),
           cap: (slot, cap_kW) => caps.set(Layer.cabinet, slot, cap_kW, share),
           alarm: (when_s) => hub.setAlarm(site.alarms + input.cables.length + at, when_s),
@@ -130,8 +155,11 @@ export class DeviceGovernor implements Governor {
     this.#setUp = this.#setUpDevice(hub, caps)
     this.#packs = new PackDevice(hub, {
       ...input.packs,
+      air_degC,
       alarm: (slot, when_s) => hub.setAlarm(this.#firstPack + slot, when_s),
     })
+    hub.setAlarm(this.alarms - 1, input.air.nextChange_s(0))
+    this.#hub = hub
     site.start(new SiteView(hub, caps))
   }
 
@@ -143,7 +171,18 @@ export class DeviceGovernor implements Governor {
     else if (alarm < this.#firstSetUp) this.#cabinets[alarm - site.alarms - cables.length]?.ring(now_s)
     else if (alarm < this.#firstPack) this.#setUp?.ring(alarm - this.#firstSetUp, now_s)
     else if (alarm < this.#firstFault) this.#packs?.ring(alarm - this.#firstPack, now_s)
-    else this.#faults?.ring(alarm - this.#firstFault, now_s)
+    else if (alarm < this.alarms - 1) this.#faults?.ring(alarm - this.#firstFault, now_s)
+    else this.#airChanges(now_s)
+  }
+
+  #airChanges(now_s: number): void {
+    const { air } = this.#input
+    const after_s = now_s + SAME_MOMENT_s
+    const air_degC = air.held_degC(after_s)
+    this.#cables?.airChanges(air_degC, now_s)
+    this.#packs?.airChanges(air_degC, now_s)
+    for (const cabinet of this.#cabinets) cabinet.airChanges(air_degC, now_s)
+    this.#hub?.setAlarm(this.alarms - 1, air.nextChange_s(after_s))
   }
 
   plugged(slot: number, vehicle: PlugIn, now_s: number): void {

@@ -82,7 +82,10 @@ export function packKinds(
 
 interface PackInput {
   readonly kinds: PackKinds
+  /** In the coldest air. */
   readonly arrival: ArrivalHeat
+  /** At the start. */
+  readonly air_degC: number
   readonly chance: RandomStream
   readonly alarm: (slot: number, when_s: number) => void
 }
@@ -122,6 +125,8 @@ export class PackDevice {
   readonly #delivered_kWh: Float64Array
   readonly #isSharing: Int32Array
   readonly #totals: Float64Array
+  /** Temperature of the air. */
+  readonly #air_degC: Float64Array
   /** Passed on without allocation. */
   readonly #draw: Draw
 
@@ -141,12 +146,13 @@ export class PackDevice {
     this.#isSharing = store.i32(slots)
     this.#totals = store.f64(Total.count)
     this.#totals[Total.coldest_degC] = Number.POSITIVE_INFINITY
+    this.#air_degC = store.f64(1).fill(input.air_degC)
     this.#draw = {
       soc_frac: 0.5,
       power_kW: 0.5,
       growth: 0.5,
       capacity_kWh: 0.5,
-      ambient_degC: input.arrival.ambient_degC,
+      ambient_degC: input.air_degC,
     }
   }
 
@@ -185,7 +191,8 @@ export class PackDevice {
     this.#since_s[slot] = now_s
     if (!kind) return
     const at = slot * PACK_STATE
-    const arrival_degC = arrivalTemperature_degC(this.#input.arrival, luck_frac)
+    const arrival = { ...this.#input.arrival, ambient_degC: this.#air_degC[0] as number }
+    const arrival_degC = arrivalTemperature_degC(arrival, luck_frac)
     kind.heat.start(this.#packs, at, arrival_degC)
     const level = kind.heat.level(this.#packs, at)
     this.#level[slot] = level
@@ -234,6 +241,18 @@ export class PackDevice {
     this.#hub.switchProfile(slot, kind.profiles[level] as number)
   }
 
+  /** From now on the air has another temperature. */
+  airChanges(air_degC: number, now_s: number): void {
+    const slots = this.#kind.length
+    for (let slot = 0; slot < slots; slot++) {
+      if (this.#kind[slot] === -1) continue
+      this.#hub.settle(slot)
+      this.#advance(slot, now_s)
+    }
+    this.#air_degC[0] = air_degC
+    for (let slot = 0; slot < slots; slot++) this.stretchBegins(slot, now_s)
+  }
+
   #kindOf(slot: number): PackKind | undefined {
     return this.#input.kinds.get(this.#kind[slot] as number)
   }
@@ -254,6 +273,7 @@ export class PackDevice {
     draw.soc_frac = this.#soc_frac[slot] as number
     draw.power_kW = this.#power_kW[slot] as number
     draw.growth = this.#growth[slot] as number
+    draw.ambient_degC = this.#air_degC[0] as number
     draw.capacity_kWh = this.#hub.plant.capacity_kWh[slot] as number
     return draw
   }

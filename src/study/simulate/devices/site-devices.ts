@@ -1,5 +1,6 @@
 import { invariant } from '../../../base/problems/index.ts'
 import { type FleetMatch, RandomStream } from '../../../hub/demand/index.ts'
+import type { Air } from '../../../hub/plant/air/index.ts'
 import { CabinetAllocator, CabinetLossMeter } from '../../../hub/plant/cabinet/index.ts'
 import { Cable } from '../../../hub/plant/cable/index.ts'
 import type { CompiledHub } from '../../../hub/plant/compile/index.ts'
@@ -58,8 +59,8 @@ export function cabinetsOf({ connectors, site }: CompiledHub): CabinetOfHub[] {
   })
 }
 
-/** Drivers who warm the pack on the way are as many as the site file says. */
-function arrivalAt({ ambient_degC, demand }: Site): ArrivalHeat {
+/** In such air; drivers who warm the pack on the way are as many as the site file says. */
+function arrivalAt({ demand }: Site, ambient_degC: number): ArrivalHeat {
   const share_frac = demand?.preconditioned_frac ?? 0
   return {
     ...{ ambient_degC, driven_K: DRIVEN_K },
@@ -77,24 +78,32 @@ export function deviceSources(profiles: ProfileTable, canFail: boolean) {
   }
 }
 
+/** What goes with the devices of a hub. */
+interface Around {
+  readonly site: Governor
+  readonly air: Air
+  readonly faults: readonly SoundFault[]
+  readonly seed: number
+}
+
 /** The devices of a hub around its site controller. Before the run is made: limit sources are entered here. */
 export function siteDevices(
   hub: CompiledHub,
   fleet: readonly FleetMatch[],
   profiles: ProfileTable,
-  { site, faults, seed }: { readonly site: Governor; readonly faults: readonly SoundFault[]; readonly seed: number },
+  { site, air, faults, seed }: Around,
 ): DeviceGovernor {
   const { setUpSource, ...sources } = deviceSources(profiles, faults.length > 0)
   const [cables, cabinets] = [cablesOf(hub), cabinetsOf(hub)]
-  const arrival = arrivalAt(hub.site)
+  const arrival = arrivalAt(hub.site, air.lowest_degC)
   const kinds = packKinds(hub, fleet, profiles, arrival)
   return new DeviceGovernor({
     site,
     cables,
     cabinets,
-    plan: faults.length > 0 ? faultPlan(faults, hub, { cables, cabinets }) : null,
+    plan: faults.length > 0 ? faultPlan(faults, hub, { cables, cabinets, hottest_degC: air.highest_degC }) : null,
     plugs: plugPhysics(hub, fleet, kinds),
-    ambient_degC: hub.site.ambient_degC,
+    air,
     ...sources,
     packs: { kinds, arrival, chance: new RandomStream(seed, 'pack') },
     setUp: { times: setUpTimes(hub, fleet), chance: new RandomStream(seed, 'set-up'), source: setUpSource },

@@ -1,5 +1,6 @@
 import { invariant } from '../../../base/problems/index.ts'
 import { RandomStream } from '../../../hub/demand/index.ts'
+import { Air } from '../../../hub/plant/air/index.ts'
 import { compileHub } from '../../../hub/plant/compile/index.ts'
 import type { ProfileTable } from '../../../hub/plant/index.ts'
 import { classElectrics, DRIVEN_K } from '../../../hub/plant/vehicle/index.ts'
@@ -68,7 +69,7 @@ export class WorkloadDevices {
     })
     const { setUpSource, ...sources } = deviceSources(profiles, false)
     return new DeviceGovernor({
-      ...{ site, cables: this.#cables, cabinets: this.#cabinets, plan: null, ambient_degC },
+      ...{ site, cables: this.#cables, cabinets: this.#cabinets, plan: null, air: Air.constant(ambient_degC) },
       ...sources,
       plugs: new PlugPhysics(new Map(plugs)),
       packs: {

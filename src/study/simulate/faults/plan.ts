@@ -14,10 +14,11 @@ function talkOf(connector: string): Talk {
   return connector.startsWith('chademo') ? 'chademo' : 'ccs'
 }
 
-/** What the dispensers of a hub declare, by place; made where a fault asks for it. */
+/** What the dispensers of a hub declare for the hottest air, by place; made where a fault asks for it. */
 export function dispensersOf(
   { connectors, site }: CompiledHub,
   cables: readonly CableAtPlace[],
+  hottest_degC = site.ambient_degC,
 ): (place: number) => DispenserParameters {
   const made = new Map<number, DispenserParameters>()
   const insulation = outputProtection(null, site.catalogue).parameters.insulationMonitor
@@ -30,7 +31,7 @@ export function dispensersOf(
     const talk = talkOf(plug.connector)
     const dispenser = dispenserOf({
       cable,
-      ambient_degC: site.ambient_degC,
+      ambient_degC: hottest_degC,
       most_A: plug.maxCurrent_A,
       most_V: plug.maxVoltage_V ?? USUAL_V,
       talk,
@@ -42,14 +43,17 @@ export function dispensersOf(
   }
 }
 
+interface PartsOfHub {
+  readonly cables: readonly CableAtPlace[]
+  readonly cabinets: readonly { readonly id: string }[]
+  readonly hottest_degC: number
+}
+
 /** Faults of a run against the places and cabinets of its hub. */
 export function faultPlan(
   faults: readonly SoundFault[],
   hub: CompiledHub,
-  {
-    cables,
-    cabinets,
-  }: { readonly cables: readonly CableAtPlace[]; readonly cabinets: readonly { readonly id: string }[] },
+  { cables, cabinets, hottest_degC }: PartsOfHub,
 ): FaultPlan {
   const placeOf = new Map(hub.connectors.map(({ connector }, place) => [connector.id, place]))
   const scheduled = faults.map((fault): ScheduledFault => {
@@ -62,5 +66,5 @@ export function faultPlan(
       modules: fault.cabinet === null ? [] : Array.from({ length: modules ?? 1 }, (_, module) => module),
     }
   })
-  return { faults: scheduled, dispenser: dispensersOf(hub, cables) }
+  return { faults: scheduled, dispenser: dispensersOf(hub, cables, hottest_degC) }
 }

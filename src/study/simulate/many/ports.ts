@@ -17,7 +17,7 @@ export interface SiteSource {
 /** What all runs of a hub share; a recording is in memory that threads share. */
 export type Conditions = Pick<
   SiteRunInput,
-  'from_ms' | 'duration_s' | 'date' | 'coffee_min' | 'sight' | 'physics' | 'faults' | 'trace' | 'process'
+  'from_ms' | 'duration_s' | 'date' | 'coffee_min' | 'sight' | 'physics' | 'weather' | 'faults' | 'trace' | 'process'
 > & {
   /** null: the one of the site file. */
   readonly policy: PolicyName | null

@@ -17,6 +17,7 @@ import {
   type Trace,
   type TraceSession,
 } from '../../../hub/demand/trace/index.ts'
+import { Air, type Weather } from '../../../hub/plant/air/index.ts'
 import { type CompiledHub, compileHub } from '../../../hub/plant/compile/index.ts'
 import { ProfileTable } from '../../../hub/plant/index.ts'
 import type { Site, SiteDemand } from '../../../hub/site/index.ts'
@@ -30,6 +31,7 @@ import type { RefusalExample, SimulationResult } from '../result.ts'
 import { Run } from '../run.ts'
 import type { Quarter, RunInput } from '../run-input.ts'
 import type { EndedSession } from '../sessions.ts'
+import { airOf } from './air.ts'
 import { localDays } from './days.ts'
 import { evsesOf, layOut, networksOf } from './places.ts'
 import { type RecorderInput, recorder } from './recorder.ts'
@@ -51,6 +53,8 @@ export interface SiteRunInput {
   readonly physics?: boolean
   /** Whoever else sets what each place may draw, in place of policy and controller: the stations of a living hub. */
   readonly governor?: (parts: GovernedParts) => Governor
+  /** Temperatures of the air, in place of what the site file says; needs physics, and has to cover the run. */
+  readonly weather?: Weather
   /** Parts that fail, checked; needs physics. */
   readonly faults?: readonly SoundFault[]
   /** A recording that is replayed instead of what the site file says about arrivals. */
@@ -82,6 +86,8 @@ export interface SiteRun {
   result(): SimulationResult
   /** Currents at the plugs, of a run with physics. */
   readonly plugs: PlugPhysics | null
+  /** Cables, cabinets and faults of a run with physics. */
+  readonly devices: DeviceGovernor | null
   /** Sessions that go on; whose they are is known of a run that is watched. */
   openSessions(): VisitPart[]
   /** How the vehicles of a replay were found so far; null: nothing is replayed. */
@@ -173,15 +179,21 @@ function controllerOf({ sight, policy, site, seed }: SiteRunInput, parts: Govern
   return controlled({ model: hub.model, profiles, layout, sight, policy, floor_kW: site.floor_kW, seed })
 }
 
+/** The hub for physics in changing air: what posts can give at most is known for the coolest air, heat takes the rest off as it comes. */
+function inCoolest(site: SiteRunInput['site'], air: Air): SiteRunInput['site'] {
+  return { ...site, ambient_degC: air.lowest_degC }
+}
+
 /** The site controller, where it is to share the power, and the devices, where they are to be physics. */
 function steering(
   { physics, seed, faults = [], ...input }: SiteRunInput,
   parts: GovernedParts,
+  air: Air,
 ): Pick<RunInput, 'governor' | 'devices'> {
   const governor = input.governor ? input.governor(parts) : controllerOf({ ...input, seed }, parts)
   const { hub, fleet, profiles } = parts
   if (!physics) return governor ? { governor } : {}
-  const devices = siteDevices(hub, fleet, profiles, { site: governor ?? noSite, faults, seed })
+  const devices = siteDevices(hub, fleet, profiles, { site: governor ?? noSite, air, faults, seed })
   return governor ? { governor: devices } : { devices }
 }
 
@@ -210,10 +222,12 @@ function devicesOf(governor: Governor | undefined, { connectors, site }: Compile
 
 /** Prepares a run: matches the fleet with every connector, compiles the hub and lets drivers come. */
 export function prepareSiteRun(input: SiteRunInput): SiteRun {
-  const { site, from_ms, duration_s, date, seed, policy, process, coffee_min } = input
+  const { from_ms, duration_s, date, seed, policy, process, coffee_min } = input
+  const air = input.physics ? airOf(input.site, input, input.weather ?? null) : Air.constant(input.site.ambient_degC)
+  const site = inCoolest(input.site, air)
   const hub = compileHub(site)
   const profiles = new ProfileTable()
-  const fleet = matchFleet(hub, profiles, date)
+  const fleet = matchFleet(hub, profiles, date, air.highest_degC)
   const { kinds, ...layout } = layOut(hub)
   const { demand, timezone } = site
   const days = localDays(timezone, from_ms, duration_s)
@@ -222,7 +236,7 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
   const visitors = recorded ?? new DrawnVisitors(demand, setting, process)
   const driver = new SiteDriver({ hub, demand, fleet, connectorOf: layout.kindOf, visitors, from_ms, ...losing(input) })
   const visits = new Visits(driver)
-  const steered = steering(input, { hub, fleet, profiles, layout })
+  const steered = steering({ ...input, site }, { hub, fleet, profiles, layout }, air)
   const governor = steered.governor ?? steered.devices
   const run = new Run({
     model: hub.model,
@@ -252,11 +266,13 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
       ...outcome,
       drivers,
       ...devices,
+      ...(input.physics ? { ambient: air.range } : {}),
       byNetwork: networksOf(outcome.byEvse, hub),
       byEvse: evsesOf(outcome.byEvse, hub),
     }
   }
   const openSessions = (): VisitPart[] => [...run.openSessions()].map((session) => visits.partOf(session))
-  const plugs = governor instanceof DeviceGovernor ? governor.plugs : null
-  return { run, hub, fleet, result, plugs, openSessions, replayed: () => recorded?.counts ?? null }
+  const devices = governor instanceof DeviceGovernor ? governor : null
+  const plugs = devices?.plugs ?? null
+  return { run, hub, fleet, result, plugs, devices, openSessions, replayed: () => recorded?.counts ?? null }
 }

@@ -1,0 +1,1 @@
+export { readWeather } from './read.ts'
