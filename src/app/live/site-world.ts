@@ -1,7 +1,4 @@
-import { Temporal } from 'temporal-polyfill'
-import { invariant } from '../../base/problems/index.ts'
 import { RandomStream } from '../../hub/demand/index.ts'
-import type { Site, SiteDemand } from '../../hub/site/index.ts'
 import { type Catalogue, type PlugOfPost, toIdentifier } from '../../hub/standards/index.ts'
 import type { Clock } from '../../live/clock/index.ts'
 import type { OcppVersion } from '../../live/ocpp/index.ts'
@@ -15,22 +12,17 @@ import {
   type Visitor,
   type World,
 } from '../../live/station/index.ts'
-import { prepareSiteRun, type SiteRun } from '../../study/simulate/site/index.ts'
 import { type SiteStations, siteStations } from './site-stations.ts'
-import { type Movement, StationsGovernor } from './stations-governor.ts'
+import type { Movement, StationsGovernor } from './stations-governor.ts'
+import { prepareWorldRun, type WorldRun, type WorldRunInput } from './world-run.ts'
 
 const MS_PER_SECOND = 1000
 /** How often the hub is looked at for who has come and gone. */
 const LOOK_ms = 1000
 const OVER_LONG_SEED = 36 ** 4
 
-export interface SiteWorldInput {
-  readonly site: Site & { readonly demand: SiteDemand }
+export interface SiteWorldInput extends Omit<WorldRunInput, 'from_ms'> {
   readonly clock: Clock
-  readonly duration_s: number
-  readonly seed: number
-  /** Cables heat up and cabinets share their modules. */
-  readonly physics?: boolean
   /** Address of the management system, without the id of a station. */
   readonly url: string
   /** Version spoken by a station; absent: all three by turns. */
@@ -43,10 +35,6 @@ export interface SiteWorldInput {
   /** Stations that are real and not to be played, nor gone to by the cars; absent: none. */
   readonly without?: readonly string[]
   readonly listen?: (event: StationEvent) => void
-}
-
-function dateIn(timezone: string, moment_ms: number): string {
-  return Temporal.Instant.fromEpochMilliseconds(moment_ms).toZonedDateTimeISO(timezone).toPlainDate().toString()
 }
 
 const turns: readonly OcppVersion[] = ['2.1', '2.0.1', '1.6']
@@ -72,7 +60,7 @@ export function patience(speed: number) {
 export class SiteWorld {
   readonly stations: readonly VirtualStation[]
   readonly places: SiteStations
-  readonly run: SiteRun
+  readonly run: WorldRun
   readonly #input: SiteWorldInput
   readonly #from_ms: number
   readonly #governor: StationsGovernor
@@ -84,20 +72,11 @@ export class SiteWorld {
 
   constructor(input: SiteWorldInput) {
     this.#input = input
-    const { clock, duration_s, seed, physics = false, without = [] } = input
+    const { clock, without = [] } = input
     const site = { ...input.site, stations: input.site.stations.filter(({ id }) => !without.includes(id)) }
     this.#from_ms = Math.floor(clock.now_ms())
-    const date = dateIn(site.timezone, this.#from_ms)
-    const made: { governor?: StationsGovernor } = {}
-    this.run = prepareSiteRun({
-      ...{ site, date, duration_s, seed, physics, policy: site.policy, from_ms: this.#from_ms },
-      governor: ({ hub, profiles }) => {
-        made.governor = new StationsGovernor(hub.connectors.length, (code) => profiles.sourceIndex(code))
-        return made.governor
-      },
-    })
-    invariant(made.governor, 'a run has its governor')
-    this.#governor = made.governor
+    this.run = prepareWorldRun({ ...input, site, from_ms: this.#from_ms })
+    this.#governor = this.run.governor
     this.places = siteStations(this.run.hub)
     this.#placesOf = this.places.units.map((_, unit) =>
       this.places.plugs.flatMap((plug, place) => (plug.unit === unit ? [place] : [])),
@@ -125,7 +104,12 @@ export class SiteWorld {
   /** Power of all vehicles now. */
   power_kW(): number {
     this.#advance()
-    return this.places.plugs.reduce((sum_kW, _, place) => sum_kW + (this.#governor.look(place)?.power_kW ?? 0), 0)
+    return this.#governor.measure()
+  }
+
+  /** Highest power of all vehicles together so far: measured each second, and at each change of what one may draw. */
+  get highest_kW(): number {
+    return this.#governor.highest_kW
   }
 
   /** Energy that went through an EVSE so far, by unit. */
@@ -146,6 +130,7 @@ export class SiteWorld {
   /** Lets happen what has happened since, and tells the stations. */
   #look(): void {
     this.#advance()
+    this.#governor.measure()
     for (const movement of this.#governor.takeMovements()) this.#tell(movement)
     this.#cancel = this.#input.clock.after(LOOK_ms, () => this.#look())
   }
@@ -159,10 +144,11 @@ export class SiteWorld {
   }
 
   #visitor({ vehicle, leaves_s }: Extract<Movement, { kind: 'plugged' }>['vehicle']): Visitor {
-    const { seed, site } = this.#input
+    const { seed } = this.#input
     const idToken = `VIRT-${(seed % OVER_LONG_SEED).toString(36)}-${++this.#visits}`
     const departure_ms = Number.isFinite(leaves_s) ? this.#from_ms + leaves_s * MS_PER_SECOND : null
-    this.#vehicles.set(idToken, site.demand.fleet[vehicle]?.vehicle ?? '')
+    const known = this.run.vehicleOf(vehicle)
+    if (known !== null) this.#vehicles.set(idToken, known)
     return { idToken, tokenType: 'rfid', departure_ms }
   }
 

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { compileHub } from '../../hub/plant/compile/index.ts'
-import type { Site, SiteDemand } from '../../hub/site/index.ts'
+import type { Site } from '../../hub/site/index.ts'
 import type { Store } from '../../io/store/index.ts'
 import type { Clock } from '../../live/clock/index.ts'
 import { attachOcpp, type OcppGate } from '../../live/ocpp/index.ts'
@@ -10,7 +10,7 @@ import { Operation, stationPlans, type TokenRecord } from '../../live/operate/in
 import { type Api, createApi } from '../api/index.ts'
 import { startControl } from './control-face.ts'
 import { LiveHub } from './hub-face.ts'
-import { patience, SiteWorld } from './site-world.ts'
+import { patience, SiteWorld, type SiteWorldInput } from './site-world.ts'
 
 /** Virtual cars come for so long; after that the hub stays empty. */
 const WORLD_s = 366 * 86_400
@@ -35,8 +35,8 @@ export interface HubSetting {
   /** 0: any that is free. */
   readonly port: number
   readonly webFolder: string | null
-  /** Plays all stations of the site with the cars of this seed; null: stations are real. */
-  readonly virtual: { readonly seed: number } | null
+  /** Plays all stations of the site, with the cars of this seed or as they were recorded; null: stations are real. */
+  readonly virtual: (Pick<SiteWorldInput, 'faults' | 'recording'> & { readonly seed: number }) | null
   /** Something went wrong that is ours. */
   readonly failed: (error: unknown, where: string) => void
 }
@@ -113,10 +113,9 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
   gate.warmUp().catch((error: unknown) => failed(error, 'schemas'))
   const url = `http://${shownHost(host)}:${bound}`
   store.tellUrl(url)
-  if (virtual && site.demand !== null) {
-    const played: Site & { readonly demand: SiteDemand } = { ...site, demand: site.demand }
+  if (virtual) {
     world = new SiteWorld({
-      ...{ site: played, clock, duration_s: WORLD_s, seed: virtual.seed, speed },
+      ...{ ...virtual, site, clock, duration_s: WORLD_s, speed },
       url: `ws://127.0.0.1:${bound}/ocpp`,
     })
     world.start()

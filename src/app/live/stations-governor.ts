@@ -33,6 +33,7 @@ export class StationsGovernor implements Governor {
   readonly #past_kWh: Float64Array
   readonly #glance: Glance = { power_kW: 0, soc_frac: 0, envelope_kW: 0 }
   #movements: Movement[] = []
+  #highest_kW = 0
   #hub: GovernedHub | null = null
   #source = 0
   readonly #sourceIndex: (code: string) => number
@@ -86,7 +87,26 @@ export class StationsGovernor implements Governor {
   /** From now on the vehicle at a place may draw so much; nothing where there is none. */
   allow(place: number, limit_kW: number): void {
     const slot = this.#slotOf[place] as number
-    if (slot >= 0) this.#hub?.setAllowance(slot, limit_kW, this.#source)
+    if (slot < 0) return
+    this.#hub?.setAllowance(slot, limit_kW, this.#source)
+    this.measure()
+  }
+
+  /** The highest power of all vehicles together that was ever measured: at each change of what one may draw, and by `measure`. */
+  get highest_kW(): number {
+    return this.#highest_kW
+  }
+
+  /** Power of all vehicles now. */
+  measure(): number {
+    let sum_kW = 0
+    for (const slot of this.#slotOf) {
+      if (slot < 0) continue
+      this.#hub?.glance(slot, this.#glance)
+      sum_kW += this.#glance.power_kW
+    }
+    this.#highest_kW = Math.max(this.#highest_kW, sum_kW)
+    return sum_kW
   }
 
   /** The driver at a place leaves soon. */

@@ -161,6 +161,15 @@ export class Queries {
     return rows.map(({ step, power_kW, soc_frac }) => ({ at_ms: from_ms + step * step_ms, power_kW, soc_frac }))
   }
 
+  /** When something was written last, by the clock of the hub; null: nothing was. */
+  latest_ms(): number | null {
+    const row = this.#database.first(
+      'select (select max(at_ms) from journal) as journal, (select max(at_ms) from power) as power',
+    )
+    const times = [row?.['journal'], row?.['power']].filter((at_ms) => typeof at_ms === 'number')
+    return times.length === 0 ? null : Math.max(...times)
+  }
+
   /** Runs of the controller, the newest first. */
   decisionRuns(): readonly Pick<DecisionRun, 'id' | 'started_ms' | 'engineVersion'>[] {
     const rows = this.#database.all('select id, started_ms, engineVersion from decisionRun order by number desc')

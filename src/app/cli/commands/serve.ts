@@ -3,50 +3,23 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { MAX_DOCUMENT_BYTES } from '../../../base/documents/index.ts'
-import type { Problem } from '../../../base/problems/index.ts'
-import { type Code, formatNumber, say } from '../../../base/words/index.ts'
-import { loadSite } from '../../../hub/site/index.ts'
-import { openStore, Store, type StoreError } from '../../../io/store/index.ts'
-import { MachineClock } from '../../../live/clock/index.ts'
+import { formatNumber, say } from '../../../base/words/index.ts'
+import { openStore, Store } from '../../../io/store/index.ts'
+import type { MachineClock } from '../../../live/clock/index.ts'
 import { type RunningHub, startHub } from '../../live/index.ts'
 import type { CommandInput } from '../command-specs.ts'
-import { readUserFile } from '../files.ts'
 import { OptionReader } from '../options.ts'
-import { printable, problemLine, refuse, usageProblem } from '../print.ts'
-import { withMarketDemand } from '../simulation/market-demand.ts'
+import { printable, problemLine, refuse } from '../print.ts'
+import { clockOf } from '../serve/clock.ts'
+import { readServeOptions, type ServeOptions } from '../serve/options.ts'
+import { portProblem, storeProblem } from '../serve/problems.ts'
+import { readServed, type Served } from '../serve/source.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { readUserCatalogue } from '../user-catalogue.ts'
 
-const DEFAULT_PORT = 8180
 const LINK_ms = 24 * 3_600_000
 /** How often a line says how the hub is, by the clock of the wall. */
 const LINE_ms = 5000
-const MAX_SPEED = 1000
-
-interface Options {
-  readonly file: string
-  readonly port: number
-  readonly host: string
-  readonly data: string
-  readonly speed: number
-  readonly seed: number
-  readonly isVirtual: boolean
-  readonly minutes: number | undefined
-}
-
-function readOptions(read: OptionReader): Options {
-  return {
-    file: read.text('site') ?? '',
-    port: read.integer('--port', { min: 0, max: 65_535 }) ?? DEFAULT_PORT,
-    host: read.text('--host') ?? '127.0.0.1',
-    data: read.text('--data') ?? 'anyplug-data',
-    speed: read.number('--speed', { min: 0.01, max: MAX_SPEED }) ?? 1,
-    seed: read.integer('--seed', { min: 0, max: 2 ** 53 - 1 }) ?? 1,
-    isVirtual: read.flag('--virtual'),
-    minutes: read.number('--minutes', { min: 0.01, max: 1e6 }),
-  }
-}
 
 /** Where the build puts the dashboard; null: it is not there. */
 function webFolder(): string | null {
@@ -76,31 +49,6 @@ function watchFile(path: string, bytes: Uint8Array) {
   return { isChanged: () => isChanged, stop: () => clearInterval(timer) }
 }
 
-function portProblem(error: unknown, { port, host }: Options): Problem {
-  const code = (error as NodeJS.ErrnoException).code ?? String(error)
-  if (code === 'EADDRINUSE') {
-    return usageProblem(
-      { code: 'serve.portInUse', params: { port: String(port) } },
-      { code: 'serve.fix.port', params: {} },
-    )
-  }
-  return usageProblem({ code: 'serve.cannotListen', params: { host, port: String(port), detail: code } })
-}
-
-const fixes: Readonly<Record<string, Code>> = {
-  'store.taken': 'store.fix.taken',
-  'store.corrupt': 'store.fix.corrupt',
-  'store.full': 'store.fix.full',
-  'store.newer': 'store.fix.newer',
-  'store.folder': 'store.fix.folder',
-  'store.notOpen': 'store.fix.folder',
-}
-
-function storeProblem({ reason }: StoreError): Problem {
-  const fix = fixes[reason.code]
-  return usageProblem(reason, fix && { code: fix, params: {} })
-}
-
 /** One line on how the hub is. */
 function liveLine({ hub }: RunningHub, { language }: Terminal): string {
   const { power_kW, evses } = hub.now()
@@ -125,7 +73,14 @@ function end(minutes: number | undefined, signal: AbortSignal): Promise<void> {
   })
 }
 
-async function serveUntilEnd(running: RunningHub, store: Store, options: Options, terminal: Terminal): Promise<void> {
+/** What virtual cars got in all, and their highest power. */
+function playedLine({ world }: RunningHub, { language }: Terminal): string | null {
+  if (!world) return null
+  const energy = world.places.units.reduce((sum_kWh, _, unit) => sum_kWh + world.register_kWh(unit), 0)
+  return say('serve.played', { energy, peak: world.highest_kW }, language)
+}
+
+async function serveUntilEnd(running: RunningHub, store: Store, options: ServeOptions, terminal: Terminal) {
   const { language } = terminal
   const link = store.access.make('link', 'admin', Date.now(), Date.now() + LINK_ms)
   await terminal.out(say('serve.runs', { site: running.hub.site().name, url: running.url }, language))
@@ -134,36 +89,25 @@ async function serveUntilEnd(running: RunningHub, store: Store, options: Options
   const line = setInterval(() => void terminal.out(printable(liveLine(running, terminal))), LINE_ms)
   await end(options.minutes, terminal.signal)
   clearInterval(line)
+  const played = playedLine(running, terminal)
+  if (played !== null) await terminal.out(played)
   await running.stop()
 }
 
-/** `anyplug serve SITE`: runs a hub over OCPP until it is interrupted. */
-export async function run(input: CommandInput, terminal: Terminal): Promise<ExitCode> {
-  const read = new OptionReader(input)
-  const options = readOptions(read)
-  const catalogue = await readUserCatalogue(read.text('--catalogue'))
-  if (!catalogue.ok) return refuse([...read.problems, ...catalogue.problems], terminal)
-  const file = await readUserFile(options.file, MAX_DOCUMENT_BYTES)
-  if (!file.ok) return refuse([...read.problems, file.problem], terminal)
-  const resolved = await withMarketDemand(file.bytes, options.file)
-  const checked = resolved.ok ? loadSite(resolved.value, options.file, catalogue.value.catalogue) : resolved
-  if (!resolved.ok || !checked.ok || read.problems.length > 0) {
-    return refuse([...read.problems, ...(checked.ok ? [] : checked.problems)], terminal)
-  }
-  if (options.isVirtual && checked.value.demand === null) {
-    return refuse([usageProblem({ code: 'serve.noDemand', params: {} })], terminal)
-  }
-  for (const warning of checked.warnings) terminal.err(problemLine(warning, terminal.language))
-  const store = openStore({ folder: options.data })
-  if (!(store instanceof Store)) return refuse([storeProblem(store)], terminal)
-  store.leaveToken('local', Date.now())
-  const watch = watchFile(options.file, file.bytes)
+interface Serving {
+  readonly served: Served
+  readonly store: Store
+  readonly clock: MachineClock
+}
+
+async function serve({ served, store, clock }: Serving, options: ServeOptions, terminal: Terminal): Promise<ExitCode> {
+  const { site, text, file, bytes, recording } = served
+  const watch = watchFile(file, bytes)
   try {
     const running = await startHub({
-      ...{ site: checked.value, text: new TextDecoder().decode(resolved.value), isChanged: watch.isChanged, store },
-      ...{ clock: new MachineClock({ factor: options.speed }), speed: options.speed },
+      ...{ site, text, isChanged: watch.isChanged, store, clock, speed: options.speed },
       ...{ host: options.host, port: options.port, webFolder: webFolder() },
-      virtual: options.isVirtual ? { seed: options.seed } : null,
+      virtual: options.isVirtual ? { seed: options.seed, ...(recording ? { recording } : {}) } : null,
       failed: (error, where) =>
         terminal.err(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
     })
@@ -174,6 +118,29 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
     return refuse([portProblem(error, options)], terminal)
   } finally {
     watch.stop()
+  }
+}
+
+/** `anyplug serve SITE`: runs a hub over OCPP until it is interrupted. */
+export async function run(input: CommandInput, terminal: Terminal): Promise<ExitCode> {
+  const read = new OptionReader(input)
+  const options = readServeOptions(read)
+  const catalogue = await readUserCatalogue(read.text('--catalogue'))
+  if (!catalogue.ok) return refuse([...read.problems, ...catalogue.problems], terminal)
+  const served = await readServed(options, catalogue.value.catalogue)
+  if (!served.ok || read.problems.length > 0) {
+    return refuse([...read.problems, ...(served.ok ? [] : served.problems)], terminal)
+  }
+  for (const warning of served.warnings) terminal.err(problemLine(warning, terminal.language))
+  const store = openStore({ folder: options.data })
+  if (!(store instanceof Store)) return refuse([storeProblem(store)], terminal)
+  try {
+    const found = clockOf(store.read.latest_ms(), options, Date.now())
+    if (!('clock' in found)) return refuse([found], terminal)
+    if (found.warning) terminal.err(problemLine(found.warning, terminal.language))
+    store.leaveToken('local', Date.now())
+    return await serve({ served: served.value, store, clock: found.clock }, options, terminal)
+  } finally {
     store.close()
   }
 }

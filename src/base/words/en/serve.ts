@@ -16,4 +16,16 @@ export const serve = {
   'serve.fix.port': 'choose another one with --port, or stop what listens there',
   'serve.cannotListen': 'cannot listen at {host}, port {port}: {detail}',
   'serve.noDemand': 'the site file has no demand: no virtual cars would come',
+  'serve.option.workload': 'recording of sessions whose hub and cars are played (in place of a site file)',
+  'serve.option.skip': 'begin so many hours into the recording',
+  'serve.played': 'the virtual cars got {energy} kWh; their highest power was {peak} kW',
+  'serve.noSite': 'a site file is needed, or a recording with --workload',
+  'serve.onlyWithWorkload': '{name} goes with --workload',
+  'serve.skipsAll': 'nobody plugs in after {skip} hours of the recording',
+  'serve.equalRating':
+    'the policy equal-rating gives every plug its part of the ratings whoever is there: it commands nothing and cannot run a hub',
+  'serve.fix.policy': 'name another policy in the site file, e.g. max-min',
+  'serve.clockBack': '{folder} holds what happened until {latest}, and the clock of this machine says {now}',
+  'serve.fix.clockBack': 'set the clock of the machine, or take another folder with --data',
+  'serve.clockGoesOn': 'the clock of the machine is behind what the folder holds: the hub goes on from {latest}',
 } as const
