@@ -19,6 +19,7 @@ const pages: readonly Page[] = [
   { path: '/time', name: 'web.nav.time', page: lazy(() => import('../time/time-page.tsx')) },
   { path: '/operate', name: 'web.nav.operate', page: lazy(() => import('../operate/operate-page.tsx')) },
   { path: '/match', name: 'web.nav.match', page: lazy(() => import('../match/match-page.tsx')) },
+  { path: '/market', name: 'web.nav.market', page: lazy(() => import('../market/market-page.tsx')) },
   { path: '/design', name: 'web.nav.design', page: lazy(() => import('../design/design-page.tsx')) },
 ]
 

@@ -2,7 +2,7 @@ import type { Message, Question } from './engine.ts'
 import type { Requests } from './requests.ts'
 
 type Input<K extends keyof Requests> = Parameters<Requests[K]>[0]
-type Answer<K extends keyof Requests> = ReturnType<Requests[K]>
+type Answer<K extends keyof Requests> = Awaited<ReturnType<Requests[K]>>
 
 interface Pending {
   readonly resolve: (answer: unknown) => void

@@ -13,10 +13,11 @@ export type Message =
 
 const post = (message: Message): void => self.postMessage(message)
 
-self.onmessage = ({ data: { number, name, input } }: MessageEvent<Question>) => {
+self.onmessage = async ({ data: { number, name, input } }: MessageEvent<Question>) => {
   const run = requests[name] as (input: unknown, report: (done_frac: number) => void) => unknown
   try {
-    post({ number, kind: 'answer', answer: run(input, (done_frac) => post({ number, kind: 'progress', done_frac })) })
+    const report = (done_frac: number) => post({ number, kind: 'progress', done_frac })
+    post({ number, kind: 'answer', answer: await run(input, report) })
   } catch (error) {
     post({ number, kind: 'failure', says: String(error) })
   }

@@ -24,6 +24,7 @@ import {
 import type { SimulationResult } from '../../../src/study/simulate/index.ts'
 import { prepareSiteRun } from '../../../src/study/simulate/site/index.ts'
 import type { EvsePlan, HubPlan } from '../hub/plan.ts'
+import type { MarketAnswer, MarketQuestion, PhaseTold, ScenarioName } from '../market/study.ts'
 
 const catalogue: Catalogue = builtInCatalogue()
 const facts = prepareMatch(catalogue)
@@ -125,6 +126,9 @@ function planOf({ name, timezone, grid, circuits, cabinets, stations }: Site): H
   }
 }
 
+/** Facts and model of the market: loaded at the first question about it. */
+const market = () => import('../market/study.ts')
+
 /** Everything the worker answers; each a function of its input alone. */
 export const requests = {
   search({
@@ -187,6 +191,18 @@ export const requests = {
       report(at_s / WEEK_s)
     }
     return { ok: true, result: prepared.result(), engineVersion, cpu_ms: performance.now() - started_ms }
+  },
+
+  async scenarios(): Promise<readonly ScenarioName[]> {
+    return (await market()).scenarioNames()
+  },
+
+  async market(question: MarketQuestion): Promise<MarketAnswer> {
+    return (await market()).marketAnswer(question)
+  },
+
+  async phase(question: MarketQuestion): Promise<PhaseTold | null> {
+    return (await market()).phaseAnswer(question)
   },
 } as const
 
