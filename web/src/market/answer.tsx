@@ -1,4 +1,4 @@
-import { Group, List, Stack, Text, Title } from '@mantine/core'
+import { List, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { Figure } from '../parts/figure.tsx'
 import { useSettings } from '../shell/settings.tsx'
 import type { MarketTold } from './study.ts'
@@ -43,7 +43,7 @@ export function Answer({ told }: { readonly told: MarketTold }) {
       </List>
       {verdict.market_frac === null ? null : <Dial market_frac={verdict.market_frac} />}
       {end ? (
-        <Group gap="xl">
+        <SimpleGrid cols={{ base: 2, sm: 4 }}>
           <Figure name={t('web.market.portsAt', { year: String(end.year) })} value={short(end.ports)} />
           <Figure name={t('market.row.adapterSessions')} value={share(end.adapterSessions_frac)} />
           <Figure name={t('market.row.unusable')} value={share(end.unusablePorts_frac)} />
@@ -54,10 +54,15 @@ export function Answer({ told }: { readonly told: MarketTold }) {
               cost: short(end.redundantCables * secondCable_cost),
             })}
           />
-        </Group>
+        </SimpleGrid>
       ) : null}
       <Text size="sm" c="dimmed">
-        {t('market.report.until', { until, model: score.model, naive: score.naive, method: score.method })}
+        {t('market.report.until', {
+          until,
+          model: score.model,
+          naive: score.naive,
+          method: said(`market.method.${score.method}`),
+        })}
       </Text>
     </Stack>
   )

@@ -22,7 +22,7 @@ export function LeverSlider({ label, value, base, min, max, step, text, onChange
       <Group justify="space-between" wrap="nowrap" mih={28}>
         <Text size="sm">{label}</Text>
         <Group gap={4} wrap="nowrap">
-          <Text size="sm" fw={value === null ? 400 : 700}>
+          <Text size="sm" className="nowrap" fw={value === null ? 400 : 700}>
             {text(value ?? base)}
           </Text>
           {value === null ? null : (

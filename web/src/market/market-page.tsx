@@ -1,5 +1,5 @@
 import './market.css'
-import { Alert, Button, Code, Collapse, Grid, Group, Loader, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Code, Collapse, Group, Loader, Stack, Text, Title } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { useCallback, useState } from 'react'
 import { Trouble } from '../parts/trouble.tsx'
@@ -86,6 +86,39 @@ function Status({ isDrawing, question }: { readonly isDrawing: boolean; readonly
   )
 }
 
+type Question = ReturnType<typeof useQuestion>
+
+/** Levers stay beside the figures where there is room, and are opened by a button where there is none. */
+function Turning({
+  told,
+  question,
+  setLevers,
+  setLastYear,
+  setDraws,
+}: { readonly told: MarketTold } & Omit<Question, 'choose' | 'veto'>) {
+  const { t } = useSettings()
+  const isWide = useMediaQuery(WIDE) ?? true
+  const [isOpen, { toggle }] = useDisclosure(false)
+  const { levers, last_year, draws } = question
+  return (
+    <div className="levers">
+      {isWide ? null : (
+        <Button variant="default" fullWidth onClick={toggle} aria-expanded={isOpen}>
+          {t('web.market.levers')}
+        </Button>
+      )}
+      <Collapse expanded={isWide || isOpen}>
+        <LeverPanel
+          {...{ told, levers, last_year, draws }}
+          onLevers={setLevers}
+          onLastYear={setLastYear}
+          onDraws={setDraws}
+        />
+      </Collapse>
+    </div>
+  )
+}
+
 /** Which plugs and parts will be wanted: scenarios of the market, with levers that play them anew. */
 export default function MarketPage() {
   const { t } = useSettings()
@@ -95,8 +128,6 @@ export default function MarketPage() {
   const scenarios = useScenarios()
   const market = useMarket(question)
   const second = useOther(question, other)
-  const isWide = useMediaQuery(WIDE) ?? true
-  const [isOpen, { toggle }] = useDisclosure(false)
   const { told } = market
   const list = scenarios.data ?? []
   const titleOf = (id: string) => list.find((one) => one.id === id)?.title ?? id
@@ -116,36 +147,17 @@ export default function MarketPage() {
       />
       <Problems market={market} />
       {told ? (
-        <Grid gap="lg">
-          <Grid.Col span={{ base: 12, lg: 3 }} order={{ base: 2, lg: 1 }}>
-            {isWide ? null : (
-              <Button variant="default" fullWidth onClick={toggle} aria-expanded={isOpen}>
-                {t('web.market.levers')}
-              </Button>
-            )}
-            <Collapse expanded={isWide || isOpen}>
-              <LeverPanel
-                told={told}
-                levers={question.levers}
-                last_year={question.last_year}
-                draws={question.draws}
-                onLevers={setLevers}
-                onLastYear={setLastYear}
-                onDraws={setDraws}
-              />
-            </Collapse>
-          </Grid.Col>
-          <Grid.Col span={{ base: 12, lg: 9 }} order={{ base: 1, lg: 2 }}>
-            <Stack gap="xl">
-              <Answer told={told} />
-              <Status isDrawing={market.isDrawing} question={question} />
-              {second ? <Compare told={told} other={second} names={names} /> : null}
-            </Stack>
-          </Grid.Col>
-          <Grid.Col span={12} order={3}>
+        <div className="board">
+          <Stack gap="xl" className="answer">
+            <Answer told={told} />
+            <Status isDrawing={market.isDrawing} question={question} />
+            {second ? <Compare told={told} other={second} names={names} /> : null}
+          </Stack>
+          <Turning told={told} question={question} {...{ setLevers, setLastYear, setDraws }} />
+          <div className="figures">
             <Figures told={told} other={second} question={question} isStacked={isStacked} onVeto={veto} />
-          </Grid.Col>
-        </Grid>
+          </div>
+        </div>
       ) : (
         <Waiting />
       )}

@@ -2,7 +2,7 @@ import { formatNumber, type Language, locales } from '../../../src/base/words/in
 import { useSettings } from '../shell/settings.tsx'
 
 /** How a column reads: shares are kept as 0 to 1 and told in percent. */
-export type Kind = 'text' | 'year' | 'count' | 'share' | 'decimal'
+export type Kind = 'text' | 'date' | 'year' | 'count' | 'share' | 'decimal'
 
 export type Cell = string | number | null
 
@@ -18,7 +18,7 @@ export function written(value: Cell, kind: Kind, language: Language): string {
   if (typeof value === 'string') return value
   if (!Number.isFinite(value)) return none
   if (kind === 'year') return String(value)
-  if (kind === 'share') return `${formatNumber(100 * value, language, digitsOf(100 * value))} %`
+  if (kind === 'share') return `${formatNumber(100 * value, language, digitsOf(100 * value))}\u00a0%`
   return formatNumber(value, language, kind === 'decimal' ? 2 : digitsOf(value))
 }
 

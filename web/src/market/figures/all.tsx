@@ -52,8 +52,10 @@ export function Figures({ told, other, question, isStacked, onVeto }: Props) {
       </Section>
       <Section id="who" title="web.market.whoMoves">
         <Domino told={told} never={question.levers.never} onVeto={onVeto} />
-        <Tipping told={told} />
-        <Phase told={told} question={question} />
+        <SimpleGrid cols={{ base: 1, xl: 2 }} spacing="xl">
+          <Tipping told={told} />
+          <Phase told={told} question={question} />
+        </SimpleGrid>
       </Section>
       <Section id="pays" title="web.market.forHubs">
         <Attach told={told} />

@@ -53,7 +53,7 @@ function countsOf({ history, sources }: MarketTold, t: (code: Code) => string): 
   return {
     columns: [
       { head: t('market.column.series'), kind: 'text' },
-      { head: t('web.market.date'), kind: 'text' },
+      { head: t('web.market.date'), kind: 'date' },
       { head: t('market.column.value'), kind: 'count' },
       { head: t('web.market.unit'), kind: 'text' },
       { head: t('web.match.confidence'), kind: 'text' },

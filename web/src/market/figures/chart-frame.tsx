@@ -37,8 +37,13 @@ function csvOf({ columns, rows }: Values): string {
     .join('\n')
 }
 
+function lookOf(kind: Kind): { readonly className?: string } {
+  if (kind === 'text') return {}
+  return { className: kind === 'date' ? 'nowrap' : 'numbers' }
+}
+
 /** The values of a figure; the first cell of a row names it. */
-export function ValueTable({ label, values: { columns, rows } }: { readonly label: string; readonly values: Values }) {
+function ValueTable({ label, values: { columns, rows } }: { readonly label: string; readonly values: Values }) {
   const { cell } = useWritten()
   return (
     <Table.ScrollContainer minWidth={Math.min(900, 90 * columns.length)} mah={420}>
@@ -46,7 +51,7 @@ export function ValueTable({ label, values: { columns, rows } }: { readonly labe
         <Table.Thead>
           <Table.Tr>
             {columns.map(({ head, kind }) => (
-              <Table.Th key={head} {...(kind === 'text' ? {} : { className: 'numbers' })}>
+              <Table.Th key={head} {...lookOf(kind)}>
                 {head}
               </Table.Th>
             ))}
@@ -56,7 +61,7 @@ export function ValueTable({ label, values: { columns, rows } }: { readonly labe
           {rows.map((row) => (
             <Table.Tr key={row.join()}>
               {columns.map(({ head, kind }, at) => (
-                <Table.Td key={head} {...(kind === 'text' ? {} : { className: 'numbers' })}>
+                <Table.Td key={head} {...lookOf(kind)}>
                   {cell(row[at] ?? null, kind)}
                 </Table.Td>
               ))}

@@ -85,14 +85,14 @@ export function Domino({ told, never, onVeto }: Props) {
   ]
   const later = (maker: string) => {
     const months = monthsLater(told, maker)
-    return months === 'never' ? t('market.report.never') : cell(months, 'decimal')
+    return months === 'never' ? t('market.report.never') : cell(months, 'count')
   }
   const values = {
     columns: [
       { head: t('market.report.maker'), kind: 'text' as const },
       { head: t('web.market.weight'), kind: 'share' as const },
       { head: t('web.market.committed'), kind: 'text' as const },
-      { head: t('market.report.monthsLater'), kind: 'decimal' as const },
+      { head: t('market.report.monthsLater'), kind: 'count' as const },
     ],
     rows: makers.map((maker) => [maker.id, maker.weight, dateOf(maker), monthsLater(told, maker.id)]),
   }

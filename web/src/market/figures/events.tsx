@@ -8,7 +8,7 @@ export function Events({ told }: { readonly told: MarketTold }) {
   const values: Values = {
     columns: [
       { head: '№', kind: 'year' },
-      { head: t('web.market.date'), kind: 'text' },
+      { head: t('web.market.date'), kind: 'date' },
       { head: t('web.market.kind'), kind: 'text' },
       { head: t('web.market.what'), kind: 'text' },
     ],

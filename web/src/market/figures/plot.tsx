@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 export type Scale = ScaleContinuousNumeric<number, number>
 
 /** Room around the drawing: letters of the axes, flags above. */
-export const margin = { left: 48, right: 14, top: 26, bottom: 26 }
+export const margin = { left: 48, right: 22, top: 26, bottom: 26 }
 
 interface Props {
   readonly width: number

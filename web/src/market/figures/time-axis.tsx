@@ -45,7 +45,7 @@ export interface Flag {
   readonly last: number
 }
 
-const FLAG_px = 22
+const FLAG_px = 40
 
 /** Events in the span, numbered as in their list. */
 export function flagsOf(events: MarketTold['events'], span: Span, x: Scale): readonly Flag[] {

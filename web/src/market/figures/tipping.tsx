@@ -27,8 +27,8 @@ export function Tipping({ told }: { readonly told: MarketTold }) {
       t(
         fading
           ? 'web.market.state.fading'
-          : demand_frac > criticalMass_frac
-            ? 'web.market.state.carries'
+          : demand_frac >= told.threshold_frac
+            ? 'web.market.state.pays'
             : 'web.market.state.below',
       ),
       rounded(usual(connector)?.starts_yr),
