@@ -25,7 +25,7 @@ for (const id of ['us-nacs-domino', 'eu-ccs2-mandate', 'china-chaoji-leap']) {
   for (let warm = 0; warm < 50; warm += 1) runMarket(setup)
   const run = median(Array.from({ length: 41 }, () => cpu_ms(() => runMarket(setup))))
   const whole = median(Array.from({ length: 21 }, () => cpu_ms(() => playScenario(loaded.value))))
-  const bands = median(Array.from({ length: 3 }, () => cpu_ms(() => scenarioBands(loaded.value, 300, 1, noise.ports))))
+  const bands = median(Array.from({ length: 3 }, () => cpu_ms(() => scenarioBands(loaded.value, 300, 1, noise))))
   console.log(
     `${id}: ${setup.quarters} quarters ${run.toFixed(2)} ms, with its setup ${whole.toFixed(2)} ms, 300 draws ${bands.toFixed(0)} ms CPU`,
   )

@@ -10,6 +10,7 @@ export const snapshotSchema = z.strictObject({
   date: z.string(),
   until: z.string(),
   parameters: numbers,
+  pooledPace_perYear: z.number(),
   levels: z.record(z.string(), z.strictObject({ open: z.number(), closed: z.number() })),
   fitted: z.array(z.string()),
   covariance: z.array(z.array(z.number())),

@@ -1,7 +1,8 @@
 import { type Calibration, calibrate } from '../calibrate/fit.ts'
+import { defaultStyle, type ForecastStyle } from '../calibrate/style.ts'
 import { type History, type HistoryPoint, type HistorySeries, historyUntil } from '../history/index.ts'
 import type { RegionFile } from '../region/schema.ts'
-import { defaultStyle, type ForecastStyle, regionForecasts, trendForecast } from './forecast.ts'
+import { regionForecasts, trendForecast } from './forecast.ts'
 import { type Forecast, type NaiveMethod, naiveForecast, naiveMethods } from './naive.ts'
 import { bandFactor, distance, kindOf, type Noise, processNoise } from './noise.ts'
 

@@ -1,24 +1,11 @@
-import type { Calibration } from '../calibrate/fit.ts'
+import { type Calibration, salesHow } from '../calibrate/fit.ts'
 import { observe } from '../calibrate/observe.ts'
 import { historicSetup, prepareRegion } from '../calibrate/region-setup.ts'
+import type { ForecastStyle } from '../calibrate/style.ts'
 import { type History, type HistoryPoint, historyUntil } from '../history/index.ts'
 import { runMarket } from '../model/run.ts'
 import type { RegionFile } from '../region/schema.ts'
 import { type Forecast, logTrend } from './naive.ts'
-
-/** How a level is forecast. */
-export interface ForecastStyle {
-  /** What is left of a year's growth in the next, in sales and in the trend of a series. */
-  readonly damping_frac: number
-  /** Weight of the model in the geometric blend with the three-point log trend, at the last point; the trend's fades. */
-  readonly model_frac: number
-}
-
-/**
- * Equal weights are textbook practice; the damping did best, with its neighbours close, over rolling origins at the ends
- * of 2014 to 2022 in all regions.
- */
-export const defaultStyle: ForecastStyle = { damping_frac: 0.7, model_frac: 0.5 }
 
 /** With fewer points there is no trend to blend with. */
 const FEW_POINTS = 3
@@ -46,7 +33,7 @@ export function regionForecasts(
 ): ReadonlyMap<string, Forecast> {
   const known = historyUntil(history, cut)
   const levels = calibration.levels[region.id] ?? { open: -3, closed: -3 }
-  const how = { ...style, scrap_perYear: calibration.parameters.scrap_perYear }
+  const how = salesHow(calibration, style)
   const track = runMarket(historicSetup(prepareRegion(region, known, to_yr, how), calibration.parameters, levels))
   const forecasts = known.series.flatMap((series): [string, Forecast][] => {
     const what = region.observed[series.id]
@@ -66,7 +53,7 @@ function forecastOf(points: readonly HistoryPoint[], model: Forecast, style: For
   const trend_frac = points.length < FEW_POINTS ? 0 : 1 - style.model_frac
   return (at_yr) => {
     const anchored = Math.max(LEAST, (last.value * model(at_yr)) / base)
-    const part = trend_frac * style.damping_frac ** Math.max(0, at_yr - last.at_yr)
+    const part = trend_frac * style.trendFade_frac ** Math.max(0, at_yr - last.at_yr)
     return anchored ** (1 - part) * trend(at_yr) ** part
   }
 }

@@ -1,7 +1,8 @@
 import type { Calibration } from '../calibrate/fit.ts'
+import type { ForecastStyle } from '../calibrate/style.ts'
 import type { History, HistoryPoint } from '../history/index.ts'
 import type { Observable, RegionFile } from '../region/schema.ts'
-import { type ForecastStyle, regionForecasts } from './forecast.ts'
+import { regionForecasts } from './forecast.ts'
 
 /** Kinds of series whose forecasts err alike. */
 export type NoiseKind = 'sales' | 'fleet' | 'ports'

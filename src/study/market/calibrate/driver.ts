@@ -2,17 +2,7 @@ import { type History, type HistoryPoint, seriesNamed, yearOf } from '../history
 import { QUARTERS } from '../model/setup.ts'
 import { knownUntil, valueAt } from '../region/path.ts'
 import type { RegionFile } from '../region/schema.ts'
-
-/** Sales of a year by year. */
-export type Annual = ReadonlyMap<number, number>
-
-/** How sales go on after the last that were counted. */
-export interface SalesTrend {
-  /** What is left of last year's growth in the next year. */
-  readonly damping_frac: number
-  /** All cars sold in a year, whatever drives them. */
-  readonly market: number
-}
+import { type Annual, driftOf, extended, growths, paceOf, partsOf, pooledPace } from './growth.ts'
 
 const MIN_SALES = 1
 
@@ -38,52 +28,6 @@ function totals(region: RegionFile, history: History, scrap_perYear: number): An
   if (sales) return annualOf(sales.points)
   const fleet = region.totalFleet === undefined ? null : seriesNamed(history, region.totalFleet)
   return fleet ? fromFleet(fleet.points, scrap_perYear) : new Map()
-}
-
-/** A share of the market never reaches it whole. */
-const MOST_SHARE = 0.98
-
-/** Scale on which growth goes on: the logarithm of sales, bent where they near the whole market (logit of the share). */
-interface Scale {
-  readonly of: (sales: number) => number
-  readonly back: (value: number) => number
-}
-
-function scaleOf(market: number): Scale {
-  return {
-    of: (sales) => {
-      const share = Math.min(MOST_SHARE, Math.max(MIN_SALES, sales) / market)
-      return Math.log(share / (1 - share))
-    },
-    back: (value) => market / (1 + Math.exp(-value)),
-  }
-}
-
-/** Growth on the scale over the last two years counted: the newest weighs double. */
-function lastGrowth(annual: Annual, { of }: Scale): number {
-  const years = [...annual.keys()].sort((a, b) => a - b)
-  const last = years[years.length - 1] ?? 0
-  const at = (year: number): number => of(annual.get(year) ?? MIN_SALES)
-  if (!annual.has(last - 1)) return 0
-  const newest = at(last) - at(last - 1)
-  if (!annual.has(last - 2)) return newest
-  return (2 * newest + at(last - 1) - at(last - 2)) / 3
-}
-
-/** Counted sales, and beyond them a growth that fades and bends below `market`, all cars sold in a year. */
-export function extended(annual: Annual, to_yr: number, { damping_frac, market }: SalesTrend): Annual {
-  const years = [...annual.keys()]
-  if (years.length === 0) return annual
-  const last = Math.max(...years)
-  const all = new Map(annual)
-  const scale = scaleOf(market)
-  let [growth, value] = [lastGrowth(annual, scale), scale.of(annual.get(last) ?? MIN_SALES)]
-  for (let year = last + 1; year <= to_yr; year += 1) {
-    growth *= damping_frac
-    value += growth
-    all.set(year, scale.back(value))
-  }
-  return all
 }
 
 /** Sales of each quarter: the year's, rising or falling within it as from year to year. */
@@ -112,20 +56,66 @@ function weightOf(annual: Annual, year: number, inYear: number): number {
   return ((weights[inYear] ?? 1) * QUARTERS) / sum
 }
 
-/** Sales of each group and quarter: as counted, by known shares of the total, and by a fading trend after. */
+/** How the sales of a region go on after the last that were counted. */
+export interface SalesHow {
+  /** What is left of the pace of growth in the next year. */
+  readonly fade_frac: number
+  /** Mean growth over all regions. */
+  readonly pooledPace_perYear: number
+  /** What is left of a year's drift of the shares in the next. */
+  readonly damping_frac: number
+  readonly scrap_perYear: number
+}
+
+/** Mean growth of sales over all regions, by what a history tells. */
+export function pooledPaceOf(regions: readonly RegionFile[], history: History, scrap_perYear: number): number {
+  return pooledPace(regions.map((region) => growths(totals(region, history, scrap_perYear), region.carMarket)))
+}
+
+/** Growth to which the sales of a region return. */
+export function regionPace(region: RegionFile, history: History, how: SalesHow): number {
+  return paceOf(growths(totals(region, history, how.scrap_perYear), region.carMarket), how.pooledPace_perYear)
+}
+
+function totalOf(parts: readonly Annual[]): Annual {
+  const years = new Set(parts.flatMap((part) => [...part.keys()]))
+  return new Map([...years].map((year) => [year, parts.reduce((all, part) => all + (part.get(year) ?? 0), 0)]))
+}
+
+/** Sales of each group by year where they are counted. */
+function countedSales({ groups }: RegionFile, history: History): readonly (Annual | null)[] {
+  return groups.map(({ salesSeries }) => {
+    const series = salesSeries === undefined ? null : seriesNamed(history, salesSeries)
+    return series && series.points.length > 0 ? annualOf(series.points) : null
+  })
+}
+
+/** Drift of the share of each group in the sales; none where they are not counted. */
+export function shareDrift(region: RegionFile, history: History): readonly number[] {
+  const counted = countedSales(region, history)
+  const drift = driftOf(counted.flatMap((sales) => sales ?? []))
+  let next = 0
+  return counted.map((sales) => (sales ? (drift[next++] ?? 0) : 0))
+}
+
+/** Sales of each group and quarter: as counted, by known shares of the total, and by growth that returns to its pace after. */
 export function salesByGroup(
   region: RegionFile,
   history: History,
   span: { readonly from_yr: number; readonly quarters: number },
-  damping: { readonly damping_frac: number; readonly scrap_perYear: number },
+  how: SalesHow,
 ): readonly Float64Array[] {
   const to_yr = Math.ceil(span.from_yr + span.quarters / QUARTERS)
   const known_yr = yearOf(history.until)
-  const how = { ...damping, market: region.carMarket }
-  const total = extended(totals(region, history, how.scrap_perYear), to_yr, how)
-  return region.groups.map(({ salesSeries, share = 0 }) => {
-    const counted = salesSeries === undefined ? null : seriesNamed(history, salesSeries)
-    if (counted) return quarterly(extended(annualOf(counted.points), to_yr, how), span.from_yr, span.quarters)
+  const trend = { ...how, pace_perYear: regionPace(region, history, how), market: region.carMarket }
+  const total = extended(totals(region, history, how.scrap_perYear), to_yr, trend)
+  const counted = countedSales(region, history)
+  const parts = counted.flatMap((sales) => sales ?? [])
+  const goingOn =
+    parts.length > 0 ? partsOf(parts, extended(totalOf(parts), to_yr, trend), to_yr, how.damping_frac) : []
+  let next = 0
+  return region.groups.map(({ share = 0 }, g) => {
+    if (counted[g]) return quarterly(goingOn[next++] ?? new Map(), span.from_yr, span.quarters)
     const known = knownUntil(share, known_yr + 0.5)
     const annual = new Map([...total].map(([year, value]) => [year, value * valueAt(known, year + 0.5)]))
     return quarterly(annual, span.from_yr, span.quarters)

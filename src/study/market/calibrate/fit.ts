@@ -3,9 +3,11 @@ import { runMarket } from '../model/run.ts'
 import type { MarketTrack } from '../model/track.ts'
 import { type Parameters, parameterNames, priorParameters, priors } from '../region/parameters.ts'
 import type { Observable, RegionFile } from '../region/schema.ts'
+import { pooledPaceOf, type SalesHow } from './driver.ts'
 import { type Fit, leastSquares, type Residuals } from './levenberg.ts'
 import { observe } from './observe.ts'
 import { historicSetup, type Levels, type PreparedRegion, prepareRegion } from './region-setup.ts'
+import { defaultStyle, type ForecastStyle } from './style.ts'
 
 /** Noise of a counted level in the logarithm: of the count, and of the model around it. */
 const LEVEL_SD = { high: 0.1, medium: 0.13, low: 0.3 } as const
@@ -19,6 +21,8 @@ export interface Calibration {
   readonly until: string
   readonly parameters: Parameters
   readonly levels: Readonly<Record<string, Levels>>
+  /** Mean growth of sales over all regions, on the logit of their share of the market. */
+  readonly pooledPace_perYear: number
   readonly fitted: readonly (keyof Parameters)[]
   readonly covariance: readonly (readonly number[])[]
   readonly residuals: number
@@ -118,7 +122,7 @@ function startOf({ fitted, regions }: Problem): Float64Array {
   return Float64Array.from([...fitted.map((name) => Math.log(priors[name].value)), ...levels])
 }
 
-function resultOf(problem: Problem, fit: Fit, until: string): Calibration {
+function resultOf(problem: Problem, fit: Fit, until: string): Omit<Calibration, 'pooledPace_perYear'> {
   const levels = problem.regions.map(({ prepared }, at) => [prepared.region.id, levelsAt(fit.point, problem, at)])
   return {
     until,
@@ -132,10 +136,17 @@ function resultOf(problem: Problem, fit: Fit, until: string): Calibration {
   }
 }
 
+/** How the sales of a region go on by a calibration. */
+export function salesHow({ parameters, pooledPace_perYear }: Calibration, style: ForecastStyle): SalesHow {
+  return { ...style, scrap_perYear: parameters.scrap_perYear, pooledPace_perYear }
+}
+
 /** Fits one law to all regions and a level to each, to what was known on the day of the cut. */
 export function calibrate(regions: readonly RegionFile[], history: History, cut: string): Calibration {
   const known = historyUntil(history, cut)
-  const how = { damping_frac: 1, scrap_perYear: priors.scrap_perYear.value }
+  const scrap_perYear = priors.scrap_perYear.value
+  const pooledPace_perYear = pooledPaceOf(regions, known, scrap_perYear)
+  const how = { ...defaultStyle, scrap_perYear, pooledPace_perYear }
   const problem: Problem = {
     fitted: parameterNames.filter((name) => priors[name].sd !== null),
     regions: regions.flatMap((region) => {
@@ -148,5 +159,6 @@ export function calibrate(regions: readonly RegionFile[], history: History, cut:
     residualsOf(problem, (residual) => residual),
     startOf(problem),
   )
-  return resultOf(problem, leastSquares(residualsOf(problem, tamed), first.point), known.until)
+  const fit = leastSquares(residualsOf(problem, tamed), first.point)
+  return { ...resultOf(problem, fit, known.until), pooledPace_perYear }
 }

@@ -4,7 +4,7 @@ import type { Parameters } from '../region/parameters.ts'
 import { knownUntil, overQuarters } from '../region/path.ts'
 import { adaptersOf, programmesOf, rulesOf, type Span } from '../region/rules.ts'
 import type { RegionFile } from '../region/schema.ts'
-import { salesByGroup } from './driver.ts'
+import { type SalesHow, salesByGroup } from './driver.ts'
 
 /** Levels of a region: how many ports a demand of one car asks for, in the logarithm. */
 export interface Levels {
@@ -53,12 +53,7 @@ export interface PreparedRegion {
 }
 
 /** A region from the first year of its history to `to_yr`, knowing only what `history` holds. */
-export function prepareRegion(
-  region: RegionFile,
-  history: History,
-  to_yr: number,
-  how: { readonly damping_frac: number; readonly scrap_perYear: number },
-): PreparedRegion {
+export function prepareRegion(region: RegionFile, history: History, to_yr: number, how: SalesHow): PreparedRegion {
   const from_yr = yearOf(region.historyFrom)
   const span = { from_yr, quarters: Math.max(1, Math.ceil((to_yr - from_yr) * 4)), known_yr: yearOf(history.until) }
   const sales = salesByGroup(region, history, span, how)

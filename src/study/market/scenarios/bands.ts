@@ -1,4 +1,5 @@
 import { RandomStream } from '../../../hub/demand/index.ts'
+import type { Noise } from '../backtest/noise.ts'
 import type { Calibration } from '../calibrate/fit.ts'
 import { cholesky } from '../calibrate/levenberg.ts'
 import { runMarket } from '../model/run.ts'
@@ -30,8 +31,7 @@ export interface BandYear {
   readonly redundantCables: Band
 }
 
-/** Standard deviations of the growth of sales by draw, a year, in the logarithm: common to all, and of each group (assumed). */
-const COMMON_SD = 0.12
+/** Standard deviation of the growth of each group beside that of all, a year, in the logarithm (assumed). */
 const GROUP_SD = 0.08
 
 /** A number from the normal law: Box and Muller, one of the pair. */
@@ -52,35 +52,46 @@ function drawnParameters({ parameters, fitted, covariance }: Calibration, chance
   return { ...parameters, ...Object.fromEntries(moved) }
 }
 
-/** Sales that wander off: a common step each year and one of each group. */
-function wandering(setup: MarketSetup, chance: RandomStream): MarketSetup['groups'] {
+/** Steps of a walk, one a year. */
+function walk(years: number, sd: number, chance: RandomStream): readonly number[] {
+  let at = 0
+  return Array.from({ length: years }, () => {
+    at += sd * normal(chance)
+    return at
+  })
+}
+
+/** Factor on all sales of a quarter when the logit of their share of the market moves by a step. */
+function factorOf(sold: number, market: number, step: number): number {
+  const share = Math.min(0.98, (sold * QUARTERS) / market)
+  return Math.exp(step) / (1 - share + share * Math.exp(step))
+}
+
+/** Sales that wander off: all of them by as much as past forecasts did, and each group beside. */
+function wandering(setup: MarketSetup, market: number, sd: number, chance: RandomStream): MarketSetup['groups'] {
   const years = Math.ceil(setup.quarters / QUARTERS) + 1
-  const walk = (sd: number): readonly number[] => {
-    let at = 0
-    return Array.from({ length: years }, () => {
-      at += sd * normal(chance)
-      return at
-    })
-  }
-  const common = walk(COMMON_SD)
+  const common = walk(years, sd, chance)
+  const factors = Array.from({ length: setup.quarters }, (_, quarter) => {
+    const sold = setup.groups.reduce((sum, { sales }) => sum + (sales[quarter] ?? 0), 0)
+    return factorOf(sold, market, common[Math.floor(quarter / QUARTERS)] ?? 0)
+  })
   return setup.groups.map((group) => {
-    const own = walk(GROUP_SD)
+    const own = walk(years, GROUP_SD, chance)
     const sales = group.sales.map((value, quarter) => {
-      const year = Math.floor(quarter / QUARTERS)
-      return value * Math.exp((common[year] ?? 0) + (own[year] ?? 0))
+      return value * (factors[quarter] ?? 1) * Math.exp(own[Math.floor(quarter / QUARTERS)] ?? 0)
     })
     return { ...group, sales }
   })
 }
 
 /** One draw: laws, sales, and the patience of each maker. */
-function drawnSetup(base: MarketSetup, one: MarketCase, seed: number): MarketSetup {
+function drawnSetup(base: MarketSetup, one: MarketCase, noise: Noise, seed: number): MarketSetup {
   const chance = new RandomStream(seed, `market ${one.region.id}`)
   const setup = withParameters(base, one, drawnParameters(one.calibration, chance))
   const thresholds = setup.switch?.makers.map(() => chance.exponential(1))
   return {
     ...setup,
-    groups: wandering(setup, chance),
+    groups: wandering(setup, one.region.carMarket, noise.sales, chance),
     switch: setup.switch && thresholds ? { ...setup.switch, thresholds } : null,
   }
 }
@@ -129,14 +140,15 @@ function bandYear(year: number, bands: readonly Band[], groups: number, connecto
   }
 }
 
-/** Bands of a scenario over so many draws; the same seed gives the same bands. `portNoise` is that of past forecasts. */
-export function scenarioBands(one: MarketCase, draws: number, seed: number, portNoise: number): readonly BandYear[] {
-  const noise = new RandomStream(seed, 'market ports')
+/** Bands of a scenario over so many draws; the same seed gives the same bands. `noise` is that of past forecasts. */
+export function scenarioBands(one: MarketCase, draws: number, seed: number, noise: Noise): readonly BandYear[] {
+  const chance = new RandomStream(seed, 'market ports')
   const base = scenarioSetup(one)
   const all = Array.from({ length: draws }, (_, draw) => {
-    const walk = normal(noise)
-    const years = yearsOf(runMarket(drawnSetup(base, one, seed + draw)))
-    return years.map((year, at) => figures(year, Math.exp(walk * portNoise * Math.sqrt(at + 1))))
+    const step = normal(chance) * noise.ports
+    const years = yearsOf(runMarket(drawnSetup(base, one, noise, seed + draw)))
+    // Counts of ports err by this from the first year on; what widens with time is the sales.
+    return years.map((year) => figures(year, Math.exp(step)))
   })
   const first = yearsOf(runMarket(base))
   return first.map(({ year }, at) => {

@@ -1,6 +1,7 @@
-import { defaultStyle } from '../backtest/forecast.ts'
-import { extended, quarterly } from '../calibrate/driver.ts'
+import { quarterly } from '../calibrate/driver.ts'
 import type { Calibration } from '../calibrate/fit.ts'
+import { drifted, extended } from '../calibrate/growth.ts'
+import { defaultStyle } from '../calibrate/style.ts'
 import { type History, yearOf } from '../history/index.ts'
 import type { Maker } from '../model/domino.ts'
 import { type GroupSetup, type MarketSetup, QUARTERS, type SwitchSetup } from '../model/setup.ts'
@@ -58,22 +59,17 @@ function totalSales({ region, state, scenario }: MarketCase, span: Span): Float6
   }
   const last = Math.round(span.from_yr) - 1
   const sold = state.sales.reduce((a, b) => a + b, 0)
-  const before = new Map([
-    [last, sold],
-    [last - 1, sold * Math.exp(-salesGrowth(state))],
-  ])
-  const annual = extended(before, to, { ...defaultStyle, market: region.carMarket })
+  const annual = extended(new Map([[last, sold]]), to, {
+    ...defaultStyle,
+    pace_perYear: state.salesPace_perYear,
+    market: region.carMarket,
+  })
   const sales = quarterly(annual, span.from_yr, span.quarters)
   const factor = overQuarters(scenario.salesFactor ?? 1, span.from_yr, span.quarters)
   return sales.map((value, quarter) => value * (factor[quarter] ?? 1))
 }
 
-/** Growth of the sales before the start; the fleet's where nothing better is known. */
-function salesGrowth({ salesGrowth_perYear }: RegionState): number {
-  return Math.min(1, Math.max(-0.5, salesGrowth_perYear))
-}
-
-/** Shares of the sales by group: stated ones as stated, the others divide the rest as before. */
+/** Shares of the sales by group: stated ones as stated, the others divide the rest as before, and drift on as they did. */
 export function sharesAt({ region, scenario, state }: MarketCase, at_yr: number): readonly number[] {
   const total = state.sales.reduce((a, b) => a + b, 0)
   const stated = region.groups.map(({ id, share }) => {
@@ -81,7 +77,12 @@ export function sharesAt({ region, scenario, state }: MarketCase, at_yr: number)
     return path === undefined ? null : valueAt(path, at_yr)
   })
   const rest = Math.max(0, 1 - stated.reduce<number>((sum, share) => sum + (share ?? 0), 0))
-  const before = region.groups.map((_, g) => (total > 0 ? (state.sales[g] ?? 0) / total : 0))
+  // The sales that are known are those of the year before: half a year away from the start.
+  const years = at_yr - state.from_yr + 0.5
+  const before = region.groups.map((_, g) => {
+    const drift = drifted(state.shareDrift_perYear[g] ?? 0, years, defaultStyle.damping_frac)
+    return total > 0 ? ((state.sales[g] ?? 0) / total) * Math.exp(drift) : 0
+  })
   const others = before.reduce((sum, share, g) => sum + (stated[g] === null ? share : 0), 0)
   return stated.map((share, g) => share ?? (others > 0 ? (rest * (before[g] ?? 0)) / others : 0))
 }

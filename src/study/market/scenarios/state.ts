@@ -1,6 +1,8 @@
-import { defaultStyle, regionForecasts } from '../backtest/forecast.ts'
-import type { Calibration } from '../calibrate/fit.ts'
+import { regionForecasts } from '../backtest/forecast.ts'
+import { regionPace, shareDrift } from '../calibrate/driver.ts'
+import { type Calibration, salesHow } from '../calibrate/fit.ts'
 import { historicSetup, type Levels, type PreparedRegion, prepareRegion } from '../calibrate/region-setup.ts'
+import { defaultStyle } from '../calibrate/style.ts'
 import { type History, yearOf } from '../history/index.ts'
 import { runMarket } from '../model/run.ts'
 import type { MarketTrack } from '../model/track.ts'
@@ -16,8 +18,10 @@ export interface RegionState {
   readonly fleet: readonly number[]
   /** Cars sold in the last year by group. */
   readonly sales: readonly number[]
-  /** Growth of all sales in the last year, in the logarithm. */
-  readonly salesGrowth_perYear: number
+  /** Drift of the logarithm of each group's share in the sales, a year; none where not counted. */
+  readonly shareDrift_perYear: readonly number[]
+  /** Pace of the sales, on the logit of their share of the market. */
+  readonly salesPace_perYear: number
   readonly ports: number
   readonly growth_perYear: number
   /** Ports demand asks for, over those that stand. */
@@ -45,7 +49,8 @@ export function stateOf(region: RegionFile, history: History, calibration: Calib
   const from_yr = Math.round((yearOf(until) + 1e-6) / QUARTER) * QUARTER
   const { parameters } = calibration
   const levels = calibration.levels[region.id] ?? { open: -3, closed: -3 }
-  const prepared = prepareRegion(region, history, from_yr, { ...defaultStyle, scrap_perYear: parameters.scrap_perYear })
+  const how = salesHow(calibration, defaultStyle)
+  const prepared = prepareRegion(region, history, from_yr, how)
   const track = runMarket(historicSetup(prepared, parameters, levels))
   const forecasts = regionForecasts(region, history, calibration, {
     cut: until,
@@ -66,7 +71,8 @@ export function stateOf(region: RegionFile, history: History, calibration: Calib
     from_yr,
     fleet: cars.map((count) => count * factor),
     sales: region.groups.map((_, g) => sumLast(track.sales, last, groups, g)),
-    salesGrowth_perYear: growthOf(track.sales, last, groups),
+    shareDrift_perYear: shareDrift(region, history),
+    salesPace_perYear: regionPace(region, history, how),
     ports: Math.max(1, isAll ? counts - closedPorts : counts),
     growth_perYear: Math.max(0, Math.log(modelled / Math.max(1, track.ports[last - 4] ?? modelled))),
     ...askedRatios(prepared, parameters, levels, track),
@@ -96,15 +102,6 @@ function askedRatios(
   }
 }
 
-function growthOf(sales: Float64Array, last: number, width: number): number {
-  const year = (end: number): number => {
-    let total = 0
-    for (let g = 0; g < width; g += 1) total += sumLast(sales, end, width, g)
-    return total
-  }
-  return Math.log(Math.max(1, year(last)) / Math.max(1, year(last - 4)))
-}
-
 function sumLast(values: Float64Array, last: number, width: number, at: number): number {
   return [0, 1, 2, 3].reduce((total, back) => total + (values[(last - back) * width + at] ?? 0), 0)
 }
@@ -121,7 +118,8 @@ export function statedState(region: RegionFile): RegionState {
     from_yr,
     fleet: region.groups.map(({ stock = 0 }) => stock),
     sales: region.groups.map(({ share = 0 }) => total * valueAt(share, from_yr)),
-    salesGrowth_perYear: 0,
+    shareDrift_perYear: region.groups.map(() => 0),
+    salesPace_perYear: 0,
     ports: region.open.ports ?? 1,
     growth_perYear: region.open.growth_perYear ?? 0.3,
     askedRatio: 1 + (region.open.growth_perYear ?? 0.3),

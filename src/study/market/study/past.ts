@@ -1,5 +1,6 @@
-import { defaultStyle } from '../backtest/forecast.ts'
+import { salesHow } from '../calibrate/fit.ts'
 import { historicSetup, prepareRegion } from '../calibrate/region-setup.ts'
+import { defaultStyle } from '../calibrate/style.ts'
 import { runMarket } from '../model/run.ts'
 import { type MarketYear, yearsOf } from '../scenarios/outcome.ts'
 import { type MarketCase, makersOf } from '../scenarios/plan.ts'
@@ -45,7 +46,7 @@ export function pastOf(one: MarketCase): readonly MarketYear[] {
   const { history, base, state, calibration } = one
   if (!history) return []
   const { parameters } = calibration
-  const how = { ...defaultStyle, scrap_perYear: parameters.scrap_perYear }
+  const how = salesHow(calibration, defaultStyle)
   const levels = calibration.levels[base.id] ?? { open: -3, closed: -3 }
   const years = yearsOf(
     runMarket(historicSetup(prepareRegion(base, history, state.from_yr, how), parameters, levels)),

@@ -55,7 +55,7 @@ export function studyOf(one: MarketCase, draws: number, seed: number): MarketStu
   const built = builtInMarket()
   const track = playScenario(one)
   const years = yearsOf(track)
-  const bands = draws > 0 ? scenarioBands(one, draws, seed, frozenSnapshot().noise.ports) : null
+  const bands = draws > 0 ? scenarioBands(one, draws, seed, frozenSnapshot().noise) : null
   const context = {
     ...{ region: one.region, table: built.components },
     failure_perYear: one.calibration.parameters.failure_perYear,
