@@ -49,6 +49,7 @@ async function liveHub(name: string, { isControlled = false, import_kW, ...more 
   const quiet = new Quiet(clock)
   const store = new MemoryStore()
   const events: OperationEvent[] = []
+  const curves: number[] = []
   let world: SiteWorld | null = null
   const operation = await Operation.open({
     ...{ plans: stationPlans(site), store, clock, catalogue: site.catalogue },
@@ -67,9 +68,15 @@ async function liveHub(name: string, { isControlled = false, import_kW, ...more 
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/ocpp`
-  const { description, places } = controlledSite(compileHub(site))
+  const { description, places, curveOf } = controlledSite(compileHub(site))
   const control = isControlled
-    ? new Control({ hub: description, places, operation, store, clock, engineVersion })
+    ? new Control({
+        ...{ hub: description, places, operation, store, clock, engineVersion },
+        curveOf: (vehicle) => {
+          curves.push(curveOf(vehicle))
+          return curves.at(-1) ?? -1
+        },
+      })
     : null
   const started = new SiteWorld({ site, clock, url, duration_s: 86_400, seed: 3, ...more })
   world = started
@@ -81,7 +88,7 @@ async function liveHub(name: string, { isControlled = false, import_kW, ...more 
   })
   started.start()
   while (!started.stations.every(({ isOnline }) => isOnline)) await quiet.settle()
-  return { site, clock, quiet, store, operation, control, world: started, events }
+  return { site, clock, quiet, store, operation, control, world: started, events, curves }
 }
 
 /** Highest power of all cars at any second, and energy in the end, of so many hours. */
@@ -144,6 +151,9 @@ describe('a hub that lives', () => {
       expect(peak_kW).toBeLessThanOrEqual(SCARCE_kW + 1e-6)
       expect(Math.abs(energy_kWh / simulated(hub.site, hours) - 1)).toBeLessThan(0.01)
       expect(hub.operation.alarms().filter(({ code }) => code !== 'alarm.disobeys')).toEqual([])
+      // Every car is recognised, and the catalogue has its curve.
+      expect(hub.curves.length).toBeGreaterThan(10)
+      expect(hub.curves.every((curve) => curve >= 0)).toBe(true)
     },
     600_000,
   )

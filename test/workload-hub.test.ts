@@ -68,8 +68,8 @@ async function liveHub(workload: Workload, faults: Faults) {
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/ocpp`
-  const { description, places } = controlledSite(compileHub(site))
-  const control = new Control({ hub: description, places, operation, store, clock, engineVersion })
+  const { description, places, curveOf } = controlledSite(compileHub(site))
+  const control = new Control({ hub: description, places, operation, store, clock, engineVersion, curveOf })
   const world = new SiteWorld({ ...{ site, recording: workload, clock, url, faults }, duration_s: 86_400, seed: SEED })
   open.push(async () => {
     world.stop()

@@ -22,11 +22,11 @@ export interface ControlParts {
 
 /** Lets the site controller run the hub, with the limit that was in force when the server last ran. */
 export async function startControl({ hub, operation, store, clock, speed }: ControlParts): Promise<ControlFace> {
-  const { description, places } = controlledSite(hub)
+  const { description, places, curveOf } = controlledSite(hub)
   const { settings } = await store.load()
   const kept = settings[siteLimitSetting]
   const control = new Control({
-    ...{ hub: description, places, operation, store, clock, engineVersion, kept },
+    ...{ hub: description, places, operation, store, clock, engineVersion, kept, curveOf },
     settings: { answer_ms: ANSWER_ms * Math.max(1, speed) },
   })
   return {

@@ -1,24 +1,28 @@
+import { invariant } from '../../base/problems/index.ts'
 import type { HubDescription, SitePolicyName } from '../../hub/controller/site/index.ts'
 import type { CompiledHub, HubConnector } from '../../hub/plant/compile/index.ts'
 import type { Site } from '../../hub/site/index.ts'
 import type { ControlledPlace } from '../../live/operate/control/index.ts'
 import { describeHub } from '../../study/simulate/control/index.ts'
 import { siteStations } from './site-stations.ts'
+import { vehicleCurves } from './vehicle-curves.ts'
 
 /** Voltages taken where the file does not tell: the highest of the class, since amperes are worth most there. */
 const HIGHEST_DC_V = 1000
 const AC_V = 230
 const AC_PHASES = 3
 
-/** A hub as its controller has it, and where each EVSE of that is in OCPP. */
+/** A hub as its controller has it, where each EVSE of that is in OCPP, and which of its curves is whose. */
 export interface ControlledSite {
   readonly description: HubDescription
   readonly places: readonly ControlledPlace[]
+  readonly curveOf: (vehicle: string) => number
 }
 
-/** The naive reference shares by ratings, which is nothing to command: a hub that names it is run max-min. */
+/** The naive reference shares by ratings, which is nothing to command: whoever serves a site refuses it. */
 function policyOf({ policy }: Site): SitePolicyName {
-  return policy === 'equal-rating' ? 'max-min' : policy
+  invariant(policy !== 'equal-rating', 'the policy of a site that is run commands something')
+  return policy
 }
 
 function electricsOf({ connector }: HubConnector, { catalogue }: Site): Omit<ControlledPlace, 'stationId' | 'evse'> {
@@ -39,5 +43,6 @@ export function controlledSite(hub: CompiledHub): ControlledSite {
     const voltage_V = Math.max(...mine.map((one) => one.voltage_V))
     return { stationId, evse, isAc: first?.isAc ?? false, phases: first?.phases ?? 1, voltage_V }
   })
-  return { description, places }
+  const { curves, curveOf } = vehicleCurves(site)
+  return { description: { ...description, curves }, places, curveOf }
 }
