@@ -1,3 +1,5 @@
+export { ClockScope } from './clock-scope.ts'
+
 /** What time it is and when to wake up. The living hub has one clock for everything: it may run faster than the wall's, or by hand. */
 export interface Clock {
   /** Milliseconds since 1970, UTC. */

@@ -1,7 +1,7 @@
 import { invariant } from '../../base/problems/index.ts'
 import type { Coded } from '../../base/words/index.ts'
+import { ClockScope } from '../clock/index.ts'
 import type { CallOutcome, JsonObject, OcppVersion } from '../ocpp/index.ts'
-import { ClockScope } from './clock-scope.ts'
 import { CommandDesk } from './command-desk.ts'
 import type { Dialect } from './dialect.ts'
 import type { StationEvent } from './events.ts'

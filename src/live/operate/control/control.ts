@@ -9,7 +9,7 @@ import {
   Setpoints,
   SiteController,
 } from '../../../hub/controller/site/index.ts'
-import type { Clock } from '../../clock/index.ts'
+import { type Clock, ClockScope } from '../../clock/index.ts'
 import type { OperateStore } from '../ports.ts'
 import { Fleet, type OperationPort } from './fleet.ts'
 import { DecisionJournal } from './log/journal.ts'
@@ -68,7 +68,7 @@ function keptSteps(kept: unknown): readonly LimitStep[] {
 
 /** The site controller at work on a living hub: it hears what stations tell, decides, and sees to it that they keep to it. */
 export class Control {
-  readonly #options: ControlOptions
+  readonly #options: ControlOptions & { readonly clock: ClockScope }
   readonly #settings: ControlSettings
   readonly #controller: SiteController
   readonly #readings: Readings
@@ -86,9 +86,10 @@ export class Control {
   #isClosed = false
 
   constructor(options: ControlOptions) {
-    const { hub, operation, clock, store, engineVersion, places, quirks = knownQuirks, curveOf = () => -1 } = options
+    const { hub, operation, store, engineVersion, places, quirks = knownQuirks, curveOf = () => -1 } = options
+    const clock = new ClockScope(options.clock)
     const evses = hub.evses.length
-    this.#options = options
+    this.#options = { ...options, clock }
     this.#settings = { ...defaultControlSettings, ...options.settings }
     this.#controller = new SiteController(hub, options.controller)
     this.#readings = new Readings(evses)
@@ -202,6 +203,7 @@ export class Control {
     this.#cancel?.()
     this.#unsubscribe?.()
     this.#journal.flush()
+    this.#options.clock.end()
   }
 
   get #budget_kW(): number {

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock/index.ts'
+import type { Clock } from './index.ts'
 
 /** A clock all of whose alarms can be called off together. */
 export class ClockScope implements Clock {
