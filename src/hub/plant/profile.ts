@@ -99,6 +99,22 @@ export class ProfileTable {
     return Math.max(own_kW, this.laterMax_kW[piece] as number)
   }
 
+  /** Most that may flow between two states of charge. */
+  highestIn_kW(profile: number, from_frac: number, to_frac: number): number {
+    let most_kW = 0
+    const end = this.firstPiece[profile + 1] as number
+    for (let piece = this.pieceAt(profile, from_frac); piece < end; piece++) {
+      const [starts_frac, ends_frac] = [this.from_frac[piece] as number, this.to_frac[piece] as number]
+      if (starts_frac > to_frac) break
+      const slope = this.envelopeSlope[piece] as number
+      const start_kW = this.envelope_kW[piece] as number
+      const left_kW = start_kW + slope * (Math.max(from_frac, starts_frac) - starts_frac)
+      const right_kW = start_kW + slope * (Math.min(to_frac, ends_frac) - starts_frac)
+      most_kW = Math.max(most_kW, left_kW, right_kW)
+    }
+    return most_kW
+  }
+
   /**
    * State of charge at which charging ends: the target, or the first one from `soc_frac` on where the vehicle could
    * take no more than `cutoff_kW`.

@@ -74,7 +74,7 @@ export class GovernedSlots implements GovernedHub {
   /** An alarm that the governor does not set anew sleeps. */
   ring(thing: number): void {
     this.#ringing = thing
-    this.governor.ring(thing - this.#time.firstAlarm, this.#now_s)
+    this.governor.ring(thing - this.#time.firstAlarm, this.now_s)
     if (this.#ringing === thing) this.#time.agenda.set(thing, Number.POSITIVE_INFINITY)
     this.#ringing = -1
   }
@@ -95,7 +95,7 @@ export class GovernedSlots implements GovernedHub {
   /** Settles a slot whose draw is about to change. */
   endStretch(slot: number): void {
     settleSlot(this.plant, slot, this.#now)
-    this.governor.stretchEnds(slot, this.#now_s)
+    this.governor.stretchEnds(slot, this.now_s)
   }
 
   /** Lets a settled slot that charges draw what it may, and sets its alarm to the end of that. */
@@ -106,14 +106,14 @@ export class GovernedSlots implements GovernedHub {
       plant.armed[slot] = plant.piece[slot] as number
       this.#time.agenda.set(slot, this.#now + untilChange_s(plant, slot))
     }
-    this.governor.stretchBegins(slot, this.#now_s)
+    this.governor.stretchBegins(slot, this.now_s)
   }
 
   get #now(): number {
     return this.#time.clock[1] as number
   }
 
-  get #now_s(): number {
+  get now_s(): number {
     const { clock } = this.#time
     return (clock[0] as number) + (clock[1] as number)
   }

@@ -32,6 +32,7 @@ export interface Governor {
 /** What a governor may do. */
 export interface GovernedHub {
   readonly plant: Plant
+  readonly now_s: number
   /** Sets what a slot may draw from now on, and the limit source that is booked when that binds. */
   setAllowance(slot: number, power_kW: number, source: number): void
   /** The same as it stands. */

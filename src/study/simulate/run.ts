@@ -119,7 +119,10 @@ export class Run implements HubControls {
         return run.#endedCount
       },
       advance: (slot: number, now_s: number): boolean => this.#advance(slot, now_s),
-      end: (slot: number): void => this.#end(slot),
+      end: (slot: number): void => {
+        this.#end(slot)
+        news?.add(slot)
+      },
     }
     const things = { leaves: this.#leaves, nodes: this.#nodes, closing: this.#closing }
     return new Sharing({ plant: this.plant, policy, agenda: this.#agenda, life, news, clock: this.#clock, ...things })

@@ -61,7 +61,7 @@ export class SharedSlots implements GovernedHub {
     this.#base[slot] = vehicle.profile
     this.#cap_kW[slot] = Number.POSITIVE_INFINITY
     this.#joining = slot
-    this.devices.plugged(slot, vehicle, this.#now_s)
+    this.devices.plugged(slot, vehicle, this.now_s)
     this.#joining = -1
     if (this.plant.charges(slot)) draw(this.plant, slot)
     this.#input.news.add(slot)
@@ -70,8 +70,8 @@ export class SharedSlots implements GovernedHub {
   /** A vehicle that is settled now is about to leave. */
   leaves(slot: number): void {
     this.#showPower(slot)
-    this.devices.stretchEnds(slot, this.#now_s)
-    this.devices.unplugged(slot, this.#now_s)
+    this.devices.stretchEnds(slot, this.now_s)
+    this.devices.unplugged(slot, this.now_s)
   }
 
   /** Tells the devices what the event at work has changed. */
@@ -81,8 +81,8 @@ export class SharedSlots implements GovernedHub {
       const slot = news.take()
       if (this.plant.mode[slot] === Mode.empty) continue
       this.#showPower(slot)
-      this.devices.stretchEnds(slot, this.#now_s)
-      this.devices.stretchBegins(slot, this.#now_s)
+      this.devices.stretchEnds(slot, this.now_s)
+      this.devices.stretchBegins(slot, this.now_s)
     }
   }
 
@@ -152,7 +152,7 @@ export class SharedSlots implements GovernedHub {
   ring(thing: number): void {
     const { agenda, firstAlarm } = this.#input.time
     this.#ringing = thing
-    this.devices.ring(thing - firstAlarm, this.#now_s)
+    this.devices.ring(thing - firstAlarm, this.now_s)
     if (this.#ringing === thing) agenda.set(thing, Number.POSITIVE_INFINITY)
     this.#ringing = -1
   }
@@ -168,7 +168,7 @@ export class SharedSlots implements GovernedHub {
     return this.#input.time.clock[1] as number
   }
 
-  get #now_s(): number {
+  get now_s(): number {
     const { clock } = this.#input.time
     return (clock[0] as number) + (clock[1] as number)
   }

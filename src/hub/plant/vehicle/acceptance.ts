@@ -17,6 +17,11 @@ export function resistance_frac(temperature_degC: number): number {
   return Math.exp((below_K > 0 ? resistanceLaw.cold_perK : resistanceLaw.warm_perK) * below_K)
 }
 
+/** Change of the logarithm of resistance with temperature. */
+export function resistanceSlope_perK(temperature_degC: number): number {
+  return -(temperature_degC < REFERENCE_degC ? resistanceLaw.cold_perK : resistanceLaw.warm_perK)
+}
+
 /** What temperature does to a pack: share of the curve it accepts, and its resistance. */
 export class Acceptance {
   readonly #share: LineTable

@@ -8,13 +8,15 @@ import { wear_perh } from './wear.ts'
 
 /** Numbers of state a pack has, in an array of the caller. */
 export const PACK_STATE = 5
-const TEMPERATURE = 0
+/** Where they are. */
+export const PackSlot = { temperature: 0, held: 1, anchor: 2, heat_kWh: 3, wear: 4 } as const
+const TEMPERATURE = PackSlot.temperature
 /** Temperature at which acceptance and resistance are taken until the next update. */
-const HELD = 1
+const HELD = PackSlot.held
 /** Temperature at the last update. */
-const ANCHOR = 2
-const HEAT = 3
-const WEAR = 4
+const ANCHOR = PackSlot.anchor
+const HEAT = PackSlot.heat_kWh
+const WEAR = PackSlot.wear
 
 /** Acceptance and resistance are taken anew when the pack has become this much warmer or colder. */
 export const UPDATE_K = 0.5

@@ -3,6 +3,7 @@ export { type ArrivalHeat, arrivalTemperature_degC, DRIVEN_K, usualPreconditioni
 export { classElectrics } from './class-electrics.ts'
 export { type Coupling, type Electrics, type Leg, packElectrics, plugElectrics } from './electrics.ts'
 export { type SessionLimits, together } from './envelope.ts'
+export { EvenHeat, type Flow } from './even-heat.ts'
 export { vehicleAtPlug } from './from-match.ts'
 export { type Draw, PACK_STATE, PackHeat } from './heat.ts'
 export { type PackParameters, packParameters } from './parameters.ts'

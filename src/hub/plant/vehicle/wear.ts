@@ -27,8 +27,16 @@ const EVEN_frac = 0.5
 /** Growth of the index while charging with `rate_perh` (power over the energy of the pack) at a state of charge. */
 export function wear_perh(temperature_degC: number, rate_perh: number, soc_frac: number): number {
   if (rate_perh <= 0) return 0
-  const warmer_K = temperature_degC - REFERENCE_degC
+  return layerWear_perh(temperature_degC) + platingWear(temperature_degC, rate_perh * rate_perh, soc_frac)
+}
+
+/** The part of it that does not depend on the rate. */
+export function layerWear_perh(temperature_degC: number): number {
+  return LAYER_perh * 2 ** ((temperature_degC - REFERENCE_degC) / DOUBLES_WARMER_K)
+}
+
+/** The part that goes with the square of the rate, given that square or its integral over time. */
+export function platingWear(temperature_degC: number, square: number, soc_frac: number): number {
   const fuller = 1 + Math.max(0, soc_frac - EVEN_frac) / (1 - EVEN_frac)
-  const layer_perh = LAYER_perh * 2 ** (warmer_K / DOUBLES_WARMER_K)
-  return layer_perh + PLATING * rate_perh * rate_perh * fuller * 2 ** (-warmer_K / DOUBLES_COLDER_K)
+  return PLATING * square * fuller * 2 ** (-(temperature_degC - REFERENCE_degC) / DOUBLES_COLDER_K)
 }

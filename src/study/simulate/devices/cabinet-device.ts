@@ -16,12 +16,12 @@ import type { CabinetResult } from '../result.ts'
 import { CabinetBooks } from './cabinet-books.ts'
 import type { PlugPhysics } from './plug-physics.ts'
 
-/** While a vehicle charges, what it asks for is looked at again after this: it falls along its curve. */
+/** Two looks of a cabinet are not nearer to each other than this for what vehicles ask for less than before, as they do along their curves. */
 const LOOK_s = 30
 /** State of a cabinet is small. */
 const STORE_bytes = 4096
-/** The same of a cabinet with one output. */
-const ALONE_s = 300
+/** Voltages change what modules give: while that is less than what is asked for they are looked at after this. */
+const PATIENCE_s = 300
 /** A smaller rise is not worth a look. */
 const MORE_kW = 0.5
 /** An output is kept at this while modules move. */
@@ -231,8 +231,13 @@ export class CabinetDevice {
     if (!this.#isBus && this.#books.isDue(output, slot))
       this.#books.book(output, slot, this.#profile[output] as number, now_s)
     const supply_kW = this.#granted.wantsAbove_kW[output] as number
-    if (this.#demand_kW(slot) > supply_kW + MORE_kW) this.wake(now_s)
-    else if (this.#rises(slot)) this.#lookBy(now_s + LOOK_s)
+    const demand_kW = this.#demand_kW(slot)
+    if (demand_kW > supply_kW + MORE_kW) this.wake(now_s)
+    else if (demand_kW > supply_kW - MORE_kW && this.#rises(slot)) this.#lookBy(now_s + LOOK_s)
+    else if (this.#isShort && !this.#isBus) {
+      const spare_s = this.#untilSpare_s(output, slot, demand_kW)
+      this.#lookBy(Math.max(now_s + spare_s, (this.#times[0] as number) + LOOK_s))
+    }
   }
 
   /** Others allow a slot more than they did: it may ask for modules. */
@@ -248,25 +253,47 @@ export class CabinetDevice {
     const isBusy = this.#face(now_s)
     const ask_s = this.#allocator.allocate(this.#modules, 0, this.#faced, this.#granted)
     this.#totals[4] = (this.#totals[4] as number) + this.#granted.moves
-    let isShort = 0
+    if (!this.#isBus) this.#times[0] = now_s
+    let [isShort, look_s] = [0, Number.POSITIVE_INFINITY]
     for (let output = 0; output < this.#slotOf.length; output++) {
       const slot = this.#slotOf[output] as number
       this.#renew(output, slot, now_s)
       if (slot < 0) continue
       this.#input.cap(slot, this.#cap_kW(output, slot))
       if (this.#wantsMore(output, slot)) isShort = 1
+      look_s = Math.min(
+        look_s,
+        this.#patience_s(output),
+        this.#untilSpare_s(output, slot, this.#faced.demand_kW[output] as number),
+      )
     }
     this.#times[3] = isShort
-    const look_s = isBusy && (this.#isShort || this.#isBus) ? now_s + this.#patience_s : Number.POSITIVE_INFINITY
-    this.#times[2] = Math.min(ask_s, look_s)
+    const again_s =
+      isBusy && (isShort === 1 || this.#isBus) ? now_s + Math.max(LOOK_s, look_s) : Number.POSITIVE_INFINITY
+    this.#times[2] = Math.min(ask_s, again_s)
     this.#input.alarm(this.#times[2] as number)
     if (this.#isBus) this.#times[1] = this.#loss_kW()
     this.#input.shared?.(now_s)
   }
 
-  /** With nobody to get modules from, only the voltage changes what the modules of an output give. */
-  get #patience_s(): number {
-    return this.#slotOf.length === 1 ? ALONE_s : LOOK_s
+  /**
+   * After what time a short cabinet looks again because of an output, others apart: where power is spread to the last kilowatt, what
+   * all ask for matters at every moment.
+   */
+  #patience_s(output: number): number {
+    const why = sharingReasons[this.#granted.boundBy[output] as number]
+    const isSpread = this.#isBus || why === 'sharing.power' || why === 'sharing.policy'
+    return isSpread && this.#slotOf.length > 1 ? LOOK_s : PATIENCE_s
+  }
+
+  /** Seconds until an output could do with a module less, as far as this stretch goes; where its power follows others: until the next look. */
+  #untilSpare_s(output: number, slot: number, demand_kW: number): number {
+    const { growth, mode } = this.#hub.plant
+    if (mode[slot] === Mode.share) return LOOK_s
+    const spare_kW = this.#granted.spareBelow_kW[output] as number
+    if (demand_kW <= spare_kW) return 0
+    const falls = growth[slot] as number
+    return falls < 0 ? (Math.log(spare_kW / demand_kW) / falls) * SECONDS_PER_HOUR : Number.POSITIVE_INFINITY
   }
 
   #lookBy(when_s: number): void {
@@ -278,7 +305,7 @@ export class CabinetDevice {
   /** Whether an output would draw more if it had other modules, now or when it goes on. */
   #wantsMore(output: number, slot: number): boolean {
     const why = sharingReasons[this.#granted.boundBy[output] as number]
-    if (why === 'sharing.request') return this.#rises(slot)
+    if (why === 'sharing.request') return this.#isBus && this.#rises(slot)
     return why !== 'sharing.output' && why !== 'sharing.nothing'
   }
 

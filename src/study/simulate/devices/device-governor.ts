@@ -85,17 +85,17 @@ export class DeviceGovernor implements Governor {
 
   /** What became of the cables, by place, once the run is over. */
   cables(): CableResult[] {
-    return this.#cables?.results(this.#now_s) ?? []
+    return this.#cables?.results(this.#end_s) ?? []
   }
 
   /** What became of the cabinets, in their order, once the run is over. */
   cabinets(): CabinetResult[] {
-    return this.#cabinets.map((cabinet) => cabinet.result(this.#now_s))
+    return this.#cabinets.map((cabinet) => cabinet.result(this.#end_s))
   }
 
   /** What became of the faults, in their order, once the run is over. */
   faults(): FaultResult[] {
-    return this.#faults?.results(this.#now_s) ?? []
+    return this.#faults?.results(this.#end_s) ?? []
   }
 
   /** How long vehicles took before current flowed. */
@@ -243,6 +243,11 @@ export class DeviceGovernor implements Governor {
     if (packs) this.#packs?.restore(packs)
   }
 
+  /** When the run is over: later than its last event. */
+  get #end_s(): number {
+    return this.#hub?.now_s ?? this.#now_s
+  }
+
   get #firstSetUp(): number {
     const { site, cables, cabinets } = this.#input
     return site.alarms + cables.length + cabinets.length
@@ -321,6 +326,10 @@ class SiteView implements GovernedHub {
 
   switchProfile(slot: number, profile: number): void {
     this.#hub.switchProfile(slot, profile)
+  }
+
+  get now_s(): number {
+    return this.#hub.now_s
   }
 
   settle(slot: number): void {

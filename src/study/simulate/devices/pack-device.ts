@@ -7,6 +7,8 @@ import {
   type ArrivalHeat,
   arrivalTemperature_degC,
   type Draw,
+  EvenHeat,
+  type Flow,
   PACK_STATE,
   PackHeat,
   type PackParameters,
@@ -17,12 +19,19 @@ import {
 import type { GovernedHub } from '../governor.ts'
 import type { PackResult } from '../result.ts'
 
-/** A pack is looked at again after this at the latest. */
+/** A pack whose acceptance may change is looked at again after this at the latest. */
 const HORIZON_s = 1800
+/** It is followed closely unless its acceptance stays the same for at least so long. */
+const EVEN_s = 120
+/** Else it is brought up when its vehicle has gained this: within hundredths of a kelvin. */
+const SPAN_frac = 0.05
+/** The most a pack can be heated on the way is added up in steps of this. */
+const HEAT_STEP_frac = 0.02
 
 /** One kind of vehicle at one kind of plug: its heat, and its profile at every step of acceptance. */
 interface PackKind {
   readonly heat: PackHeat
+  readonly even: EvenHeat
   /** By step of acceptance, 1 to `ACCEPTANCE_STEPS`. */
   readonly profiles: readonly number[]
   /** Whether more than one step can come up here: else nobody need look when the next one does. */
@@ -58,12 +67,12 @@ export function packKinds(
 ): PackKinds {
   const coldest_degC = coldestOf(arrival)
   const kinds = new Map<number, PackKind>()
-  const heats = new Map<string, readonly [PackParameters, PackHeat]>()
+  const heats = new Map<string, readonly [PackParameters, PackHeat, EvenHeat]>()
   for (const { row, choices } of fleet) {
     const record = site.catalogue.vehicles.get(row.vehicle)
     const pack = record ? packParameters(record) : null
     if (!pack) continue
-    const known = heats.get(row.vehicle) ?? ([pack, new PackHeat(pack)] as const)
+    const known = heats.get(row.vehicle) ?? ([pack, new PackHeat(pack), new EvenHeat(pack)] as const)
     heats.set(row.vehicle, known)
     for (const { profile, answer, connector } of choices) {
       const outlet = connectors[connector]?.connector
@@ -74,7 +83,7 @@ export function packKinds(
       const profiles = Array.from({ length: ACCEPTANCE_STEPS + 1 }, (_, level) =>
         needed.has(level) ? table.add(envelope.scaled(level)) : -1,
       )
-      kinds.set(profile, { heat: known[1], profiles, varies: needed.size > 1 })
+      kinds.set(profile, { heat: known[1], even: known[2], profiles, varies: needed.size > 1 })
     }
   }
   return kinds
@@ -124,11 +133,17 @@ export class PackDevice {
   /** What it had got by then; 1: it shares, so that its power follows others. */
   readonly #delivered_kWh: Float64Array
   readonly #isSharing: Int32Array
+  /** 1: its acceptance cannot change before its alarm, so that it is brought up seldom, by the integral of the square of its power. */
+  readonly #isEven: Int32Array
+  readonly #square_kW2h: Float64Array
+  /** Most heat for each kWh of capacity up to a state of charge, by profile. */
+  readonly #mostHeats = new Map<number, Float64Array>()
   readonly #totals: Float64Array
   /** Temperature of the air. */
   readonly #air_degC: Float64Array
   /** Passed on without allocation. */
   readonly #draw: Draw
+  readonly #flow: Flow
 
   constructor(hub: GovernedHub, input: PackInput) {
     const { slots } = hub.plant.network
@@ -144,6 +159,8 @@ export class PackDevice {
     this.#growth = store.f64(slots)
     this.#delivered_kWh = store.f64(slots)
     this.#isSharing = store.i32(slots)
+    this.#isEven = store.i32(slots)
+    this.#square_kW2h = store.f64(slots)
     this.#totals = store.f64(Total.count)
     this.#totals[Total.coldest_degC] = Number.POSITIVE_INFINITY
     this.#air_degC = store.f64(1).fill(input.air_degC)
@@ -154,6 +171,15 @@ export class PackDevice {
       capacity_kWh: 0.5,
       ambient_degC: input.air_degC,
     }
+    this.#flow = {
+      duration_s: 0.5,
+      square_kW2h: 0.5,
+      from_frac: 0.5,
+      to_frac: 0.5,
+      capacity_kWh: 0.5,
+      ambient_degC: input.air_degC,
+    }
+    hub.plant.followsSquares = true
   }
 
   /** Of the sessions that have ended. */
@@ -201,6 +227,8 @@ export class PackDevice {
     totals[Total.coldest_degC] = Math.min(totals[Total.coldest_degC] as number, arrival_degC)
     totals[Total.sessions] = (totals[Total.sessions] as number) + 1
     this.#hub.startWith(slot, kind.profiles[level] as number)
+    this.#note(slot, now_s)
+    this.#settleIn(slot, kind, now_s)
   }
 
   unplugged(slot: number, now_s: number): void {
@@ -217,13 +245,23 @@ export class PackDevice {
   }
 
   stretchEnds(slot: number, now_s: number): void {
-    this.#advance(slot, now_s)
+    if (this.#isEven[slot] === 0) this.#advance(slot, now_s)
   }
 
   stretchBegins(slot: number, now_s: number): void {
-    if (this.#kind[slot] === -1) return
+    const kind = this.#kindOf(slot)
+    if (!kind) return
+    const { power_kW, soc_frac } = this.#hub.plant
+    if (this.#isEven[slot] === 1) {
+      const gained_frac = (soc_frac[slot] as number) - (this.#soc_frac[slot] as number)
+      const restsAsBefore = (power_kW[slot] === 0) === (this.#power_kW[slot] === 0)
+      if (restsAsBefore && gained_frac <= SPAN_frac) return
+      this.#advance(slot, now_s)
+      this.#note(slot, now_s)
+      return
+    }
     this.#note(slot, now_s)
-    if (this.#kindOf(slot)?.varies) this.#schedule(slot, now_s)
+    if (kind.varies) this.#schedule(slot, now_s)
   }
 
   ring(slot: number, now_s: number): void {
@@ -234,23 +272,82 @@ export class PackDevice {
     this.#note(slot, now_s)
     const level = kind.heat.update(this.#packs, slot * PACK_STATE)
     if (level === this.#level[slot] || !this.#hub.plant.charges(slot)) {
-      this.#schedule(slot, now_s)
+      this.#settleIn(slot, kind, now_s)
       return
     }
     this.#level[slot] = level
+    this.#isEven[slot] = 0
     this.#hub.switchProfile(slot, kind.profiles[level] as number)
   }
 
   /** From now on the air has another temperature. */
   airChanges(air_degC: number, now_s: number): void {
-    const slots = this.#kind.length
-    for (let slot = 0; slot < slots; slot++) {
+    for (let slot = 0; slot < this.#kind.length; slot++) {
       if (this.#kind[slot] === -1) continue
       this.#hub.settle(slot)
       this.#advance(slot, now_s)
+      this.#note(slot, now_s)
     }
     this.#air_degC[0] = air_degC
-    for (let slot = 0; slot < slots; slot++) this.stretchBegins(slot, now_s)
+    for (let slot = 0; slot < this.#kind.length; slot++) {
+      const kind = this.#kindOf(slot)
+      if (kind) this.#settleIn(slot, kind, now_s)
+    }
+  }
+
+  /** A pack that was brought up now is followed closely, or seldom where its acceptance stays the same for a while. */
+  #settleIn(slot: number, kind: PackKind, now_s: number): void {
+    const even_s = this.#evenFor_s(slot, kind)
+    this.#isEven[slot] = even_s >= EVEN_s ? 1 : 0
+    if (even_s >= EVEN_s) this.#input.alarm(slot, now_s + even_s)
+    else this.#schedule(slot, now_s)
+  }
+
+  /** For how long acceptance certainly stays what it is, or does not matter. */
+  #evenFor_s(slot: number, { even, varies }: PackKind): number {
+    if (!varies || !this.#hub.plant.charges(slot)) return Number.POSITIVE_INFINITY
+    const at = slot * PACK_STATE
+    const air_degC = this.#air_degC[0] as number
+    const spare_kJ = even.spare_kJ(this.#packs, at, air_degC)
+    if (spare_kJ === 0) return 0
+    return Math.min(this.#coolFor_s(slot, spare_kJ), even.warmFor_s(this.#packs, at, air_degC))
+  }
+
+  /** For how long a vehicle at the least takes to heat its pack by so much; Infinity: it will not on its whole way. */
+  #coolFor_s(slot: number, spare_kJ: number): number {
+    const { plant } = this.#hub
+    const most_kJ = this.#mostHeat(slot)
+    const capacity_kWh = plant.capacity_kWh[slot] as number
+    const soc_frac = plant.soc_frac[slot] as number
+    const first = Math.floor(soc_frac / HEAT_STEP_frac)
+    const last = Math.min(most_kJ.length - 1, Math.ceil((plant.stop_frac[slot] as number) / HEAT_STEP_frac))
+    let step = last
+    while (step > first && ((most_kJ[step] as number) - (most_kJ[first] as number)) * capacity_kWh > spare_kJ) step--
+    if (step === last) return Number.POSITIVE_INFINITY
+    const gain_kWh = Math.max(0, step * HEAT_STEP_frac - soc_frac) * capacity_kWh
+    return (gain_kWh * SECONDS_PER_HOUR) / plant.profiles.highestFrom_kW(this.#profileNow(slot), soc_frac)
+  }
+
+  #profileNow(slot: number): number {
+    return this.#kindOf(slot)?.profiles[this.#level[slot] as number] as number
+  }
+
+  /** Most heat for each kWh of capacity up to steps of state of charge along the profile of a slot, whose acceptance is even. */
+  #mostHeat(slot: number): Float64Array {
+    const profile = this.#profileNow(slot)
+    const kept = this.#mostHeats.get(profile)
+    if (kept) return kept
+    const { even, heat } = this.#kindOf(slot) as PackKind
+    const temperature_degC = heat.temperature_degC(this.#packs, slot * PACK_STATE)
+    const most_kJ = new Float64Array(Math.round(1 / HEAT_STEP_frac) + 1)
+    for (let step = 1; step < most_kJ.length; step++) {
+      const [from_frac, to_frac] = [(step - 1) * HEAT_STEP_frac, step * HEAT_STEP_frac]
+      const most_kW = this.#hub.plant.profiles.highestIn_kW(profile, from_frac, to_frac)
+      const here_kJ = even.mostHeat_kJperkWh({ most_kW, from_frac, to_frac }, temperature_degC)
+      most_kJ[step] = (most_kJ[step - 1] as number) + here_kJ
+    }
+    this.#mostHeats.set(profile, most_kJ)
+    return most_kJ
   }
 
   #kindOf(slot: number): PackKind | undefined {
@@ -265,6 +362,7 @@ export class PackDevice {
     this.#power_kW[slot] = plant.power_kW[slot] as number
     this.#growth[slot] = plant.growth[slot] as number
     this.#delivered_kWh[slot] = plant.delivered_kWh[slot] as number
+    this.#square_kW2h[slot] = plant.square_kW2h[slot] as number
     this.#isSharing[slot] = plant.mode[slot] === Mode.share ? 1 : 0
   }
 
@@ -281,13 +379,29 @@ export class PackDevice {
   #advance(slot: number, now_s: number): void {
     const duration_s = now_s - (this.#since_s[slot] as number)
     if (duration_s <= 0) return
+    this.#since_s[slot] = now_s
+    if (this.#isEven[slot] === 1) {
+      this.#kindOf(slot)?.even.advance(this.#packs, slot * PACK_STATE, this.#flowOf(slot, duration_s))
+      return
+    }
     if (this.#isSharing[slot] === 1) {
       const drawn_kWh = (this.#hub.plant.delivered_kWh[slot] as number) - (this.#delivered_kWh[slot] as number)
       this.#power_kW[slot] = (drawn_kWh * SECONDS_PER_HOUR) / duration_s
       this.#delivered_kWh[slot] = this.#hub.plant.delivered_kWh[slot] as number
     }
     this.#kindOf(slot)?.heat.advance(this.#packs, slot * PACK_STATE, this.#drawOf(slot), duration_s)
-    this.#since_s[slot] = now_s
+  }
+
+  #flowOf(slot: number, duration_s: number): Flow {
+    const { plant } = this.#hub
+    const flow = this.#flow
+    flow.duration_s = duration_s
+    flow.square_kW2h = (plant.square_kW2h[slot] as number) - (this.#square_kW2h[slot] as number)
+    flow.from_frac = this.#soc_frac[slot] as number
+    flow.to_frac = plant.soc_frac[slot] as number
+    flow.ambient_degC = this.#air_degC[0] as number
+    flow.capacity_kWh = plant.capacity_kWh[slot] as number
+    return flow
   }
 
   /** Wakes up when the pack will accept another step; one that takes nothing any more is of no interest. */

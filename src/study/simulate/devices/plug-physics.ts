@@ -8,6 +8,9 @@ const WATTS_PER_KILOWATT = 1000
 /** Voltage taken where not even the class of a pack is known: the lower class, whose currents are the larger ones. */
 const UNKNOWN_V = 400
 
+/** The largest current of a profile is looked for in steps of this. */
+const CURRENT_STEP_frac = 0.01
+
 interface Plug {
   /** null: the voltage of the pack is not known. */
   readonly electrics: Electrics | null
@@ -20,7 +23,10 @@ export class PlugPhysics {
   readonly #plugs: readonly (Plug | undefined)[]
   readonly #most_A = new Map<number, number>()
 
-  constructor(plugs: ReadonlyMap<number, Plug>) {
+  readonly #kinds: PackKinds
+
+  constructor(plugs: ReadonlyMap<number, Plug>, kinds: PackKinds = new Map()) {
+    this.#kinds = kinds
     this.#plugs = Array.from({ length: Math.max(-1, ...plugs.keys()) + 1 }, (_, profile) => plugs.get(profile))
   }
 
@@ -31,19 +37,27 @@ export class PlugPhysics {
     return plug.electrics.current_A(power_kW, soc_frac, plug.resistance_ohm) / plug.guns
   }
 
-  /** Largest current through one cable along a profile, whatever its state of charge: never less than it is. */
-  most_A(profile: number, { firstPiece, from_frac, to_frac, envelope_kW, envelopeSlope }: ProfileTable): number {
+  /**
+   * Largest current through one cable a vehicle that comes with a profile ever draws, whatever its state of charge and however warm
+   * its pack: never less than it is, by 1 % more at most.
+   */
+  most_A(profile: number, table: ProfileTable): number {
     const known_A = this.#most_A.get(profile)
     if (known_A !== undefined) return known_A
     let most_A = 0
-    for (let piece = firstPiece[profile] as number; piece < (firstPiece[profile + 1] as number); piece++) {
-      const [from, to] = [from_frac[piece] as number, to_frac[piece] as number]
-      const start_kW = envelope_kW[piece] as number
-      const end_kW = start_kW + (envelopeSlope[piece] as number) * (to - from)
-      most_A = Math.max(most_A, this.current_A(profile, Math.max(start_kW, end_kW), from))
+    for (const followed of this.#followed(profile)) {
+      for (let from_frac = 0; from_frac < 1; from_frac += CURRENT_STEP_frac) {
+        const highest_kW = table.highestIn_kW(followed, from_frac, from_frac + CURRENT_STEP_frac)
+        most_A = Math.max(most_A, this.current_A(profile, highest_kW, from_frac))
+      }
     }
     this.#most_A.set(profile, most_A)
     return most_A
+  }
+
+  /** Profiles of a vehicle at any temperature of its pack. */
+  #followed(profile: number): readonly number[] {
+    return this.#kinds.get(profile)?.profiles.filter((other) => other >= 0) ?? [profile]
   }
 
   /** Voltage the vehicle asks its post for while it draws a power. */
@@ -76,5 +90,5 @@ export function plugPhysics(hub: CompiledHub, fleet: readonly FleetMatch[], kind
       for (const other of kinds.get(profile)?.profiles ?? []) if (other >= 0) plugs.set(other, plug)
     }
   }
-  return new PlugPhysics(plugs)
+  return new PlugPhysics(plugs, kinds)
 }
