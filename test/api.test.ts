@@ -34,7 +34,7 @@ const hub: HubFace = {
     stationId === 'a' && evse === 1 ? [{ power_kW: 50, reason: { code: 'site.limit', params: {} } }] : null,
   setLimit: (next_kW) => {
     limit_kW = next_kW
-    return Promise.resolve(null)
+    return Promise.resolve({ ok: true, warnings: [{ code: 'control.limit.atOnce', params: { validity: 300 } }] })
   },
 }
 const failures: unknown[] = []
@@ -135,7 +135,7 @@ describe('requests that are not as they should be', () => {
 
 test('a limit is set, lower ones with the name of the site', async () => {
   const lowered = await ask('/site/limit', sent({ limit_kW: 400, was_kW: 1000, confirm: 'Hub A' }))
-  expect(await lowered.json()).toMatchObject({ limit_kW: 400 })
+  expect(await lowered.json()).toMatchObject({ limit_kW: 400, warnings: [{ code: 'control.limit.atOnce' }] })
   const raised = await ask('/site/limit', sent({ limit_kW: 1000 }))
   expect(await raised.json()).toMatchObject({ limit_kW: 1000 })
 })

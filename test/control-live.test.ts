@@ -212,6 +212,19 @@ test('limits that cannot be meant are refused, those that cannot be kept in ever
   expect(hub.control.siteLimit_kW).toBe(8)
 })
 
+test('sessions that do not get their floor are an alarm until they do', async () => {
+  const hub = await open([dc('1.6', { default_kW: 1 }), dc('2.1', { default_kW: 1 })], 300)
+  for (const station of hub.stations) await station.plugIn(1, 140)
+  await hub.run(60)
+  hub.control.setSiteLimit(9)
+  await hub.run(60)
+  const [alarm] = hub.operation.alarms().filter(({ code }) => code === 'alarm.belowFloors')
+  expect(alarm?.params).toEqual({ limit: 9, served: 1, sessions: 2, floor: 5 })
+  hub.control.setSiteLimit(200)
+  await hub.run(60)
+  expect(hub.operation.alarms()).toEqual([])
+})
+
 test('why an EVSE has its limit: the tightest source first', async () => {
   const hub = await open([dc('1.6'), dc('1.6')], 200)
   for (const station of hub.stations) await station.plugIn(1, 140)

@@ -72,7 +72,8 @@ describe('a hub that is served, by the commands of its operator', () => {
   })
 
   test('the limit is set, above the connection it is refused', async () => {
-    expect((await operate('limit', ['800'])).out).toBe('800 kW of 1,500 kW')
+    const set = await operate('limit', ['800'])
+    expect(set).toMatchObject({ exitCode: 0, out: '800 kW of 1,500 kW', codes: ['control.limit.atOnce'] })
     expect((await json('limit')).limit_kW).toBe(800)
     expect(await operate('limit', ['1600'])).toMatchObject({ exitCode: 1 })
     expect((await operate('limit', ['1500'])).exitCode).toBe(0)

@@ -55,6 +55,11 @@ export interface SiteNow {
   readonly engineVersion: string
 }
 
+/** The site under a limit that was just set, with what has to be said of that. */
+export interface SiteLimited extends SiteNow {
+  readonly warnings: readonly Coded[]
+}
+
 /** A limit above an EVSE, tightest first: the first one holds. */
 export interface Why {
   readonly power_kW: number

@@ -1,6 +1,6 @@
-import type { Coded } from '../../base/words/index.ts'
 import type { Store } from '../../io/store/index.ts'
 import type { Clock } from '../../live/clock/index.ts'
+import type { LimitAnswer } from '../../live/operate/control/index.ts'
 import type { Operation } from '../../live/operate/index.ts'
 import type { HubNow, SiteNow, Why } from './hub-view.ts'
 
@@ -10,8 +10,8 @@ export interface HubFace {
   now(): HubNow
   /** Limits above an EVSE, tightest first; null: there is no such EVSE. */
   why(stationId: string, evse: number): readonly Why[] | null
-  /** Sets what the site may draw, now or from a moment on; an answer is why not. */
-  setLimit(limit_kW: number, from_ms: number | null, by: string): Promise<Coded | null>
+  /** Sets what the site may draw, now or from a moment on. */
+  setLimit(limit_kW: number, from_ms: number | null): Promise<LimitAnswer>
 }
 
 export interface ApiParts {

@@ -1,5 +1,4 @@
 import { engineVersion } from '../../base/version/index.ts'
-import type { Coded } from '../../base/words/index.ts'
 import type { CompiledHub } from '../../hub/plant/compile/index.ts'
 import type { Store } from '../../io/store/index.ts'
 import type { Clock } from '../../live/clock/index.ts'
@@ -38,10 +37,7 @@ export async function startControl({ hub, operation, store, clock, speed }: Cont
       return limit && { limit_kW: limit.limit_kW, because: limit.refusal ?? limit.reason }
     },
     explain: (stationId, evse) => control.explain(stationId, evse),
-    setSiteLimit: async (limit_kW, from_ms): Promise<Coded | null> => {
-      const answer = await control.setSiteLimit(limit_kW, from_ms)
-      return answer.ok ? null : answer.because
-    },
+    setSiteLimit: (limit_kW, from_ms) => control.setSiteLimit(limit_kW, from_ms),
     stop: () => control.close(),
   }
 }

@@ -3,6 +3,7 @@ import type { Coded } from '../../base/words/index.ts'
 import type { CompiledHub } from '../../hub/plant/compile/index.ts'
 import { nameOf } from '../../hub/standards/index.ts'
 import type { Clock } from '../../live/clock/index.ts'
+import type { LimitAnswer } from '../../live/operate/control/index.ts'
 import type { EvseView, Operation, StationView } from '../../live/operate/index.ts'
 import type { EvseMode, EvseNow, HubFace, HubNow, SiteNow, Why } from '../api/index.ts'
 import { type HubNodes, hubNodes } from './hub-nodes.ts'
@@ -21,7 +22,7 @@ export interface ControlFace {
   /** null: nothing is known of it. */
   limitOf(stationId: string, evse: number): { readonly limit_kW: number; readonly because: Coded | null } | null
   explain(stationId: string, evse: number): readonly Why[] | null
-  setSiteLimit(limit_kW: number, from_ms: number | null): Promise<Coded | null>
+  setSiteLimit(limit_kW: number, from_ms: number | null): LimitAnswer
   stop(): void
 }
 
@@ -93,7 +94,7 @@ export class LiveHub implements HubFace {
     return this.#input.control.explain(stationId, evse)
   }
 
-  setLimit(limit_kW: number, from_ms: number | null): Promise<Coded | null> {
+  async setLimit(limit_kW: number, from_ms: number | null): Promise<LimitAnswer> {
     return this.#input.control.setSiteLimit(limit_kW, from_ms)
   }
 

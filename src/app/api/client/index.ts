@@ -8,7 +8,7 @@ import type {
   TokenRecord,
   TransactionRecord,
 } from '../../../live/operate/index.ts'
-import type { HubNow, SiteNow, Why } from '../hub-view.ts'
+import type { HubNow, SiteLimited, SiteNow, Why } from '../hub-view.ts'
 
 export type { EvseNow, HubNow, SiteNow, Why } from '../hub-view.ts'
 
@@ -61,7 +61,7 @@ export class Client {
     return this.#get(`/evses/${encodeURIComponent(stationId)}/${evse}/why`)
   }
 
-  setLimit(wish: { limit_kW: number; from_ms: number | null; confirm: string }): Promise<Reply<SiteNow>> {
+  setLimit(wish: { limit_kW: number; from_ms: number | null; confirm: string }): Promise<Reply<SiteLimited>> {
     return this.#send('POST', '/site/limit', wish)
   }
 

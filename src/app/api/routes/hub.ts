@@ -55,14 +55,14 @@ export const hubRoutes: readonly Route[] = [
     handle: (_, { hub }) => hub.site(),
   }),
   route('post /site/limit', {
-    ...{ summary: 'Sets what the site may draw', tag: 'hub', answer: siteNow },
+    ...{ summary: 'Sets what the site may draw', tag: 'hub', answer: siteNow.extend({ warnings: z.array(coded) }) },
     body: z.object({
       limit_kW: z.number().nonnegative(),
       from_ms: z.number().int().positive().nullable().default(null).meta({ description: 'when it begins; null: now' }),
       was_kW: z.number().optional().meta({ description: 'limit you saw: refused (409) where another one is in force' }),
       confirm: z.string().optional().meta({ description: 'name of the site; needed where the limit gets lower' }),
     }),
-    handle: async ({ body: { limit_kW, from_ms, was_kW, confirm }, by }, { hub }) => {
+    handle: async ({ body: { limit_kW, from_ms, was_kW, confirm } }, { hub }) => {
       const site = hub.site()
       if (limit_kW > site.import_kW)
         throw refusal(422, 'api.limit.aboveGrid', { limit: limit_kW, import: site.import_kW })
@@ -71,9 +71,9 @@ export const hubRoutes: readonly Route[] = [
       }
       if (limit_kW < site.limit_kW && confirm !== site.name)
         throw refusal(422, 'api.limit.confirm', { name: site.name })
-      const trouble = await hub.setLimit(limit_kW, from_ms, by)
-      if (trouble) throw new Refusal(422, trouble)
-      return hub.site()
+      const answer = await hub.setLimit(limit_kW, from_ms)
+      if (!answer.ok) throw new Refusal(422, answer.because)
+      return { ...hub.site(), warnings: answer.warnings }
     },
   }),
   route('get /hub', {

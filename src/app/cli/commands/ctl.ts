@@ -6,7 +6,7 @@ import type { CommandInput } from '../command-specs.ts'
 import { actions, type Done } from '../ctl/actions.ts'
 import { Words } from '../ctl/words.ts'
 import { OptionReader } from '../options.ts'
-import { printable, refuse, usageProblem } from '../print.ts'
+import { printable, problemLine, refuse, usageProblem } from '../print.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 
 const DEFAULT_DATA = 'anyplug-data'
@@ -26,6 +26,9 @@ async function print(done: Done, json: boolean, terminal: Terminal): Promise<Exi
   const { language } = terminal
   if (done.kind === 'unreachable') {
     return refuse([usageProblem({ code: 'ctl.unreachable', params: { detail: done.detail } })], terminal)
+  }
+  for (const { code, params } of done.kind === 'answer' ? (done.warnings ?? []) : []) {
+    terminal.err(problemLine({ severity: 'warning', code, params }, language))
   }
   if (json) await terminal.out(JSON.stringify(done.value, null, 2))
   else if (done.kind === 'answer') await terminal.out(printable(done.text))

@@ -6,7 +6,7 @@ import type { Words } from './words.ts'
 
 /** What a request to the server came to, ready to be printed. */
 export type Done =
-  | { readonly kind: 'answer'; readonly value: unknown; readonly text: string }
+  | { readonly kind: 'answer'; readonly value: unknown; readonly text: string; readonly warnings?: readonly Coded[] }
   /** A negative answer: of the server or of a station. */
   | { readonly kind: 'no'; readonly value: unknown; readonly reason: Coded }
   | { readonly kind: 'unreachable'; readonly detail: string }
@@ -95,7 +95,9 @@ async function limit({ client, words, language }: Ask): Promise<Done> {
     const { limit_kW: now_kW, import_kW } = site.value
     return { kind: 'answer', value: { limit_kW: now_kW, import_kW }, text: text(site.value) }
   }
-  return shown(await client.setLimit({ limit_kW, from_ms: words.moment('from'), confirm: site.value.name }), text)
+  const reply = await client.setLimit({ limit_kW, from_ms: words.moment('from'), confirm: site.value.name })
+  if (!reply.ok) return refused(reply)
+  return { kind: 'answer', value: reply.value, text: text(reply.value), warnings: reply.value.warnings }
 }
 
 const alarmHead = ['id', 'since', 'station', 'evse', 'seen by', 'alarm']

@@ -30,6 +30,7 @@ export const control = {
   'alarm.noStandingLimit': '{station}: EVSE {evse} has no standing limit: {because}; its rating is kept free for it',
   'alarm.disobeys': '{station}: EVSE {evse} draws more than its limit of {limit} kW',
   'alarm.noSmartCharging': '{station} says that it has no smart charging: its ratings are kept free for it',
+  'alarm.belowFloors': 'Under {limit} kW only {served} of {sessions} sessions get their floor of {floor} kW',
   'alarm.defaultsExceedLimit': 'The site limit is below the sum of the standing limits',
   'replay.description': 'decide again on a decision log and compare to the bit',
   'replay.log': 'decision log, as written by `anyplug ctl decisions`',

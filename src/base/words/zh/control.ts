@@ -25,6 +25,7 @@ export const control = {
   'alarm.noStandingLimit': '{station}：EVSE {evse} 没有常设限值：{because}；为其保留额定功率',
   'alarm.disobeys': '{station}：EVSE {evse} 的功率超过其限值 {limit} kW',
   'alarm.noSmartCharging': '{station} 声明没有智能充电功能：为其保留额定功率',
+  'alarm.belowFloors': '{limit} kW 之下只有 {served}/{sessions} 个会话能得到最低 {floor} kW',
   'alarm.defaultsExceedLimit': '场站限值低于常设限值之和',
   'replay.description': '按决策日志重新决策并逐位比较',
   'replay.log': '决策日志，由 `anyplug ctl decisions` 写出',

@@ -16,7 +16,7 @@ import { DecisionJournal } from './log/journal.ts'
 import { quirks as knownQuirks } from './probe/quirks.generated.ts'
 import type { Quirk } from './probe/quirks.ts'
 import { type ControlSettings, defaultControlSettings } from './settings.ts'
-import { type LimitAnswer, type LimitStep, limitWarnings, SiteLimit } from './site-limit.ts'
+import { belowFloors, type LimitAnswer, type LimitStep, limitWarnings, SiteLimit } from './site-limit.ts'
 import type { ControlledPlace } from './state.ts'
 import { type LimitSource, type NodeState, nodeStates, sourcesOf } from './views.ts'
 
@@ -250,7 +250,7 @@ export class Control {
 
   /** Tells limits and reasons that have changed, and keeps the alarms that follow from them. */
   #show(at_ms: number): void {
-    const { operation } = this.#options
+    const { operation, hub } = this.#options
     const changed: ControlEvent['evses'][number][] = []
     for (const { index, place } of this.#fleet.evses) {
       const reason = this.#setpoints.reason[index] as number
@@ -267,6 +267,8 @@ export class Control {
     }
     const isBelow = this.siteReason()?.code === 'controller.defaultsExceedLimit'
     operation.alarm({ code: 'alarm.defaultsExceedLimit', stationId: null, evse: null }, isBelow)
+    const starved = belowFloors({ hub, otherLoad_kW: 0, sessions: this.#fleet.sessions, limit_kW: this.#budget_kW })
+    operation.alarm({ code: 'alarm.belowFloors', stationId: null, evse: null }, starved !== null, starved ?? {})
     if (changed.length > 0) for (const listener of this.#listeners) listener({ at_ms, evses: changed })
   }
 

@@ -90,6 +90,16 @@ export interface LimitCase {
   readonly validity_s: number
 }
 
+/** Sessions that get their floor under a limit; null: all do. */
+export function belowFloors(
+  given: Pick<LimitCase, 'hub' | 'otherLoad_kW' | 'sessions'> & { readonly limit_kW: number },
+) {
+  const { hub, otherLoad_kW, sessions, limit_kW } = given
+  const served = servedSessions(limit_kW - otherLoad_kW, hub, sessions)
+  if (served >= sessions) return null
+  return { limit: limit_kW, served, sessions, floor: hub.evses[0]?.floor_kW ?? 0 }
+}
+
 /** Sessions that get their floor when the others are left with their standing limits. */
 function servedSessions(room_kW: number, hub: HubDescription, sessions: number): number {
   const [evse] = hub.evses
@@ -106,17 +116,14 @@ export function limitWarnings(given: LimitCase): readonly Coded[] {
   if (limit_kW === null) return []
   const connection_kW = hub.nodes[0]?.capacity_kW ?? 0
   const sum_kW = hub.evses.reduce((sum, { default_kW }) => sum + default_kW, otherLoad_kW)
-  const floor_kW = hub.evses[0]?.floor_kW ?? 0
-  const served = servedSessions(limit_kW - otherLoad_kW, hub, sessions)
+  const starved = belowFloors({ hub, otherLoad_kW, sessions, limit_kW })
   const warnings: Coded[] = []
   if (limit_kW > connection_kW) {
     warnings.push({ code: 'control.limit.aboveConnection', params: { limit: limit_kW, connection: connection_kW } })
   }
   if (limit_kW < sum_kW)
     warnings.push({ code: 'control.limit.belowDefaults', params: { limit: limit_kW, sum: sum_kW } })
-  if (served < sessions) {
-    warnings.push({ code: 'control.limit.belowFloors', params: { limit: limit_kW, served, sessions, floor: floor_kW } })
-  }
+  if (starved) warnings.push({ code: 'control.limit.belowFloors', params: starved })
   if ((from_ms ?? now_ms) - now_ms < (lead_s + validity_s) * 1000) {
     warnings.push({ code: 'control.limit.atOnce', params: { validity: validity_s } })
   }
