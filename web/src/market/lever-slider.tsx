@@ -40,7 +40,8 @@ export function LeverSlider({ label, value, base, min, max, step, text, onChange
         onChange={onChange}
         label={null}
         color={value === null ? 'gray' : 'teal'}
-        thumbProps={{ 'aria-label': label, 'aria-valuetext': text(value ?? base) }}
+        thumbLabel={label}
+        thumbProps={{ 'aria-valuetext': text(value ?? base) }}
       />
     </Stack>
   )

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { saveText } from '../../parts/save.ts'
 import { useSettings } from '../../shell/settings.tsx'
 import { type Cell, type Kind, useWritten } from '../written.ts'
+import { Scrolled } from './scrolled.tsx'
 
 /** What a figure shows, as a table. */
 export interface Values {
@@ -46,7 +47,7 @@ function lookOf(kind: Kind): { readonly className?: string } {
 function ValueTable({ label, values: { columns, rows } }: { readonly label: string; readonly values: Values }) {
   const { cell } = useWritten()
   return (
-    <Table.ScrollContainer minWidth={Math.min(900, 90 * columns.length)} mah={420}>
+    <Scrolled label={label} width_px={Math.min(900, 90 * columns.length)} height_px={420}>
       <Table striped stickyHeader aria-label={label} verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
@@ -69,7 +70,7 @@ function ValueTable({ label, values: { columns, rows } }: { readonly label: stri
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Scrolled>
   )
 }
 

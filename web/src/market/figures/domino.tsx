@@ -4,6 +4,7 @@ import { useSettings } from '../../shell/settings.tsx'
 import type { MarketTold } from '../study.ts'
 import { useWritten } from '../written.ts'
 import { ChartFrame } from './chart-frame.tsx'
+import { Scrolled } from './scrolled.tsx'
 
 interface Props {
   readonly told: MarketTold
@@ -97,7 +98,7 @@ export function Domino({ told, never, onVeto }: Props) {
     rows: makers.map((maker) => [maker.id, maker.weight, dateOf(maker), monthsLater(told, maker.id)]),
   }
   const picture = () => (
-    <Table.ScrollContainer minWidth={620}>
+    <Scrolled label={t('market.report.domino')} width_px={620}>
       <Table verticalSpacing={2} aria-label={t('market.report.domino')} lang={language}>
         <Head years={`${from_yr} – ${to_yr}`} />
         <Table.Tbody>
@@ -122,7 +123,7 @@ export function Domino({ told, never, onVeto }: Props) {
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Scrolled>
   )
   return (
     <ChartFrame

@@ -4,13 +4,14 @@ import { useSettings } from '../../shell/settings.tsx'
 import type { MarketTold } from '../study.ts'
 import { useWritten } from '../written.ts'
 import { ChartFrame, type Values } from './chart-frame.tsx'
+import { Scrolled } from './scrolled.tsx'
 
 type Row = MarketTold['uses'][number]['rows'][number]
 type Cell = Row['cells'][number]
 
 function groundOf(cover_frac: number): string {
   if (cover_frac <= 0) return 'color-mix(in srgb, var(--bad) 14%, transparent)'
-  return `color-mix(in srgb, var(--good) ${Math.round(10 + 45 * cover_frac)}%, transparent)`
+  return `color-mix(in srgb, var(--good) ${Math.round(8 + 16 * cover_frac)}%, transparent)`
 }
 
 function useCellText() {
@@ -56,7 +57,7 @@ function Grid({ told, rows }: { readonly told: MarketTold; readonly rows: readon
   const text = useCellText()
   const hasClosed = rows.some(({ closed_frac }) => closed_frac !== null)
   return (
-    <Table.ScrollContainer minWidth={560}>
+    <Scrolled label={t('market.report.use')} width_px={560}>
       <Table withColumnBorders withTableBorder aria-label={t('market.report.use')}>
         <Table.Thead>
           <Table.Tr>
@@ -89,7 +90,7 @@ function Grid({ told, rows }: { readonly told: MarketTold; readonly rows: readon
           ))}
         </Table.Tbody>
       </Table>
-    </Table.ScrollContainer>
+    </Scrolled>
   )
 }
 
@@ -110,7 +111,7 @@ export function UseMatrix({ told }: { readonly told: MarketTold }) {
         value={year}
         onChange={setWanted}
         label={null}
-        thumbProps={{ 'aria-label': t('web.market.year') }}
+        thumbLabel={t('web.market.year')}
         maw={420}
       />
       <Grid told={told} rows={rows} />
