@@ -327,6 +327,17 @@ describe('training', () => {
     const { model, naive } = overall(tests)
     expect(tests).toHaveLength(cuts.length)
     expect(model).toBeLessThanOrEqual(naive)
+    expect(model).toBeLessThan(0.24)
+    for (const { mean, tables } of tests) {
+      for (const error of Object.values(mean.naive)) expect(mean.model).toBeLessThan(error)
+      for (const one of tables) expect(one.model).toBeLessThan(one.kind === 'mix' ? 20 : 15)
+    }
+    const [points, inside] = [
+      tests.flatMap(({ scores }) => scores).reduce((sum, { later }) => sum + later, 0),
+      tests.flatMap(({ scores }) => scores).reduce((sum, { inBand }) => sum + inBand, 0),
+    ]
+    expect(inside / points).toBeGreaterThanOrEqual(0.7)
+    expect(inside / points).toBeLessThanOrEqual(0.9)
   })
 })
 

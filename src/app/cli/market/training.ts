@@ -96,6 +96,25 @@ function regionsAsked(read: OptionReader, history: History, cut: string): readon
   return []
 }
 
+function tablesText({ tables }: Backtest, language: Language): readonly string[] {
+  if (tables.length === 0) return []
+  const number = (value: number): string => formatNumber(value, language, 1)
+  const head = [
+    say('market.column.series', {}, language),
+    '',
+    say('market.column.points', {}, language),
+    say('market.column.model', {}, language),
+    say('market.method.persistence', {}, language),
+    say('market.method.linearTrend', {}, language),
+  ]
+  const rows = tables.map(({ id, kind, known, later, model, persistence, trend }) => [
+    ...[id, say(`market.backtest.kind.${kind}`, {}, language), `${known}/${later}`],
+    ...[number(model), number(persistence), number(trend)],
+  ])
+  const align: readonly Align[] = ['left', 'left', 'right', 'right', 'right', 'right']
+  return ['', say('market.backtest.tables', {}, language), textTable(align, [head, ...rows])]
+}
+
 function testText(test: Backtest, language: Language): string {
   const number = (value: number): string => formatNumber(value, language, 3)
   const methods = naiveMethods.map((method) => say(`market.method.${method}`, {}, language))
@@ -126,6 +145,7 @@ function testText(test: Backtest, language: Language): string {
       { wins, all: test.scores.length, coverage: Math.round(test.coverage_frac * 100) },
       language,
     ),
+    ...tablesText(test, language),
     ...test.unscored.map(({ id, why }) => say(`market.unscored.${why}`, { id }, language)),
   ].join('\n')
 }

@@ -115,10 +115,15 @@ export const market = {
   'market.backtest.wins':
     'The model beats every naive method on {wins} of {all} series; {coverage} % of the later points lie in its 80 % bands.',
   'market.backtest.overall': 'Over all regions: model {model}, best naive method over all ({method}) {naive}.',
+  'market.backtest.tables':
+    'Shares, in points of a hundred: of new ports with each cable (attach), of parts of a whole (mix)',
+  'market.backtest.kind.attach': 'attach',
+  'market.backtest.kind.mix': 'mix',
   'market.backtest.star': '* not in the model: its fading trend alone.',
   'market.unscored.nothingBefore': '{id}: no point before the cut',
   'market.unscored.nothingAfter': '{id}: no point after the cut',
-  'market.unscored.table': '{id}: a table, not a level',
+  'market.unscored.notModelled': '{id}: a table the model tells nothing of',
+  'market.unscored.fewPorts': '{id}: fewer than a dozen new ports in each row after the cut',
   'market.unscored.nothing': '{id}: nothing to score',
   'market.report.kicker': 'Market or standard?',
   'market.report.region': 'Region',

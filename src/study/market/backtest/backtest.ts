@@ -2,9 +2,10 @@ import { type Calibration, calibrate } from '../calibrate/fit.ts'
 import { defaultStyle, type ForecastStyle } from '../calibrate/style.ts'
 import { type History, type HistoryPoint, type HistorySeries, historyUntil } from '../history/index.ts'
 import type { RegionFile } from '../region/schema.ts'
-import { regionForecasts, trendForecast } from './forecast.ts'
+import { type Outlook, regionOutlook, trendForecast } from './forecast.ts'
 import { type Forecast, type NaiveMethod, naiveForecast, naiveMethods } from './naive.ts'
 import { bandFactor, distance, kindOf, type Noise, processNoise } from './noise.ts'
+import { attachScore, mixScores, type TableScore } from './tables.ts'
 
 /** How far each method was off on one series: mean of |ln(forecast / observed)| over its later points. */
 export interface SeriesScore {
@@ -22,7 +23,7 @@ export interface SeriesScore {
 /** A series this cut cannot score, and why. */
 export interface Unscored {
   readonly id: string
-  readonly why: 'nothingBefore' | 'nothingAfter' | 'table' | 'nothing'
+  readonly why: 'nothingBefore' | 'nothingAfter' | 'nothing' | 'notModelled' | 'fewPorts'
 }
 
 export interface Backtest {
@@ -30,6 +31,7 @@ export interface Backtest {
   readonly cut: string
   readonly until: string
   readonly scores: readonly SeriesScore[]
+  readonly tables: readonly TableScore[]
   readonly unscored: readonly Unscored[]
   readonly mean: { readonly model: number; readonly naive: Readonly<Record<NaiveMethod, number>> }
   /** Share of later points inside the 80 % band. */
@@ -51,12 +53,8 @@ function errorOf(forecast: Forecast, later: readonly HistoryPoint[]): number {
   return meanOf(later.map((point) => distance(forecast(point.at_yr), point)))
 }
 
-function whyNot(
-  known: HistorySeries | null,
-  scored: HistorySeries,
-  later: readonly HistoryPoint[],
-): Unscored['why'] | null {
-  if (scored.points.length === 0) return 'table'
+/** Why a series of levels cannot be scored; null: it can. */
+function whyNot(known: HistorySeries | null, later: readonly HistoryPoint[]): Unscored['why'] | null {
   if (!known || known.points.length === 0) return later.length === 0 ? 'nothing' : 'nothingBefore'
   return later.length === 0 ? 'nothingAfter' : null
 }
@@ -64,13 +62,13 @@ function whyNot(
 interface Scene {
   readonly known: History
   readonly region: RegionFile
-  readonly forecasts: ReadonlyMap<string, Forecast>
+  readonly outlook: Outlook
   readonly noise: Noise
   readonly style: ForecastStyle
 }
 
 function scoreOf(known: HistorySeries, later: readonly HistoryPoint[], scene: Scene): SeriesScore {
-  const own = scene.forecasts.get(known.id)
+  const own = scene.outlook.levels.get(known.id)
   const forecast = own ?? trendForecast(known.points, scene.style)
   const naive = Object.fromEntries(
     naiveMethods.map((method) => [method, errorOf(naiveForecast(method, known.points), later)]),
@@ -112,15 +110,22 @@ export function backtest(
   const known = historyUntil(history, cut)
   const calibration = calibrate(regions, known, cut)
   const last_yr = Number(later.until.slice(0, 4)) + 1.1
-  const forecasts = regionForecasts(region, known, calibration, { cut, to_yr: last_yr, style })
+  const outlook = regionOutlook(region, known, calibration, { cut, to_yr: last_yr, style })
   const noise = processNoise(regions, known, calibration, style)
-  const scene = { known, region, forecasts, noise, style }
+  const scene = { known, region, outlook, noise, style }
   const scores: SeriesScore[] = []
+  const tables: TableScore[] = mixScores(region, known, later, outlook)
   const unscored: Unscored[] = []
   for (const series of later.series.filter((one) => belongsTo(one, region))) {
-    const after = series.points.filter(({ date, hi }) => date > cut && hi > 0)
     const before = known.series.find(({ id }) => id === series.id) ?? null
-    const why = whyNot(before, series, after)
+    if (series.points.length === 0) {
+      const table = attachScore(region, before, series, { cut, outlook })
+      if (typeof table === 'string') unscored.push({ id: series.id, why: table })
+      else tables.push(table)
+      continue
+    }
+    const after = series.points.filter(({ date, hi }) => date > cut && hi > 0)
+    const why = whyNot(before, after)
     if (why !== null || !before) unscored.push({ id: series.id, why: why ?? 'nothing' })
     else scores.push(scoreOf(before, after, scene))
   }
@@ -132,6 +137,7 @@ export function backtest(
     cut,
     until: later.until,
     scores,
+    tables,
     unscored,
     mean: meanScores(scores),
     coverage_frac,

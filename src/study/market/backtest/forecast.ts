@@ -24,13 +24,21 @@ function dampedLogTrend(points: readonly HistoryPoint[], damping_frac: number): 
   }
 }
 
-/** Forecasts of every series of a region that the model knows, from what was known on a day. */
-export function regionForecasts(
+/** What a region is expected to come to. */
+export interface Outlook {
+  /** Forecasts of every series the model knows, by id. */
+  readonly levels: ReadonlyMap<string, Forecast>
+  /** Share of the ports of a day that get a cable of a connector, by the law alone. */
+  readonly fitted: (connector: string, at_yr: number) => number
+}
+
+/** What was known of a region on a day, carried on. */
+export function regionOutlook(
   region: RegionFile,
   history: History,
   calibration: Calibration,
   { cut, to_yr, style }: { readonly cut: string; readonly to_yr: number; readonly style: ForecastStyle },
-): ReadonlyMap<string, Forecast> {
+): Outlook {
   const known = historyUntil(history, cut)
   const levels = calibration.levels[region.id] ?? { open: -3, closed: -3 }
   const how = salesHow(calibration, style)
@@ -40,7 +48,9 @@ export function regionForecasts(
     const forecast = what && forecastOf(series.points, (at_yr) => observe(track, region, what, at_yr), style)
     return forecast ? [[series.id, forecast]] : []
   })
-  return new Map(forecasts)
+  const fitted = (connector: string, at_yr: number): number =>
+    Math.min(1, observe(track, region, { what: 'fitted', of: connector }, at_yr))
+  return { levels: new Map(forecasts), fitted }
 }
 
 /** Blend of the model, anchored at the last point, with the trend of the points, whose weight fades as it does. */

@@ -2,7 +2,7 @@ import type { Calibration } from '../calibrate/fit.ts'
 import type { ForecastStyle } from '../calibrate/style.ts'
 import type { History, HistoryPoint } from '../history/index.ts'
 import type { Observable, RegionFile } from '../region/schema.ts'
-import { regionForecasts } from './forecast.ts'
+import { regionOutlook } from './forecast.ts'
 
 /** Kinds of series whose forecasts err alike. */
 export type NoiseKind = 'sales' | 'fleet' | 'ports'
@@ -35,8 +35,8 @@ function errorsFrom(
   calibration: Calibration,
   how: { readonly cut: string; readonly to_yr: number; readonly style: ForecastStyle },
 ): readonly (readonly [NoiseKind, number])[] {
-  const forecasts = regionForecasts(region, history, calibration, how)
-  return [...forecasts].flatMap(([id, forecast]) => {
+  const { levels } = regionOutlook(region, history, calibration, how)
+  return [...levels].flatMap(([id, forecast]) => {
     const series = history.series.find((one) => one.id === id)
     const what = region.observed[id]
     const known = series?.points.filter(({ date }) => date <= how.cut) ?? []

@@ -65,11 +65,11 @@ function levelTarget(region: RegionFile, what: Observable, points: readonly Hist
 }
 
 /** Shares of the ports of a year that had each cable; half a year of ports tells nothing below a dozen. */
-const FEWEST_PORTS = 12
+export const fewestPorts = 12
 
 function shareTarget(region: RegionFile, row: { at_yr: number; values: Readonly<Record<string, number>> }): Target[] {
   const ports = row.values['ports'] ?? 0
-  if (ports < FEWEST_PORTS) return []
+  if (ports < fewestPorts) return []
   return region.connectors.flatMap(({ id, name }): Target[] => {
     const count = row.values[name]
     if (count === undefined) return []

@@ -30,6 +30,20 @@ function ofGroups(track: MarketTrack, values: Float64Array, group: number): (qua
   }
 }
 
+/** Share of the demand on open networks that comes from cars whose first inlet is of a connector. */
+function shareOfUse(track: MarketTrack, connector: number): (quarter: number) => number {
+  const { groups } = track.setup
+  return (quarter) => {
+    let [own, all] = [0, 0]
+    groups.forEach(({ inlets, openUse }, g) => {
+      const demand = (openUse[quarter] ?? 1) * (track.fleet[quarter * groups.length + g] ?? 0)
+      all += demand
+      if (inlets[0] === connector) own += demand
+    })
+    return all > 0 ? own / all : 0
+  }
+}
+
 /** What the model says of a thing that is counted, at a date. */
 export function observe(track: MarketTrack, region: RegionFile, { what, of }: Observable, at_yr: number): number {
   const group = of === undefined ? -1 : region.groups.findIndex(({ id }) => id === of)
@@ -54,5 +68,7 @@ export function observe(track: MarketTrack, region: RegionFile, { what, of }: Ob
       return at(track, at_yr, cable(track.cables))
     case 'fitted':
       return at(track, at_yr, cable(track.attached))
+    case 'use':
+      return at(track, at_yr, shareOfUse(track, connector))
   }
 }

@@ -71,7 +71,17 @@ export const adapterSchema = z.strictObject({
 })
 
 const observable = z.strictObject({
-  what: z.enum(['fleet', 'sales', 'cumulativeSales', 'openPorts', 'allPorts', 'closedPorts', 'cables', 'fitted']),
+  what: z.enum([
+    'fleet',
+    'sales',
+    'cumulativeSales',
+    'openPorts',
+    'allPorts',
+    'closedPorts',
+    'cables',
+    'fitted',
+    'use',
+  ]),
   of: id.optional().meta({ description: 'group or connector' }),
 })
 

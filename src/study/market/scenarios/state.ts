@@ -1,4 +1,4 @@
-import { regionForecasts } from '../backtest/forecast.ts'
+import { regionOutlook } from '../backtest/forecast.ts'
 import { regionPace, shareDrift } from '../calibrate/driver.ts'
 import { type Calibration, salesHow } from '../calibrate/fit.ts'
 import { historicSetup, type Levels, type PreparedRegion, prepareRegion } from '../calibrate/region-setup.ts'
@@ -52,7 +52,7 @@ export function stateOf(region: RegionFile, history: History, calibration: Calib
   const how = salesHow(calibration, defaultStyle)
   const prepared = prepareRegion(region, history, from_yr, how)
   const track = runMarket(historicSetup(prepared, parameters, levels))
-  const forecasts = regionForecasts(region, history, calibration, {
+  const { levels: forecasts } = regionOutlook(region, history, calibration, {
     cut: until,
     to_yr: from_yr + 1,
     style: defaultStyle,
