@@ -30,6 +30,8 @@ const site = (): SiteNow => ({
 const hub: HubFace = {
   site,
   now: () => ({ at_ms: clock.now_ms(), power_kW: { grid: 300 }, limit_kW: {}, evses: [], waiting: null }),
+  faults: () => [],
+  setFault: () => false,
   why: (stationId, evse) =>
     stationId === 'a' && evse === 1 ? [{ power_kW: 50, reason: { code: 'site.limit', params: {} } }] : null,
   setLimit: (next_kW) => {

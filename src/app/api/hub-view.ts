@@ -23,6 +23,8 @@ export interface EvseNow {
   readonly transaction: string | null
   /** What holds it back. */
   readonly because: Coded | null
+  /** What the station says is wrong here, in its own words; null: nothing. */
+  readonly trouble: string | null
 }
 
 /** The hub now. Keys of nodes: `grid`, `circuit <id>`, `cabinet <id>`. */
@@ -64,6 +66,15 @@ export interface SiteLimited extends SiteNow {
 export interface Why {
   readonly power_kW: number
   readonly reason: Coded
+}
+
+/** A fault that can be let happen at an EVSE of a virtual station. */
+export interface FaultNow {
+  /** As in the faults of a site file. */
+  readonly mode: string
+  readonly isActive: boolean
+  /** The station has found it out. */
+  readonly isSeen: boolean
 }
 
 /** Power over time: `power_kW[key][i]` is the mean from `times_ms[i]` on for `step_s`; null: nothing was heard then. */

@@ -16,7 +16,7 @@ import { keepRoutes } from './routes/keep.ts'
 import { knowRoutes } from './routes/know.ts'
 import { operateRoutes, stationRoutes } from './routes/operate.ts'
 
-export type { EvseMode, EvseNow, History, HubNow, SiteNow, Why } from './hub-view.ts'
+export type { EvseMode, EvseNow, FaultNow, History, HubNow, SiteNow, Why } from './hub-view.ts'
 export type { ApiParts, HubFace } from './parts.ts'
 
 const MAX_BODY = 2_000_000

@@ -2,7 +2,7 @@ import type { Store } from '../../io/store/index.ts'
 import type { Clock } from '../../live/clock/index.ts'
 import type { LimitAnswer } from '../../live/operate/control/index.ts'
 import type { Operation } from '../../live/operate/index.ts'
-import type { HubNow, SiteNow, Why } from './hub-view.ts'
+import type { FaultNow, HubNow, SiteNow, Why } from './hub-view.ts'
 
 /** What the API asks of the hub that is run; wired in `app/live`. */
 export interface HubFace {
@@ -10,6 +10,10 @@ export interface HubFace {
   now(): HubNow
   /** Limits above an EVSE, tightest first; null: there is no such EVSE. */
   why(stationId: string, evse: number): readonly Why[] | null
+  /** Faults that can be let happen at an EVSE: of virtual stations only. */
+  faults(stationId: string, evse: number): readonly FaultNow[]
+  /** Lets one begin or end; false: the EVSE cannot have it. */
+  setFault(stationId: string, evse: number, mode: string, isActive: boolean): boolean
   /** Sets what the site may draw, now or from a moment on. */
   setLimit(limit_kW: number, from_ms: number | null): Promise<LimitAnswer>
 }

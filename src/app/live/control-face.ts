@@ -34,7 +34,8 @@ export async function startControl({ hub, operation, store, clock, speed }: Cont
     },
     limitOf: (stationId, evse) => {
       const limit = control.limitOf(stationId, evse)
-      return limit && { limit_kW: limit.limit_kW, because: limit.refusal ?? limit.reason }
+      const { limit_kW, confirmed_kW } = limit ?? { limit_kW: 0, confirmed_kW: null }
+      return limit && { limit_kW, confirmed_kW, because: limit.refusal ?? limit.reason }
     },
     explain: (stationId, evse) => control.explain(stationId, evse),
     setSiteLimit: (limit_kW, from_ms) => control.setSiteLimit(limit_kW, from_ms),

@@ -5,22 +5,33 @@ import { nameOf } from '../../hub/standards/index.ts'
 import type { Clock } from '../../live/clock/index.ts'
 import type { LimitAnswer } from '../../live/operate/control/index.ts'
 import type { EvseView, Operation, StationView } from '../../live/operate/index.ts'
-import type { EvseMode, EvseNow, HubFace, HubNow, SiteNow, Why } from '../api/index.ts'
+import { suddenModes } from '../../study/simulate/faults/index.ts'
+import type { EvseMode, EvseNow, FaultNow, HubFace, HubNow, SiteNow, Why } from '../api/index.ts'
 import { type HubNodes, hubNodes } from './hub-nodes.ts'
 import { type SiteStations, siteStations, type UnitPlace } from './site-stations.ts'
+import type { SiteWorld } from './site-world.ts'
 
 const WATTS_PER_KILOWATT = 1000
 /** Less than this is no charging. */
 const NOTHING_kW = 0.1
+/** The post holds a vehicle back where it offers less than that much of the tightest limit above it. */
+const OFFERED_frac = 0.99
 /** Where most drivers leave. */
 const USUAL_TARGET_frac = 0.8
 const MINUTES_PER_HOUR = 60
+
+interface EvseLimit {
+  readonly limit_kW: number
+  /** What the station has said it keeps to; null: nothing yet. */
+  readonly confirmed_kW: number | null
+  readonly because: Coded | null
+}
 
 /** What the site controller tells of an EVSE. */
 export interface ControlFace {
   readonly siteLimit_kW: number
   /** null: nothing is known of it. */
-  limitOf(stationId: string, evse: number): { readonly limit_kW: number; readonly because: Coded | null } | null
+  limitOf(stationId: string, evse: number): EvseLimit | null
   explain(stationId: string, evse: number): readonly Why[] | null
   setSiteLimit(limit_kW: number, from_ms: number | null): LimitAnswer
   stop(): void
@@ -36,6 +47,8 @@ export interface HubFaceInput {
   readonly clock: Clock
   readonly speed: number
   readonly isVirtual: boolean
+  /** The world of the virtual stations, once there is one. */
+  readonly world: () => SiteWorld | null
   /** Vehicles in the queue; null: nobody counts them. */
   readonly waiting: () => number | null
 }
@@ -90,8 +103,21 @@ export class LiveHub implements HubFace {
     }
   }
 
+  /** Limits above an EVSE, and what its post offers below them. */
   why(stationId: string, evse: number): readonly Why[] | null {
-    return this.#input.control.explain(stationId, evse)
+    const limits = this.#input.control.explain(stationId, evse)
+    const confirmed_kW = this.#input.control.limitOf(stationId, evse)?.confirmed_kW ?? Number.POSITIVE_INFINITY
+    const post = this.#postLimit(stationId, evse, Math.min(limits?.[0]?.power_kW ?? 0, confirmed_kW))
+    return limits && post ? [post, ...limits] : limits
+  }
+
+  faults(stationId: string, evse: number): readonly FaultNow[] {
+    return this.#input.world()?.failures.at(stationId, evse) ?? []
+  }
+
+  setFault(stationId: string, evse: number, mode: string, isActive: boolean): boolean {
+    const known = suddenModes.find((name) => name === mode)
+    return known !== undefined && this.#input.world()?.setFailure(stationId, evse, { mode: known, isActive }) === true
   }
 
   async setLimit(limit_kW: number, from_ms: number | null): Promise<LimitAnswer> {
@@ -111,7 +137,7 @@ export class LiveHub implements HubFace {
     const where = { stationId, evse, id, limit_kW: limit?.limit_kW ?? null }
     if (!station || !view) {
       const nothing = { power_kW: null, soc_frac: null, vehicle: null, minutesLeft: null, cable_degC: null }
-      return { ...where, ...nothing, mode: 'offline', transaction: null, because: null }
+      return { ...where, ...nothing, mode: 'offline', transaction: null, because: null, trouble: null }
     }
     const power_kW = station.online ? powerOf_kW(view) : null
     const mode = modeOf(station, view)
@@ -122,7 +148,31 @@ export class LiveHub implements HubFace {
       cable_degC: view.reading?.cable_degC ?? null,
       transaction: view.transaction?.id ?? null,
       because: mode === 'charging' ? (limit?.because ?? null) : null,
+      trouble: this.#troubleAt(stationId, view),
     }
+  }
+
+  /** What the post offers, where that is less than every limit it has been given. */
+  #postLimit(stationId: string, evse: number, others_kW: number): Why | null {
+    const view = this.#input.operation.station(stationId)?.evses.find((one) => one.evse === evse)
+    const offered_W = view?.transaction ? (view.reading?.offered_W ?? null) : null
+    if (!view || offered_W === null || offered_W > OFFERED_frac * others_kW * WATTS_PER_KILOWATT) return null
+    const power_kW = offered_W / WATTS_PER_KILOWATT
+    const because = this.#troubleAt(stationId, view)
+    if (because !== null) return { power_kW, reason: { code: 'api.why.postTrouble', params: { because } } }
+    const cable_degC = view.reading?.cable_degC ?? null
+    if (cable_degC === null) return { power_kW, reason: { code: 'api.why.post', params: {} } }
+    return { power_kW, reason: { code: 'api.why.postCable', params: { cable_degC } } }
+  }
+
+  /** Stations of 1.6 tell troubles with a status, those of 2.x as events, which stand as alarms. */
+  #troubleAt(stationId: string, { evse, connectors }: EvseView): string | null {
+    const told = connectors.find(({ error }) => error !== null)?.error ?? null
+    if (told !== null) return told
+    const alarm = this.#input.operation
+      .alarms()
+      .find((one) => one.code === 'alarm.variable' && one.stationId === stationId && one.evse === evse)
+    return alarm ? String(alarm.params['info'] || alarm.params['variable']) : null
   }
 
   #nameOf(vehicle: string | null): string | null {

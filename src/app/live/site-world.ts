@@ -14,6 +14,7 @@ import {
 } from '../../live/station/index.ts'
 import { type SiteStations, siteStations } from './site-stations.ts'
 import type { Movement, StationsGovernor } from './stations-governor.ts'
+import { VirtualFaults } from './virtual-faults.ts'
 import { prepareWorldRun, type WorldRun, type WorldRunInput } from './world-run.ts'
 
 const MS_PER_SECOND = 1000
@@ -61,6 +62,7 @@ export class SiteWorld {
   readonly stations: readonly VirtualStation[]
   readonly places: SiteStations
   readonly run: WorldRun
+  readonly failures: VirtualFaults
   readonly #input: SiteWorldInput
   readonly #from_ms: number
   readonly #governor: StationsGovernor
@@ -83,6 +85,18 @@ export class SiteWorld {
     )
     this.stations = this.#newStations()
     this.#stationById = new Map(this.stations.map((station) => [station.stationId, station]))
+    const { hub, faults } = this.run
+    const known = new Set(faults.map(({ mode, part }) => `${mode} ${part}`))
+    this.failures = new VirtualFaults({
+      ...{ run: this.run, places: this.places, stationById: this.#stationById },
+      canFail: (place, mode) => known.has(`${mode} ${hub.connectors[place]?.connector.id}`),
+    })
+  }
+
+  /** Lets a part of an EVSE begin or cease to fail; false: it cannot. */
+  setFailure(stationId: string, evse: number, change: Parameters<VirtualFaults['set']>[2]): boolean {
+    this.#advance()
+    return this.failures.set(stationId, evse, change, this.#now_s)
   }
 
   /** Lets all stations connect and time run. */
@@ -132,6 +146,7 @@ export class SiteWorld {
     this.#advance()
     this.#governor.measure()
     for (const movement of this.#governor.takeMovements()) this.#tell(movement)
+    this.failures.tell()
     this.#cancel = this.#input.clock.after(LOOK_ms, () => this.#look())
   }
 
@@ -208,14 +223,18 @@ export class SiteWorld {
     into.soc_frac = Number.NaN
     into.current_A = Number.NaN
     into.voltage_V = Number.NaN
+    into.cable_degC = Number.NaN
+    into.offered_kW = Number.NaN
     into.energy_kWhTotal = 0
     for (const place of this.#placesOf[unit] ?? []) {
       const view = this.#governor.look(place)
       into.energy_kWhTotal += this.#governor.register_kWh(place)
       if (!view) continue
-      const { profile, power_kW, soc_frac } = view
+      const { profile, power_kW, soc_frac, offered_kW } = view
       into.power_kW = power_kW
       into.soc_frac = soc_frac
+      if (this.run.devices) into.offered_kW = offered_kW
+      into.cable_degC = this.run.devices?.cable_degC(place, this.#now_s) ?? Number.NaN
       into.current_A = this.run.plugs?.current_A(profile, power_kW, soc_frac) ?? Number.NaN
       into.voltage_V = this.run.plugs?.voltage_V(profile, power_kW, soc_frac) ?? Number.NaN
     }

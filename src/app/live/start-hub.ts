@@ -101,7 +101,8 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
   const control = await startControl({ hub, operation, store, clock, speed })
   const live = new LiveHub({
     ...{ hub, text, isChanged, operation, control, clock, speed, isVirtual: virtual !== null },
-    waiting: () => null,
+    waiting: () => world?.run.waiting() ?? null,
+    world: () => world,
   })
   const api = createApi({ hub: live, operation, store, clock, webFolder, failed })
   const gate = attachOcpp(server, {
@@ -115,7 +116,7 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
   store.tellUrl(url)
   if (virtual) {
     world = new SiteWorld({
-      ...{ ...virtual, site, clock, duration_s: WORLD_s, speed },
+      ...{ ...virtual, site, clock, duration_s: WORLD_s, speed, physics: true },
       url: `ws://127.0.0.1:${bound}/ocpp`,
     })
     world.start()

@@ -4,6 +4,9 @@ import type { GovernedHub, Governor } from '../../study/simulate/site/index.ts'
 /** Booked where the limit in force at a station is less than the vehicle could take. */
 const SOURCE = 'controller.sight'
 
+/** Devices that let a vehicle draw less than that much of what it could take hold it back. */
+const HELD_frac = 0.995
+
 /** Time a driver who is told that nothing more will flow takes to leave. */
 const FAREWELL_s = 60
 
@@ -19,6 +22,8 @@ export interface PlaceView {
   readonly soc_frac: number
   /** Delivered in this session so far. */
   readonly energy_kWh: number
+  /** What the station and its devices would let it draw. */
+  readonly offered_kW: number
 }
 
 /**
@@ -31,6 +36,8 @@ export class StationsGovernor implements Governor {
   readonly #slotOf: Int32Array
   /** Energy of the sessions that are over, by place. */
   readonly #past_kWh: Float64Array
+  /** What the stations have allowed, by place. */
+  readonly #allowed_kW: Float64Array
   readonly #glance: Glance = { power_kW: 0, soc_frac: 0, envelope_kW: 0 }
   #movements: Movement[] = []
   #highest_kW = 0
@@ -42,6 +49,7 @@ export class StationsGovernor implements Governor {
   constructor(places: number, sourceIndex: (code: string) => number) {
     this.#slotOf = this.#store.i32(places).fill(-1)
     this.#past_kWh = this.#store.f64(places)
+    this.#allowed_kW = this.#store.f64(places)
     this.#sourceIndex = sourceIndex
     sourceIndex(SOURCE)
   }
@@ -88,6 +96,7 @@ export class StationsGovernor implements Governor {
   allow(place: number, limit_kW: number): void {
     const slot = this.#slotOf[place] as number
     if (slot < 0) return
+    this.#allowed_kW[place] = limit_kW
     this.#hub?.setAllowance(slot, limit_kW, this.#source)
     this.measure()
   }
@@ -122,9 +131,13 @@ export class StationsGovernor implements Governor {
     if (slot < 0 || !hub) return null
     hub.settle(slot)
     hub.glance(slot, this.#glance)
-    const { power_kW, soc_frac } = this.#glance
+    const { power_kW, soc_frac, envelope_kW } = this.#glance
+    const allowance_kW = hub.allowance_kW(slot)
+    // A cabinet that gives just what is taken holds nothing back.
+    const isHeld = allowance_kW < envelope_kW * HELD_frac
+    const offered_kW = isHeld ? allowance_kW : (this.#allowed_kW[place] as number)
     const { profile, delivered_kWh } = hub.plant
-    return { profile: profile[slot] ?? -1, power_kW, soc_frac, energy_kWh: delivered_kWh[slot] ?? 0 }
+    return { profile: profile[slot] ?? -1, power_kW, soc_frac, energy_kWh: delivered_kWh[slot] ?? 0, offered_kW }
   }
 
   /** All that ever went through a place. */

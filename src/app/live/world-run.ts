@@ -3,6 +3,7 @@ import { invariant } from '../../base/problems/index.ts'
 import { type CompiledHub, compileHub } from '../../hub/plant/compile/index.ts'
 import type { ProfileTable } from '../../hub/plant/index.ts'
 import type { Site } from '../../hub/site/index.ts'
+import { type SoundFault, suddenFaults } from '../../study/simulate/faults/index.ts'
 import {
   outcomeOf,
   prepareReplay,
@@ -21,17 +22,21 @@ export interface WorldRunInput {
   readonly from_ms: number
   readonly duration_s: number
   readonly seed: number
-  /** Cables heat up and cabinets share their modules; not with a recording. */
+  /** Cables heat up, cabinets share their modules, and parts can be let fail; not with a recording. */
   readonly physics?: boolean
 }
 
 /** The cars of a hub at their plugs; they draw what the governor is told they may. */
-export interface WorldRun extends Pick<SiteRun, 'run' | 'hub' | 'plugs'> {
+export interface WorldRun extends Pick<SiteRun, 'run' | 'hub' | 'plugs' | 'devices'> {
   readonly governor: StationsGovernor
   /** Id in the catalogue of a vehicle by its number in the run; null: it is not of the catalogue. */
   vehicleOf(vehicle: number): string | null
   result(): SimulationResult
   openSessions(): readonly { readonly energy_kWh: number }[]
+  /** Vehicles in the queue now; null: nobody counts them. */
+  waiting(): number | null
+  /** Faults that can be let happen. */
+  readonly faults: readonly SoundFault[]
 }
 
 function dateIn(timezone: string, moment_ms: number): string {
@@ -47,15 +52,16 @@ function drawn({ site, from_ms, duration_s, seed, physics = false }: WorldRunInp
   invariant(demand, 'somebody comes to the site')
   const made: { governor?: StationsGovernor } = {}
   const date = dateIn(site.timezone, from_ms)
+  const faults = physics ? suddenFaults(site) : []
   const run = prepareSiteRun({
-    ...{ site: { ...site, demand }, date, duration_s, seed, physics, policy: site.policy, from_ms },
+    ...{ site: { ...site, demand }, date, duration_s, seed, physics, faults, policy: site.policy, from_ms },
     governor: ({ hub, profiles }) => {
       made.governor = governorOf(hub, profiles)
       return made.governor
     },
   })
   invariant(made.governor, 'a run has its governor')
-  return { ...run, governor: made.governor, vehicleOf: (vehicle) => demand.fleet[vehicle]?.vehicle ?? null }
+  return { ...run, faults, governor: made.governor, vehicleOf: (vehicle) => demand.fleet[vehicle]?.vehicle ?? null }
 }
 
 function replayed({ site, from_ms, seed }: WorldRunInput, recording: Recording): WorldRun {
@@ -74,7 +80,16 @@ function replayed({ site, from_ms, seed }: WorldRunInput, recording: Recording):
   invariant(made.governor, 'a run has its governor')
   const about = { site: site.name, seed, from: new Date(from_ms).toISOString(), siteLimit_kW }
   return {
-    ...{ run, hub, plugs: null, governor: made.governor, vehicleOf: () => null },
+    ...{
+      run,
+      hub,
+      plugs: null,
+      devices: null,
+      faults: [],
+      waiting: () => null,
+      governor: made.governor,
+      vehicleOf: () => null,
+    },
     result: () => outcomeOf(run, about, replay.visits),
     openSessions: () => [...run.openSessions()],
   }

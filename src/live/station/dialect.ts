@@ -42,7 +42,10 @@ export interface Dialect {
   readBoot(payload: JsonObject): BootAnswer
   /** Time the answer to a heartbeat tells. */
   readTime_ms(payload: JsonObject): number | null
-  status(at: PlugAt, status: PlugStatus, now_ms: number): Request
+  /** With what is wrong though it goes on; 2.x tells that apart (`trouble`). */
+  status(at: PlugAt, status: PlugStatus, now_ms: number, trouble: string | null): Request
+  /** Something is wrong at a plug, or, as null, no longer; null: the status of this version says so. */
+  trouble(at: PlugAt, trouble: string | null, now_ms: number): Request | null
   authorize(token: Token): Request
   /** Whether the answer lets the token charge; null: the answer does not say. */
   readVerdict(payload: JsonObject): boolean | null

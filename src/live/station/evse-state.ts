@@ -39,6 +39,8 @@ export class EvseState {
   /** What it is to become once nothing is running; null: as it is. */
   operativeNext: boolean | null = null
   isFaulted = false
+  /** What is wrong, though it goes on charging; null: nothing. */
+  trouble: string | null = null
   cancelMeter = (): void => {}
 
   constructor(number: number, setup: EvseSetup) {

@@ -42,6 +42,7 @@ export class Meter {
       voltage_V: known('Voltage', sample.voltage_V, 1),
       soc_frac: known('SoC', sample.soc_frac, habits.round_soc_frac),
       cable_degC: known('Temperature', sample.cable_degC, 1),
+      offered_W: known('Power.Offered', sample.offered_kW * 1000, habits.round_W),
     }
   }
 }

@@ -14,6 +14,7 @@ export interface Reading {
   readonly voltage_V: number | null
   readonly soc_frac: number | null
   readonly cable_degC: number | null
+  readonly offered_W: number | null
 }
 
 export type ChargingState = 'connected' | 'charging' | 'suspendedVehicle' | 'suspendedStation' | 'idle'

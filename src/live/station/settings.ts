@@ -32,12 +32,12 @@ export const measurands = [
   'Current.Import',
   'Voltage',
   'SoC',
+  'Power.Offered',
   'Temperature',
 ] as const
 
 export function settingsOf({ heartbeat_s, meter_s, letsUnknownOffline }: StationHabits): Settings {
-  const shown = measurands.filter((name) => name !== 'Temperature')
-  return { heartbeat_s, meter_s, connectionTimeout_s: 60, letsUnknownOffline, usesLocalList: true, measurands: shown }
+  return { heartbeat_s, meter_s, connectionTimeout_s: 60, letsUnknownOffline, usesLocalList: true, measurands }
 }
 
 type NumberName = 'heartbeat_s' | 'meter_s' | 'connectionTimeout_s'

@@ -71,7 +71,8 @@ export class VirtualStation {
     this.sessions = this.#newSessions()
     this.#statuses = new StatusTeller({
       ...{ clock, evses: this.evses, isOnline: () => this.isOnline },
-      tell: (at, status) => this.call((dialect) => dialect.status(at, status, this.now_ms())),
+      tell: (at, status) =>
+        this.call((dialect) => dialect.status(at, status, this.now_ms(), this.#evse(at.evse).trouble)),
     })
     this.#outbox = this.#newOutbox()
     this.#desk = new CommandDesk(this)
@@ -160,12 +161,22 @@ export class VirtualStation {
   /** An EVSE cannot charge any more, or can again. */
   setFaulted(evse: number, isFaulted: boolean): void {
     const state = this.#evse(evse)
+    if (state.isFaulted === isFaulted) return
     state.isFaulted = isFaulted
     if (isFaulted && state.transaction) {
       this.sessions.end(state, { trigger: 'abnormal', reason: 'fault' })
       this.#setup.world.over(evse)
     }
     this.refresh(state)
+  }
+
+  /** Something is wrong at a plug, which goes on with less; null: no longer. */
+  setTrouble(evse: number, connector: number, trouble: string | null): void {
+    const state = this.#evse(evse)
+    if (state.trouble === trouble) return
+    state.trouble = trouble
+    void this.call((dialect) => dialect.trouble({ evse, connector }, trouble, this.now_ms()))
+    if (this.version === '1.6') this.tellStatus(evse, connector)
   }
 
   /** What is behind the plugs may send its driver away. */

@@ -7,6 +7,8 @@ export interface Sample {
   voltage_V: number
   soc_frac: number
   cable_degC: number
+  /** What the station could give the vehicle now, by its limits and its devices. */
+  offered_kW: number
 }
 
 export function blankSample(): Sample {
@@ -17,6 +19,7 @@ export function blankSample(): Sample {
     voltage_V: Number.NaN,
     soc_frac: Number.NaN,
     cable_degC: Number.NaN,
+    offered_kW: Number.NaN,
   }
 }
 

@@ -15,7 +15,7 @@ const evseNow = z.object({
   ...{ stationId: z.string(), evse: z.number(), id: z.string(), mode: z.string() },
   ...{ power_kW: z.number().nullable(), limit_kW: z.number().nullable(), soc_frac: z.number().nullable() },
   ...{ vehicle: z.string().nullable(), minutesLeft: z.number().nullable(), cable_degC: z.number().nullable() },
-  ...{ transaction: z.string().nullable(), because: coded.nullable() },
+  ...{ transaction: z.string().nullable(), because: coded.nullable(), trouble: z.string().nullable() },
 })
 
 const hubNow = z.object({
@@ -24,6 +24,8 @@ const hubNow = z.object({
 })
 
 const why = z.object({ power_kW: z.number(), reason: coded })
+const evseOf = z.object({ stationId: z.string(), evse: z.coerce.number().int().positive() })
+const fault = z.object({ mode: z.string(), isActive: z.boolean(), isSeen: z.boolean() })
 
 const history = z.object({
   ...{ step_s: z.number(), times_ms: z.array(z.number()) },
@@ -87,6 +89,20 @@ export const hubRoutes: readonly Route[] = [
       const found = hub.why(stationId, evse)
       if (found === null) throw refusal(404, 'api.notFound')
       return found
+    },
+  }),
+  route('get /evses/{stationId}/{evse}/faults', {
+    ...{ summary: 'Faults that can be let happen at an EVSE of a virtual station', tag: 'virtual', params: evseOf },
+    answer: z.array(fault),
+    handle: ({ params: { stationId, evse } }, { hub }) => hub.faults(stationId, evse),
+  }),
+  route('post /evses/{stationId}/{evse}/faults', {
+    ...{ summary: 'Lets a fault begin or end at an EVSE of a virtual station', tag: 'virtual', params: evseOf },
+    body: z.strictObject({ mode: z.string().max(40), isActive: z.boolean() }),
+    answer: z.array(fault),
+    handle: ({ params: { stationId, evse }, body: { mode, isActive } }, { hub }) => {
+      if (!hub.setFault(stationId, evse, mode, isActive)) throw refusal(422, 'api.fault', { mode })
+      return hub.faults(stationId, evse)
     },
   }),
   route('get /history', {

@@ -13,6 +13,11 @@ export const api = {
   'api.failed': 'Something went wrong in the server; its log has more.',
   'api.span': 'The end has to be after the start.',
   'api.tooManySteps': '{steps} steps are too many; at most {most}: take longer steps.',
+  'api.fault':
+    'This EVSE cannot have the fault {mode}: only a virtual station can, and a pump only where the cable has one.',
+  'api.why.post': 'the post offers no more now',
+  'api.why.postCable': 'the post offers no more now; its cable is at {cable_degC} °C',
+  'api.why.postTrouble': 'the post offers no more now: {because}',
   'api.limit.aboveGrid': '{limit} kW is above the grid connection of {import} kW.',
   'api.limit.changed': 'Somebody has set another limit meanwhile: {limit} kW.',
   'api.limit.confirm': 'A lower limit slows vehicles down or stops them: confirm with the name of the site, {name}.',

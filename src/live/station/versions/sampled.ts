@@ -9,7 +9,15 @@ interface Value {
 }
 
 /** What a reading shows, by the names of the standard. */
-function valuesOf({ energy_Wh, power_W, current_A, voltage_V, soc_frac, cable_degC }: Reading): readonly Value[] {
+function valuesOf({
+  energy_Wh,
+  power_W,
+  current_A,
+  voltage_V,
+  soc_frac,
+  cable_degC,
+  offered_W,
+}: Reading): readonly Value[] {
   const value = (measurand: string, shown: number | null, unit: string, location?: string): Value[] =>
     shown === null ? [] : [{ measurand, value: shown, unit, ...(location ? { location } : {}) }]
   return [
@@ -18,6 +26,7 @@ function valuesOf({ energy_Wh, power_W, current_A, voltage_V, soc_frac, cable_de
     ...value('Current.Import', current_A, 'A'),
     ...value('Voltage', voltage_V, 'V'),
     ...value('SoC', soc_frac === null ? null : Math.round(soc_frac * 1000) / 10, 'Percent', 'EV'),
+    ...value('Power.Offered', offered_W, 'W'),
     ...value('Temperature', cable_degC, 'Celsius', 'Cable'),
   ]
 }

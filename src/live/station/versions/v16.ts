@@ -61,14 +61,19 @@ export class Dialect16 implements Dialect {
     return timeIn(payload)
   }
 
-  status(at: PlugAt, status: PlugStatus, now_ms: number): Request {
+  status(at: PlugAt, status: PlugStatus, now_ms: number, trouble: string | null): Request {
     const payload = {
       connectorId: this.#plugs.numberOf(at),
-      errorCode: status === 'faulted' ? 'OtherError' : 'NoError',
+      errorCode: status === 'faulted' || trouble !== null ? 'OtherError' : 'NoError',
+      ...(trouble === null ? {} : { info: trouble.slice(0, 50) }),
       status: statuses[status],
       timestamp: timeText(now_ms),
     }
     return { action: 'StatusNotification', payload }
+  }
+
+  trouble(): null {
+    return null
   }
 
   authorize(token: Token): Request {

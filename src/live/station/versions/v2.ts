@@ -68,6 +68,7 @@ const idToken = (token: Token): object => ({ idToken: token.idToken, type: token
 /** What a station of OCPP 2.0.1 or 2.1 says: for this, the two are one but for messages only the later one has. */
 export class Dialect2 implements Dialect {
   readonly version: '2.0.1' | '2.1'
+  #events = 0
 
   constructor(version: '2.0.1' | '2.1') {
     this.version = version
@@ -101,6 +102,17 @@ export class Dialect2 implements Dialect {
       connectorId: connector,
     }
     return { action: 'StatusNotification', payload }
+  }
+
+  trouble({ evse, connector }: PlugAt, trouble: string | null, now_ms: number): Request {
+    const event = {
+      ...{ eventId: ++this.#events, timestamp: timeText(now_ms), trigger: 'Alerting', severity: 4 },
+      ...{ actualValue: String(trouble !== null), cleared: trouble === null },
+      ...(trouble === null ? {} : { techInfo: trouble.slice(0, 500) }),
+      ...{ eventNotificationType: 'HardWiredNotification', variable: { name: 'Problem' } },
+      component: { name: 'Connector', evse: { id: evse, connectorId: connector } },
+    }
+    return { action: 'NotifyEvent', payload: { generatedAt: timeText(now_ms), seqNo: 0, eventData: [event] } }
   }
 
   authorize(token: Token): Request {

@@ -1,5 +1,12 @@
 import { SECONDS_PER_HOUR } from '../../../base/units/index.ts'
-import { type ActiveFault, drainTime_s, GUARD_SLOTS, Guard, type Sight } from '../../../hub/plant/device/index.ts'
+import {
+  type ActiveFault,
+  drainTime_s,
+  type FaultModeName,
+  GUARD_SLOTS,
+  Guard,
+  type Sight,
+} from '../../../hub/plant/device/index.ts'
 import { type Glance, StateStore } from '../../../hub/plant/index.ts'
 import type { CabinetDevice } from '../devices/cabinet-device.ts'
 import type { CableDevice } from '../devices/cable-device.ts'
@@ -131,6 +138,31 @@ export class FaultDevice {
     for (const at of this.#hitsOf[slot] ?? []) this.#hits[at]?.guard.unplugged(this.#guards, at * GUARD_SLOTS)
   }
 
+  /** Lets a fault of the plan begin or end now, whatever the plan says; false: no plug of the plan has it. */
+  force(mode: FaultModeName, place: number, isActive: boolean, now_s: number): boolean {
+    const at = this.#hits.findIndex(({ fault }) => fault.mode === mode && fault.places.includes(place))
+    const hit = this.#hits[at]
+    if (!hit) return false
+    const { guard, slot } = hit
+    const state = at * GUARD_SLOTS
+    if (guard.isActive(this.#guards, state) === isActive) return true
+    this.#book(at, now_s)
+    if (isActive) {
+      guard.reset(this.#guards, state)
+      this.#begin(at, now_s)
+    } else guard.end(this.#guards, state)
+    this.#follow(at, slot, now_s)
+    return true
+  }
+
+  /** Whether a dispenser has told a fault that goes on. */
+  isSeen(mode: FaultModeName, place: number): boolean {
+    return this.#hits.some(
+      ({ fault, guard }, at) =>
+        fault.mode === mode && fault.places.includes(place) && guard.isSeen(this.#guards, at * GUARD_SLOTS),
+    )
+  }
+
   /** What a slot draws has changed: looks are due anew. */
   stretchBegins(slot: number, now_s: number): void {
     for (const at of this.#hitsOf[slot] ?? []) {
@@ -168,6 +200,11 @@ export class FaultDevice {
     if (now_s >= fault.ends_s - SAME_MOMENT_s) guard.end(this.#guards, state)
     else if (wasActive) guard.look(this.#guards, state, this.#sight(slot, now_s))
     else this.#begin(at, now_s)
+    this.#follow(at, slot, now_s)
+  }
+
+  /** What a fault has changed comes to the cable, to what may flow and to when it is looked at next. */
+  #follow(at: number, slot: number, now_s: number): void {
     this.#change(slot, now_s)
     this.#apply(slot, now_s)
     this.#rate(at, now_s)

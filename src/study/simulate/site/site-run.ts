@@ -88,6 +88,8 @@ export interface SiteRun {
   readonly plugs: PlugPhysics | null
   /** Cables, cabinets and faults of a run with physics. */
   readonly devices: DeviceGovernor | null
+  /** Vehicles in the queue now. */
+  waiting(): number
   /** Sessions that go on; whose they are is known of a run that is watched. */
   openSessions(): VisitPart[]
   /** How the vehicles of a replay were found so far; null: nothing is replayed. */
@@ -274,5 +276,6 @@ export function prepareSiteRun(input: SiteRunInput): SiteRun {
   const openSessions = (): VisitPart[] => [...run.openSessions()].map((session) => visits.partOf(session))
   const devices = governor instanceof DeviceGovernor ? governor : null
   const plugs = devices?.plugs ?? null
-  return { run, hub, fleet, result, plugs, devices, openSessions, replayed: () => recorded?.counts ?? null }
+  const waiting = (): number => driver.counts.waiting
+  return { run, hub, fleet, result, plugs, devices, waiting, openSessions, replayed: () => recorded?.counts ?? null }
 }

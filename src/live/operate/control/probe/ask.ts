@@ -75,7 +75,7 @@ export function readProbe(version: OcppVersion, answer: JsonObject): Partial<Cap
   }
 }
 
-/** Asks a station to tell its meters during a transaction this often. */
+/** Asks a station to tell its meters during a transaction this often; then for more, which a station that cannot refuses as a whole. */
 export function meterMessages(version: OcppVersion, interval_s: number): readonly ProfileMessage[] {
   const measurands = 'Energy.Active.Import.Register,Power.Active.Import,Current.Import,Voltage,SoC'
   if (version === '1.6') {
@@ -83,12 +83,17 @@ export function meterMessages(version: OcppVersion, interval_s: number): readonl
       action: 'ChangeConfiguration',
       payload: { key, value },
     })
-    return [change('MeterValueSampleInterval', String(interval_s)), change('MeterValuesSampledData', measurands)]
+    const more = change('MeterValuesSampledData', `${measurands},Power.Offered,Temperature`)
+    return [change('MeterValueSampleInterval', String(interval_s)), change('MeterValuesSampledData', measurands), more]
   }
   const component = { name: 'SampledDataCtrlr' }
   const row = (name: string, attributeValue: string) => ({ component, variable: { name }, attributeValue })
   const setVariableData = [row('TxUpdatedInterval', String(interval_s)), row('TxUpdatedMeasurands', measurands)]
-  return [{ action: 'SetVariables', payload: { setVariableData } }]
+  const more = row('TxUpdatedMeasurands', `${measurands},Power.Offered`)
+  return [
+    { action: 'SetVariables', payload: { setVariableData } },
+    { action: 'SetVariables', payload: { setVariableData: [more] } },
+  ]
 }
 
 /** The most a composite schedule allows over its time, kilowatt; null: it cannot be read. */
