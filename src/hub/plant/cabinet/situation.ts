@@ -34,6 +34,9 @@ export class Situation {
   readonly #usedMode: Uint8Array
   readonly #usedShares: Float64Array
   #sharesVersion = 0
+  /** The one kind of module of a cabinet without a bus, and what it gave to each output; undefined: there are several kinds. */
+  readonly #only: ModuleParameters | undefined
+  readonly #usedPower_kW: Float64Array
 
   constructor(cabinet: CabinetParameters, policy: AllocationPolicy, parts: Parts) {
     this.#cabinet = cabinet
@@ -51,6 +54,10 @@ export class Situation {
     this.#usedVoltage_V = new Float64Array(cabinet.outputs.length)
     this.#usedMode = new Uint8Array(cabinet.outputs.length)
     this.#usedShares = new Float64Array(cabinet.outputs.length).fill(-1)
+    const [first] = cabinet.modules
+    this.#only =
+      cabinet.matrix.kind !== 'bus' && cabinet.modules.every((module) => module === first) ? first : undefined
+    this.#usedPower_kW = new Float64Array(cabinet.outputs.length).fill(-1)
   }
 
   read(faced: CabinetRequests): void {
@@ -183,12 +190,25 @@ export class Situation {
     const inSeries = this.#state.isInSeries(output)
     const mode = inSeries ? 1 : 0
     const isAsBefore = this.#usedVoltage_V[output] === asked_V && this.#usedMode[output] === mode
-    if (isAsBefore && this.#usedShares[output] === this.#sharesVersion) return
+    const haveOtherShares = this.#usedShares[output] !== this.#sharesVersion
+    if (isAsBefore && !haveOtherShares) return
+    const givesAsBefore = this.#givesAsBefore(output, asked_V)
+    const isOtherMode = this.#usedMode[output] !== mode
     this.#usedVoltage_V[output] = asked_V
     this.#usedMode[output] = mode
     this.#usedShares[output] = this.#sharesVersion
+    if (givesAsBefore && !isOtherMode && !haveOtherShares) return
     for (let granule = 0; granule < this.#wiring.granules; granule++) this.#add(granule, output, asked_V)
     this.#problem.liken(output)
+  }
+
+  /** Over a wide range of voltages modules give the same. */
+  #givesAsBefore(output: number, voltage_V: number): boolean {
+    if (this.#only === undefined) return false
+    const power_kW = modulePower_kW(this.#only, this.#state.isInSeries(output) ? 'series' : 'parallel', voltage_V)
+    const isSame = this.#usedPower_kW[output] === power_kW
+    this.#usedPower_kW[output] = power_kW
+    return isSame
   }
 
   #add(granule: number, output: number, voltage_V: number): void {

@@ -6,6 +6,11 @@ const SAME = 1e-9
 /** How much more the floor of an output counts than that of the next in order. */
 const EARLIER = 1e-3
 
+/** How many steps of one size a power takes, leaving out one that would not be told from nothing. */
+export function stepsFor(power_kW: number, step_kW: number): number {
+  return Math.max(0, Math.ceil((power_kW - SAME * (1 + power_kW)) / step_kW))
+}
+
 /** 1: a is greater, -1: b is, 0: equal but for rounding. */
 export function compare(a: number, b: number): number {
   const difference = a - b

@@ -1,4 +1,4 @@
-import { type Aim, compare } from './aim.ts'
+import { type Aim, compare, stepsFor } from './aim.ts'
 import { type SharingProblem, UNLIKE } from './problem.ts'
 import { Steps } from './steps.ts'
 
@@ -16,6 +16,9 @@ export class CountSharing {
   /** Outputs the search for a path has been at. */
   readonly #seen: Uint8Array
   readonly #supply_kW: Float64Array
+  /** Granules an output keeps, and those it needs in all. */
+  readonly #fixed: Int32Array
+  readonly #needed: Int32Array
   #free = 0
 
   constructor(problem: SharingProblem, aim: Aim) {
@@ -24,6 +27,8 @@ export class CountSharing {
     this.#step_kW = new Float64Array(problem.outputs)
     this.#seen = new Uint8Array(problem.outputs)
     this.#supply_kW = new Float64Array(problem.outputs)
+    this.#fixed = new Int32Array(problem.outputs)
+    this.#needed = new Int32Array(problem.outputs)
   }
 
   /** Whether every output gets the same from any free granule that reaches it, and halves may serve different outputs. */
@@ -58,6 +63,10 @@ export class CountSharing {
     this.#problem.clear()
     this.#steps.closeAll()
     this.#start()
+    if (this.#isPlenty()) {
+      this.#giveNeeded()
+      return
+    }
     for (let output = 0; output < outputs; output++) {
       if (asks[output] === 1)
         this.#steps.open(output, this.#supply_kW[output] as number, this.#step_kW[output] as number)
@@ -70,15 +79,46 @@ export class CountSharing {
     }
   }
 
+  /** Whether there are enough for all, whatever is strived for; only where each granule reaches every output. */
+  #isPlenty(): boolean {
+    const { asks, cap_kW, granules, outputs, reachesAll } = this.#problem
+    let sum = 0
+    for (let output = 0; output < outputs; output++) {
+      const kept = this.#fixed[output] as number
+      if (asks[output] === 1 && reachesAll[output] === 0) return false
+      const wanted = asks[output] === 1 ? stepsFor(cap_kW[output] as number, this.#step_kW[output] as number) : 0
+      this.#needed[output] = Math.max(kept, wanted)
+      sum += this.#needed[output] as number
+    }
+    return sum <= granules
+  }
+
+  #giveNeeded(): void {
+    const { granules, outputs, owner } = this.#problem
+    let granule = 0
+    for (let output = 0; output < outputs; output++) {
+      for (let has = this.#fixed[output] as number; has < (this.#needed[output] as number); granule++) {
+        if (granule === granules) return
+        if (owner[granule] !== -1) continue
+        owner[granule] = output
+        has++
+      }
+    }
+  }
+
   /** What fixed granules give, and how many are free. */
   #start(): void {
     const { fixed, granules } = this.#problem
     this.#supply_kW.fill(0)
+    this.#fixed.fill(0)
     this.#free = 0
     for (let granule = 0; granule < granules; granule++) {
       const output = fixed[granule] as number
       if (output < 0) this.#free++
-      else this.#supply_kW[output] = (this.#supply_kW[output] as number) + this.#problem.adds_kW(granule, output)
+      else {
+        this.#supply_kW[output] = (this.#supply_kW[output] as number) + this.#problem.adds_kW(granule, output)
+        this.#fixed[output] = (this.#fixed[output] as number) + 1
+      }
     }
   }
 

@@ -29,6 +29,8 @@ export class SharingProblem {
   readonly joined_kW: Float64Array
   /** By output: what every granule that reaches it adds, 0: none does; see `UNLIKE`. Call `liken` when a column has changed. */
   readonly like_kW: Float64Array
+  /** By output: 1 where every granule adds that. */
+  readonly reachesAll: Uint8Array
   /** Output that keeps a granule whatever the others want, -1: free. */
   readonly fixed: Int16Array
   /** Where a granule is now, -1: nowhere. Of equal answers the one with fewest moves is taken. */
@@ -51,6 +53,7 @@ export class SharingProblem {
     this.alone_kW = new Float64Array(granules * outputs)
     this.joined_kW = new Float64Array(granules * outputs)
     this.like_kW = new Float64Array(outputs)
+    this.reachesAll = new Uint8Array(outputs)
     this.fixed = new Int16Array(granules).fill(-1)
     this.at = new Int16Array(granules).fill(-1)
     this.owner = new Int16Array(granules).fill(-1)
@@ -58,13 +61,15 @@ export class SharingProblem {
   }
 
   liken(output: number): void {
-    let like_kW = 0
+    let [like_kW, reached] = [0, 0]
     for (let granule = 0; granule < this.granules && like_kW !== UNLIKE; granule++) {
       const adds_kW = this.alone_kW[granule * this.outputs + output] as number
       if (adds_kW !== this.joined_kW[granule * this.outputs + output]) like_kW = UNLIKE
       else if (adds_kW > 0 && like_kW > 0 && adds_kW !== like_kW) like_kW = UNLIKE
       else if (adds_kW > 0) like_kW = adds_kW
+      if (adds_kW > 0) reached++
     }
+    this.reachesAll[output] = like_kW !== UNLIKE && reached === this.granules ? 1 : 0
     this.like_kW[output] = like_kW
   }
 
