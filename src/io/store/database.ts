@@ -1,5 +1,6 @@
+import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs'
 import { backup, DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite'
-import { asStoreError, StoreError } from './failure.ts'
+import { asStoreError, diskError } from './failure.ts'
 
 export type Statement = StatementSyncInstance
 
@@ -8,19 +9,55 @@ export type Value = string | number | null | Uint8Array
 
 const BUSY_TIMEOUT_ms = 5000
 
+/** Pages of 4 kB in the log at which they are taken over into the file. */
+const LOG_pages = 4000
+
 /** One SQLite file, with errors that say what they mean. */
 export class Database {
   readonly file: string
   readonly #db: DatabaseSyncInstance
+  #begin: Statement | null = null
+  #commit: Statement | null = null
+  /** The log SQLite writes commits to; null: not opened yet. */
+  #log: number | null = null
+  #syncing = 0
 
   constructor(file: string, { readOnly = false }: { readonly readOnly?: boolean } = {}) {
     this.file = file
     this.#db = this.#guard(() => new DatabaseSync(file, { readOnly, timeout: BUSY_TIMEOUT_ms }))
   }
 
-  /** What is needed for writes that survive the loss of power, and for readers beside the writer. */
+  /**
+   * What is needed for writes that survive the loss of power, and for readers beside the writer. A commit is in the log, in order and
+   * whole; it is durable once `sync` has put the log on the disk. SQLite itself does that before it takes commits over into the
+   * file, so that a crash at any time leaves all of what came before some commit.
+   */
   makeDurable(): void {
-    this.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+    this.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on')
+    this.exec(`pragma wal_autocheckpoint = ${LOG_pages}`)
+  }
+
+  /** Puts all that was committed on the disk, without anybody else waiting for the disk meanwhile. */
+  sync(): Promise<void> {
+    const log = this.#openLog()
+    this.#syncing++
+    return new Promise((resolve, reject) => {
+      fdatasync(log, (error) => {
+        this.#syncing--
+        if (!this.#db.isOpen) this.#closeLog()
+        if (error) reject(diskError(error, this.file))
+        else resolve()
+      })
+    })
+  }
+
+  /** The same, waiting for it. */
+  syncNow(): void {
+    try {
+      fdatasyncSync(this.#openLog())
+    } catch (error) {
+      throw diskError(error, this.file)
+    }
   }
 
   prepare(sql: string): Statement {
@@ -46,10 +83,13 @@ export class Database {
 
   /** All of it or nothing; throws a StoreError when it could not be written. */
   transaction(work: () => void): void {
-    this.exec('begin immediate')
+    this.#begin ??= this.prepare('begin immediate')
+    this.#commit ??= this.prepare('commit')
+    const [begin, commit] = [this.#begin, this.#commit]
+    this.#guard(() => begin.run())
     try {
       this.#guard(work)
-      this.exec('commit')
+      this.#guard(() => commit.run())
     } catch (error) {
       // A full disk has already undone it.
       if (this.#db.isTransaction) this.#db.exec('rollback')
@@ -63,13 +103,29 @@ export class Database {
       await backup(this.#db, file, { rate: 500 })
     } catch (error) {
       const told = asStoreError(error, file)
-      if (told instanceof Error) throw told
-      throw new StoreError({ code: 'store.io', params: { file, detail: String(error) } }, String(error))
+      throw told instanceof Error ? told : diskError(error, file)
     }
   }
 
   close(): void {
     if (this.#db.isOpen) this.#db.close()
+    this.#closeLog()
+  }
+
+  #openLog(): number {
+    try {
+      // The same file as long as the database is open: SQLite begins it anew in place.
+      this.#log ??= openSync(`${this.file}-wal`, 'r+')
+      return this.#log
+    } catch (error) {
+      throw diskError(error, this.file)
+    }
+  }
+
+  #closeLog(): void {
+    if (this.#log === null || this.#syncing > 0) return
+    closeSync(this.#log)
+    this.#log = null
   }
 
   #guard<T>(work: () => T): T {

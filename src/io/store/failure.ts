@@ -30,3 +30,9 @@ export function asStoreError(error: unknown, file: string): unknown {
   const code = kinds[name] ?? 'store.io'
   return new StoreError({ code, params: { file, detail: error.message } }, error.message)
 }
+
+/** A disk that did not take what was written. */
+export function diskError(error: unknown, file: string): StoreError {
+  const detail = error instanceof Error ? error.message : String(error)
+  return new StoreError({ code: 'store.io', params: { file, detail } }, detail)
+}

@@ -4,6 +4,8 @@ import type { Database, Statement } from './database.ts'
 /** Rows kept while the disk takes none; older ones go first. */
 const MOST_WAITING = 100_000
 const EVERY_ms = 1000
+/** So many are written at once, sooner: more would keep stations waiting meanwhile. */
+const ENOUGH = 500
 
 /** Power at one node of the hub at one time. */
 export interface PowerRow {
@@ -14,7 +16,7 @@ export interface PowerRow {
   readonly limit_kW: number | null
 }
 
-/** Meter values and powers of the hub: written once a second, all that came in it together. */
+/** Meter values and powers of the hub: written once a second, or as soon as there are many. */
 export class Meters {
   readonly #database: Database
   readonly #meter: Statement
@@ -34,8 +36,11 @@ export class Meters {
   }
 
   add(rows: readonly MeterRow[]): void {
+    const before = this.#meters.length
     for (const row of rows) this.#meters.push(row)
-    this.#later()
+    // Where the disk takes none there are more, and they are tried again by the clock.
+    if (before < ENOUGH && this.#meters.length >= ENOUGH) this.#soon()
+    else this.#later()
   }
 
   addPowers(rows: readonly PowerRow[]): void {
@@ -61,6 +66,11 @@ export class Meters {
 
   #later(): void {
     this.#timer ??= setTimeout(() => this.flush(), EVERY_ms)
+  }
+
+  #soon(): void {
+    if (this.#timer) clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => this.flush(), 0)
   }
 
   #write(): void {

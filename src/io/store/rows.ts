@@ -27,9 +27,21 @@ export const transactionColumns = [
   'detail',
 ] as const satisfies readonly (keyof TransactionRecord)[]
 
+/** Columns of indexes and the key: they seldom change while the others do with every event. */
+const settled = ['transactionId', 'stationId', 'started_ms', 'state', 'id'] as const
+const moving = transactionColumns.filter((column) => !settled.some((one) => one === column))
+
+/** Writes a record over that is there with the same settled columns: no index has to be touched. */
+export const transactionUpdate = `update chargingTransaction set ${moving.map((column) => `${column} = ?`).join(', ')}
+  where ${settled.map((column) => `${column} = ?`).join(' and ')}`
+export const transactionUpdateValues = (record: TransactionRecord): Value[] => valuesOf(record, updateColumns)
+const updateColumns = [...moving, ...settled]
+
 /** Values of a record in the order of the columns. */
-export function transactionValues(record: TransactionRecord): Value[] {
-  return transactionColumns.map((column) => {
+export const transactionValues = (record: TransactionRecord): Value[] => valuesOf(record, transactionColumns)
+
+function valuesOf(record: TransactionRecord, columns: readonly (keyof TransactionRecord)[]): Value[] {
+  return columns.map((column) => {
     const value = record[column]
     return typeof value === 'object' && value !== null ? JSON.stringify(value) : (value as Value)
   })
