@@ -54,7 +54,8 @@ h2 { font-size: 19px; line-height: 1.3; font-weight: 650; margin: 0 0 12px; }
 h3 { font-size: 15px; font-weight: 650; margin: 0 0 12px; }
 section { margin-top: 56px; }
 section > p { max-width: 72ch; }
-p + .scroll, p + details, p + figure, figure + .scroll { margin-top: 16px; }
+p + ul, ul + p { margin-top: 12px; }
+p + .figures, .figures + .scroll, .figures + h3, p + .scroll, p + details, p + figure, figure + .scroll { margin-top: 16px; }
 .scroll + h3 { margin-top: 28px; }
 a { color: var(--power); }
 :focus-visible { outline: 2px solid var(--power); outline-offset: 2px; }
@@ -114,9 +115,16 @@ path, .stroke { vector-effect: non-scaling-stroke; fill: none; }
 .layer-4 { fill: var(--quiet); }
 .layer-5 { fill: var(--hair); }
 .layer-6 { fill: var(--range); }
+.edge { fill: var(--ground); opacity: 0.4; }
+.basin-new { fill: var(--power); opacity: 0.18; }
+.basin-old { fill: var(--strong); opacity: 0.18; }
+.past { opacity: 0.45; }
+.hair { stroke: var(--quiet); stroke-width: 1.25; }
+.origin { fill: var(--quiet); }
+.pale { opacity: 0.5; }
 .dot { stroke: var(--ground); stroke-width: 1; }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); gap: 32px 56px; }
-.pair > figure { min-width: 0; display: flex; flex-direction: column; justify-content: flex-end; margin: 0; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 380px), 1fr)); gap: 32px 56px; }
+.figures > figure { min-width: 0; display: flex; flex-direction: column; justify-content: flex-end; margin: 0; }
 .evses.stroke { stroke: var(--quiet); stroke-width: 1; stroke-dasharray: 2 3; }
 svg text.mark { fill: var(--ink); paint-order: stroke; stroke: var(--ground); stroke-width: 3px; }
 svg text.mark.evses { fill: var(--quiet); }

@@ -47,10 +47,10 @@ export async function caseOf(name: string, asked: Asked, knowledge: MarketKnowle
   return loaded.ok ? turned(loaded.value, asked.levers) : loaded
 }
 
-async function reportOf(study: MarketStudy, command: string, { language }: Terminal): Promise<string> {
+async function reportOf({ study, phase }: Told, command: string, { language }: Terminal): Promise<string> {
   const { renderMarket } = await import('../../../study/report/market/index.ts')
   const { marketReportInput } = await import('./report-input.ts')
-  return renderMarket(marketReportInput(study, command), language)
+  return renderMarket(marketReportInput(study, command, phase), language)
 }
 
 /** A study, and its phase map where that was asked for. */
@@ -62,7 +62,7 @@ interface Told {
 async function writeFiles(told: Told, read: OptionReader, command: string, terminal: Terminal): Promise<Problem[]> {
   const [report, folder] = [read.text('--report'), read.text('--csv')]
   const problems: (Problem | null)[] = []
-  if (report !== undefined) problems.push(await writeUserFile(report, await reportOf(told.study, command, terminal)))
+  if (report !== undefined) problems.push(await writeUserFile(report, await reportOf(told, command, terminal)))
   if (folder !== undefined) {
     for (const [name, text] of studyTables(told.study, told.phase ?? null, terminal.language)) {
       problems.push(await writeUserFile(`${folder}/${name}.csv`, text))

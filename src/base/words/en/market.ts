@@ -136,9 +136,10 @@ export const market = {
     'Data until {until}; everything later is a forecast. In backtests at eight cuts the mean absolute log error was {model}, that of the best naive method ({method}) {naive}.',
   'market.report.shares': 'Cars and cables',
   'market.report.sharesText':
-    'Left: cars on the road by inlet. Right: cables at open ports by connector; a port may have more than one cable.',
+    'Cars on the road and sold by inlet, cables at open ports by connector; a port may have more than one cable. Left of the dashed line is the past: counts, and the model where nobody counted. Numbers are those of the list below.',
   'market.report.cars': 'Cars by inlet',
-  'market.report.carsText': 'Shares of the fleet at the end of each year, one over the other.',
+  'market.report.carsText':
+    'Shares of the fleet at the end of each year, one over the other; the pale edges are bands.',
   'market.report.cables': 'Cables by connector',
   'market.report.cablesText': 'Shares of the cables at open ports at the end of each year, one over the other.',
   'market.report.values': 'Values',

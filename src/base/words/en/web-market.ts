@@ -41,6 +41,9 @@ export const webMarket = {
   'web.market.forecast': 'forecast',
   'web.market.sharesTitle': 'Cars, cables and ports',
   'web.market.sales': 'Sales by inlet',
+  'market.report.salesText': 'Cars sold in each year, one over the other; the pale edges are bands.',
+  'market.report.phaseText':
+    'Each line leads from its dot, a mix of cars and cables, the way a year takes the region. Ground: on which side it ends after 15 years. Long line: its own way.',
   'web.market.ports': 'Ports and cables by plug',
   'web.market.portsText': 'Dots are counts; the laws were fitted to the filled ones, the hollow ones stood aside.',
   'web.market.cablesOf': '{name} cables',

@@ -132,9 +132,10 @@ export const market: Readonly<Record<keyof typeof en, string>> = {
   'market.report.until':
     '数据截至 {until}；其后均为预测。八个截点的回测中平均绝对对数误差为 {model}，最佳朴素方法（{method}）为 {naive}。',
   'market.report.shares': '车辆与电缆',
-  'market.report.sharesText': '左：按接口的在用车辆。右：开放端口按连接器的电缆；一个端口可有多条电缆。',
+  'market.report.sharesText':
+    '按接口的在用与售出车辆，开放端口按连接器的电缆；一个端口可有多条电缆。虚线左侧为过去：统计值，无统计处为模型。编号见下表。',
   'market.report.cars': '按接口的车辆',
-  'market.report.carsText': '每年末保有量份额，逐层叠加。',
+  'market.report.carsText': '每年末保有量份额，逐层叠加；浅色边缘为区间。',
   'market.report.cables': '按连接器的电缆',
   'market.report.cablesText': '每年末开放端口电缆份额，逐层叠加。',
   'market.report.values': '数值',

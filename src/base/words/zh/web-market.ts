@@ -42,6 +42,9 @@ export const webMarket: Readonly<Record<keyof typeof en, string>> = {
   'web.market.forecast': '预测',
   'web.market.sharesTitle': '车辆、电缆与端口',
   'web.market.sales': '按插座划分的销量',
+  'market.report.salesText': '各年售出的车辆，逐层叠加；浅色边缘为区间。',
+  'market.report.phaseText':
+    '每条短线自圆点（一种车辆与电缆的组合）指向一年后的位置。底色：15 年后落在哪一边。长线：该地区自己的路径。',
   'web.market.ports': '各接口的端口与电缆',
   'web.market.portsText': '圆点为统计值：实心的用于拟合，空心的未用。',
   'web.market.cablesOf': '{name} 电缆',

@@ -6,6 +6,7 @@ import { type Html, html } from '../html.ts'
 import { drawing } from '../steps.ts'
 import type { Writer } from '../writer.ts'
 import type { MarketReportInput } from './input.ts'
+import { timeFrame } from './time-frame.ts'
 
 const INNER_WIDTH = 1000
 const TOP = 26
@@ -15,7 +16,9 @@ const POINTS = 60
 const TICKS_FRAC = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]
 
 /** The law by which operators fit a cable, and the way of each connector along it, year by year. */
-export function cableCurve({ one, years }: MarketReportInput, writer: Writer): Html {
+export function cableCurve(input: MarketReportInput, writer: Writer): Html {
+  const { one } = input
+  const { years, cut_yr } = timeFrame(input)
   const law = one.calibration.parameters
   const across = scaleLog().domain([LOW_FRAC, 1]).range([0, 100])
   const panel = {
@@ -31,11 +34,12 @@ export function cableCurve({ one, years }: MarketReportInput, writer: Writer): H
     .digits(1)
   const shares = Array.from({ length: POINTS + 1 }, (_, at) => LOW_FRAC ** (1 - at / POINTS))
   const dots = one.region.connectors.map((_, c) =>
-    years.map(({ year, demand_frac }, at) => {
+    years.map(({ year, demand_frac, fitted_frac }, at) => {
       const share = Math.min(1, Math.max(LOW_FRAC, demand_frac[c] ?? 0))
       const isEnd = at === years.length - 1 || at === 0
-      const [x, y] = [`${place(across(share))}%`, place(panel.scale(100 * fitProbability(share, law)))]
-      return html`<circle class="layer-${c + 1} dot" cx="${x}" cy="${y}" r="${isEnd ? 5 : 3}"/>${
+      const [x, y] = [`${place(across(share))}%`, place(panel.scale(100 * (fitted_frac[c] ?? 0)))]
+      if ((demand_frac[c] ?? 0) < LOW_FRAC) return null
+      return html`<circle class="layer-${c + 1} dot${year + 1 <= cut_yr ? ' past' : ''}" cx="${x}" cy="${y}" r="${isEnd ? 5 : 3}"/>${
         isEnd ? html`<text x="${x}" y="${y - 9}" text-anchor="${share > 0.7 ? 'end' : 'start'}">${year}</text>` : null
       }
 `
