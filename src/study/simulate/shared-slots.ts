@@ -139,7 +139,24 @@ export class SharedSlots implements GovernedHub {
       into.soc_frac = plant.soc_frac[slot] as number
       into.power_kW = plant.power_kW[slot] as number
     } else glance(plant, slot, this.#now, into)
-    if (plant.charges(slot)) into.envelope_kW = plant.profiles.envelopeAt_kW(this.#base[slot] as number, into.soc_frac)
+    if (!plant.charges(slot)) return
+    const envelope_kW = plant.profiles.envelopeAt_kW(this.#base[slot] as number, into.soc_frac)
+    into.envelope_kW = Math.min(envelope_kW, this.#couldShare_kW(slot, into.power_kW))
+  }
+
+  /** What a slot that draws a power of its own would get if it shared with others instead; Infinity where nobody shares. */
+  #couldShare_kW(slot: number, power_kW: number): number {
+    const { plant } = this
+    const node = plant.under[slot] as number
+    if (!this.#sharing.isLevel || plant.mode[slot] !== Mode.own || node < 0) return Number.POSITIVE_INFINITY
+    const { firstSlot, slotEnd } = plant.network
+    let weights = plant.weight[slot] as number
+    for (let other = firstSlot[node] as number; other < (slotEnd[node] as number); other++) {
+      if (plant.mode[other] === Mode.share && plant.bottleneck[other] === node) weights += plant.weight[other] as number
+    }
+    lookBelow(plant, plant.regionOf(slot), this.#now)
+    const rest_kW = restOf_kW(plant, node) + power_kW
+    return Math.max(power_kW, (rest_kW * (plant.weight[slot] as number)) / weights)
   }
 
   leaveBy(slot: number, when_s: number): void {

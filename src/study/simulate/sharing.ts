@@ -69,6 +69,11 @@ export class Sharing {
     this.#clock = clock
   }
 
+  /** Whether those who share a limit are level by weight. */
+  get isLevel(): boolean {
+    return this.#policy.kind === 'fair'
+  }
+
   get #now_s(): number {
     return (this.#clock[0] as number) + (this.#clock[1] as number)
   }

@@ -167,6 +167,14 @@ export class CabinetDevice {
     this.#outputOf[slot] = -1
     if (this.#isShort || this.#isBus) this.wake(now_s)
     else if (this.#slotOf.every((other) => other === -1)) this.#times[2] = Number.POSITIVE_INFINITY
+    if (this.#input.shared) this.#letGo(output, now_s)
+  }
+
+  /** The contactors of an output open, for those who watch them. */
+  #letGo(output: number, now_s: number): void {
+    const { awake, output: outputOf } = this.#granted
+    for (let granule = 0; granule < awake.length; granule++) if (outputOf[granule] === output) awake[granule] = 0
+    this.#input.shared?.(now_s)
   }
 
   /** Modules give this share of what they could from now on; what they gave is missing at once, and shared anew at the next look. */
