@@ -1,12 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { defaultSettings, type HubDescription, type SitePolicyName } from '../src/hub/controller/site/index.ts'
+import { plainCabinet } from '../src/hub/controller/site/test-support.ts'
 import { runs } from './support/counts.ts'
 import { type Fate, HostileHub, type MeterFault } from './support/hostile-hub.ts'
 
 const RATING_kW = 200
 const POLICIES: readonly SitePolicyName[] = ['max-min', 'proportional', 'fifo', 'earliest-departure', 'priority']
 const FAULTS: readonly MeterFault[] = ['none', 'nothing', 'negative', 'spike', 'frozen', 'future', 'silent']
+
+function fourModules(power_kW: number) {
+  return plainCabinet({ modules_kW: [power_kW, power_kW, power_kW, power_kW], module_A: 100, outputs: 2 })
+}
 
 /** Two circuits below a site, one of them with a cabinet; defaults just fit. */
 function describeHub(policy: SitePolicyName, site_kW: number, floor_kW: number): HubDescription {
@@ -19,7 +24,7 @@ function describeHub(policy: SitePolicyName, site_kW: number, floor_kW: number):
       source: 'cabinet.c',
       parent: 2,
       capacity_kW: 0.4 * site_kW,
-      modules: { count: 4, module_kW: site_kW / 10, module_A: 100 },
+      cabinet: { parameters: fourModules(site_kW / 10), evseOf: [3, 4], spare_kW: 0 },
     },
   ]
   const evses = [1, 1, 2, 3, 3].map((node, at) => ({

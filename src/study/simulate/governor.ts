@@ -46,6 +46,8 @@ export interface GovernedHub {
   settle(slot: number): void
   /** Reads what the vehicle at a slot does now. */
   glance(slot: number, into: Glance): void
+  /** Voltage at the plug of a slot, where devices know it. */
+  voltage_V?(slot: number): number
   /** The session of a slot is over for good: its vehicle leaves by then, unless it leaves earlier. */
   leaveBy(slot: number, when_s: number): void
   /** Sets or moves an alarm of the governor; Infinity: none. */

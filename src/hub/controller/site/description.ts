@@ -1,21 +1,25 @@
+import type { CabinetParameters } from '../../plant/cabinet/index.ts'
 import type { CurvePoints, PowerNode } from '../../plant/index.ts'
 import type { PolicyName } from '../policy.ts'
 
 /** Policies of the site controller: all but the naive reference, which shares by rating. */
 export type SitePolicyName = Exclude<PolicyName, 'equal-rating'>
 
-/** Equal power modules of a cabinet, each of which can serve any EVSE of it, one at a time. */
-export interface ModuleSet {
-  readonly count: number
-  readonly module_kW: number
-  /** Highest current of a module: below `module_kW / module_A` it gives less power. */
-  readonly module_A: number
+/** The modules and the matrix of a cabinet, and which EVSE each of its outputs serves (by index). */
+export interface CabinetSet {
+  readonly parameters: CabinetParameters
+  readonly evseOf: readonly number[]
+  /**
+   * Limits leave each EVSE so much more than the modules that are meant for it give: a granule, since a cabinet moves modules faster
+   * than commands come, and power nobody draws is soon seen and given to others.
+   */
+  readonly spare_kW: number
 }
 
 /** A limit of the tree: site, circuit, cabinet or station. Infinity: not limited. */
 export interface LimitNode extends PowerNode {
-  /** The cabinet's feasible set, where it is made of modules. */
-  readonly modules?: ModuleSet
+  /** What it can give to several EVSEs at once, where that is known; heeded while some limit of the tree binds. */
+  readonly cabinet?: CabinetSet
 }
 
 /** An EVSE whose limit the controller sets. */

@@ -1,10 +1,10 @@
 export {
+  type CabinetSet,
   type ControlledEvse,
   type ControllerSettings,
   defaultSettings,
   type HubDescription,
   type LimitNode,
-  type ModuleSet,
   type SitePolicyName,
 } from './description.ts'
 export { checkHub, explain, explainSite } from './explain.ts'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { layOut, StateStore } from '../../plant/index.ts'
-import type { HubDescription, LimitNode, ModuleSet, SitePolicyName } from './description.ts'
-import { Modules } from './modules.ts'
+import type { HubDescription, LimitNode, SitePolicyName } from './description.ts'
 import { reasons } from './reasons.ts'
 import { Sharing } from './sharing.ts'
+import { plainCabinet } from './test-support.ts'
 
 interface Ask {
   readonly node?: number
@@ -17,7 +17,9 @@ interface Ask {
 interface Setting {
   readonly policy?: SitePolicyName
   readonly floor_kW?: number
-  readonly modules?: ModuleSet
+  /** Modules of the site as one cabinet. */
+  readonly modules_kW?: readonly number[]
+  readonly voltages_V?: readonly number[]
   readonly nodes?: readonly LimitNode[]
 }
 
@@ -26,8 +28,10 @@ const circuit = (capacity_kW: number): LimitNode => ({ id: 'a', source: 'circuit
 
 /** A sharing whose EVSEs plugged in one after the other; `again` shares other asks. */
 function sharing(capacity_kW: number, asks: readonly Ask[], setting: Setting = {}) {
-  const { policy = 'max-min', floor_kW = 0, modules } = setting
-  const top = modules === undefined ? site(capacity_kW) : { ...site(capacity_kW), modules }
+  const { policy = 'max-min', floor_kW = 0, modules_kW } = setting
+  const evseOf = asks.map((_, i) => i)
+  const parameters = modules_kW && plainCabinet({ modules_kW, module_A: 100, outputs: asks.length })
+  const top = parameters ? { ...site(capacity_kW), cabinet: { parameters, evseOf, spare_kW: 0 } } : site(capacity_kW)
   const hub: HubDescription = {
     nodes: [top, ...(setting.nodes ?? [])],
     evses: asks.map(({ node = 0, default_kW = 0, rating_kW = 300 }, i) => ({
@@ -46,8 +50,10 @@ function sharing(capacity_kW: number, asks: readonly Ask[], setting: Setting = {
     ask_kW: new Float64Array(asks.length),
     least_kW: new Float64Array(asks.length),
     session: new Int32Array(asks.length).fill(1),
+    draw_kW: new Float64Array(asks.length).fill(1),
     voltage_V: new Float64Array(asks.length).fill(Number.NaN),
   }
+  for (const [i, voltage_V] of (setting.voltages_V ?? []).entries()) claims.voltage_V[slot(i)] = voltage_V
   const share = new Sharing(network, hub, claims, new StateStore())
   for (const [i, { departure_s = Number.POSITIVE_INFINITY, priority = 0, default_kW = 0 }] of asks.entries()) {
     claims.least_kW[slot(i)] = default_kW
@@ -124,38 +130,34 @@ describe('sharing by policy (C13)', () => {
 })
 
 describe('whole modules (C15)', () => {
-  const modules = { count: 4, module_kW: 50, module_A: 100 }
+  const modules_kW = [50, 50, 50, 50]
 
   it('three vehicles at four modules: one has two, the others one each', () => {
-    const found = sharing(200, [{ ask: 150 }, { ask: 150 }, { ask: 150 }], { modules })()
+    const found = sharing(200, [{ ask: 150 }, { ask: 150 }, { ask: 150 }], { modules_kW })()
     expect([...found.target].sort((a, b) => a - b)).toEqual([50, 50, 100])
     expect(found.why.filter((why) => why === 'controller.modules')).toHaveLength(3)
   })
 
   it('what fits in modules is left as it is', () => {
-    expect(sharing(200, [{ ask: 50 }, { ask: 100 }, { ask: 20 }], { modules })().target).toEqual([50, 100, 20])
+    expect(sharing(200, [{ ask: 50 }, { ask: 100 }, { ask: 20 }], { modules_kW })().target).toEqual([50, 100, 20])
   })
 
   it('a holder keeps its module while needs are about equal', () => {
-    const share = sharing(200, [{ ask: 150 }, { ask: 150 }, { ask: 150 }], { modules })
+    const share = sharing(200, [{ ask: 150 }, { ask: 150 }, { ask: 150 }], { modules_kW })
     const first = share().target
     const second = share([148, 149, 151]).target
     expect(second.map((kW) => Math.round(kW / 50))).toEqual(first.map((kW) => kW / 50))
   })
 
   it('modules go by the voltage of the vehicle', () => {
-    const nodes = [{ ...site(400), modules: { count: 8, module_kW: 50, module_A: 100 } }]
-    const evses = [0, 1].map((i) => ({ id: `${i}`, node: 0, rating_kW: 400, default_kW: 0, floor_kW: 0 }))
-    const hub: HubDescription = { nodes, evses, policy: 'max-min', otherLoad_kW: 0 }
-    const most = Float64Array.of(200, 200)
-    const network = layOut({ nodes, places: evses })
-    const found = new Modules(network, hub, new Int32Array(2)).cap(
-      Float64Array.of(200, 200),
-      most,
-      Float64Array.of(400, 800),
-    )
-    expect(found).toBe(true)
+    const eight = [...modules_kW, ...modules_kW]
     // At 400 V a module gives 40 kW: 200 kW are five of them, and nine are one more than there are.
-    expect([...most]).toEqual([160, 200])
+    const found = sharing(400, [{ ask: 200 }, { ask: 200 }], { modules_kW: eight, voltages_V: [400, 800] })
+    expect(found().target).toEqual([160, 200])
+  })
+
+  it('the first in order has its modules first', () => {
+    const asks = [{ ask: 150 }, { ask: 150 }, { ask: 150 }]
+    expect(sharing(200, asks, { modules_kW, policy: 'fifo' })().target).toEqual([150, 50, 0])
   })
 })

@@ -1,9 +1,12 @@
 import { invariant } from '../../../base/problems/index.ts'
 import type { Network, StateStore } from '../../plant/index.ts'
+import { Cabinets, type Shares } from './cabinets.ts'
 import type { HubDescription, SitePolicyName } from './description.ts'
-import { Modules } from './modules.ts'
 import { Why } from './reasons.ts'
 import { Water } from './water.ts'
+
+/** Cabinets that turn out to be short because others were are asked so often; rarely more than twice. */
+const CABINET_ROUNDS = 4
 
 /** What the policies look at, by slot. */
 export interface Claims {
@@ -12,6 +15,7 @@ export interface Claims {
   /** What it has in any case. */
   readonly least_kW: Float64Array
   readonly session: Int32Array
+  readonly draw_kW: Float64Array
   readonly voltage_V: Float64Array
 }
 
@@ -25,14 +29,13 @@ export class Sharing {
   readonly #floor_kW: Float64Array
   readonly #claims: Claims
   readonly #water: Water
-  readonly #modules: Modules
+  readonly #cabinets: Cabinets
+  readonly #shares: Shares
   readonly #most_kW: Float64Array
   readonly #left_kW: Float64Array
   /** Slots in the order of serving, and what they are ordered by. */
   readonly order: Int32Array
   readonly #rank: Float64Array
-  /** Modules each EVSE has been given. */
-  readonly #held: Int32Array
   /** Out: what each slot is to have, the node that stopped it (-1: none), and why it has no more. */
   readonly target_kW: Float64Array
   readonly stop: Int32Array
@@ -52,12 +55,12 @@ export class Sharing {
     this.#left_kW = new Float64Array(nodes)
     this.order = store.i32(slots)
     this.#rank = store.f64(slots)
-    this.#held = store.i32(slots)
-    this.#modules = new Modules(network, hub, this.#held)
     this.target_kW = store.f64(slots)
     this.stop = store.i32(slots).fill(-1)
     this.reason = store.i32(slots)
     for (let slot = 0; slot < slots; slot++) this.order[slot] = slot
+    this.#cabinets = new Cabinets(network, hub, store)
+    this.#shares = { ...claims, power_kW: this.target_kW, weight: this.#water.weight, turn: new Int32Array(slots) }
   }
 
   /** Places an EVSE in the order of serving: by plugging in, by departure or by priority, as the policy wants. */
@@ -66,11 +69,6 @@ export class Sharing {
     if (this.#policy === 'earliest-departure')
       this.#rank[slot] = departure_s > 0 ? departure_s : Number.POSITIVE_INFINITY
     else this.#rank[slot] = this.#policy === 'priority' ? -priority || 0 : plugIn
-  }
-
-  /** Whether sharing is needed even where all asks fit. */
-  get always(): boolean {
-    return !this.#modules.none
   }
 
   /** One has what it asks for. */
@@ -92,19 +90,36 @@ export class Sharing {
     this.reason.fill(Why.free)
     this.#sort()
     this.#divide(capacity_kW)
-    if (this.#modules.cap(this.target_kW, this.#most_kW, this.#claims.voltage_V)) {
-      for (let slot = 0; slot < this.#network.slots; slot++) this.#heedModules(slot)
-      this.#divide(capacity_kW)
-    }
+    if (!this.#cabinets.none) this.#heedCabinets(capacity_kW)
     for (let slot = 0; slot < this.#network.slots; slot++) {
       if ((this.stop[slot] as number) >= 0 && this.reason[slot] !== Why.floor) this.reason[slot] = Why.share
     }
   }
 
-  #heedModules(slot: number): void {
-    const least_kW = this.#claims.least_kW[slot] as number
-    if ((this.#most_kW[slot] as number) < (this.#claims.ask_kW[slot] as number)) this.reason[slot] = Why.modules
-    this.#most_kW[slot] = Math.max(this.#most_kW[slot] as number, least_kW)
+  /** What modules cannot give goes to others, whose cabinets may be short then; at last all keep to the modules meant for them. */
+  #heedCabinets(capacity_kW: Float64Array): void {
+    this.#takeTurns()
+    this.#cabinets.begin()
+    for (let round = 0; this.#cabinets.match(this.#shares, this.#most_kW); round++) {
+      if (round === CABINET_ROUNDS) this.#cabinets.cutAll(this.#shares, this.#most_kW)
+      this.#divide(capacity_kW)
+      if (round === CABINET_ROUNDS) break
+    }
+    for (let slot = 0; slot < this.#network.slots; slot++) {
+      const isCut = (this.#most_kW[slot] as number) < (this.#claims.ask_kW[slot] as number)
+      if (isCut && this.reason[slot] !== Why.floor) this.reason[slot] = Why.modules
+    }
+  }
+
+  /** Numbers the order of serving; equals have one number. */
+  #takeTurns(): void {
+    const { order } = this
+    let turn = 0
+    for (let i = 0; i < order.length; i++) {
+      const slot = order[i] as number
+      if (i > 0 && this.#isBehind(slot, order[i - 1] as number)) turn++
+      this.#shares.turn[slot] = turn
+    }
   }
 
   #divide(capacity_kW: Float64Array): void {

@@ -75,8 +75,9 @@ export class SiteController {
     this.#ledger = ledger
     this.#estimator = new Estimator(network, hub, { settings: this.settings, ledger }, store)
     this.#plausibility = new Plausibility(network, this.settings, ledger, store)
-    const claims = { ask_kW: this.#ask_kW, least_kW: this.#least_kW, voltage_V: this.#voltage_V }
-    const sharing = new Sharing(network, hub, { ...claims, session: this.#estimator.session }, store)
+    const { session, draw_kW } = this.#estimator
+    const claims = { ask_kW: this.#ask_kW, least_kW: this.#least_kW, voltage_V: this.#voltage_V, session, draw_kW }
+    const sharing = new Sharing(network, hub, claims, store)
     const budget = new Budget(hub, this.settings, store)
     this.#sharing = sharing
     this.#budget = budget
@@ -244,7 +245,6 @@ export class SiteController {
   #decideTouched(readings: Readings, now_s: number, setpoints: Setpoints): boolean {
     const { touched, touchedCount } = readings
     const { slotOfPlace } = this.#network
-    if (this.#sharing.always) return false
     for (let i = 0; i < touchedCount; i++) {
       const slot = slotOfPlace[touched[i] as number] as number
       const before_kW = this.#ask_kW[slot] as number
@@ -286,7 +286,7 @@ export class SiteController {
     this.#sum(this.#ledger.bound_kW, this.#ledger.nodeBound_kW)
     this.#sum(this.#ask_kW, this.#nodeAsk_kW)
     const binds = this.#binds()
-    if (binds || this.#sharing.always) this.#share()
+    if (binds) this.#share()
     else this.#sharing.grantAll()
     this.#curb()
     const waits = this.#commander.commandAll(this.#reachable, now_s, setpoints)

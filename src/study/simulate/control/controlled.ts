@@ -4,7 +4,7 @@ import { RandomStream } from '../../../hub/demand/index.ts'
 import type { HubModel, ProfileTable } from '../../../hub/plant/index.ts'
 import type { PlaceLayout } from '../availability.ts'
 import { SightGovernor } from './sight-governor.ts'
-import { describeHub } from './units.ts'
+import { describeHub, type KnownCabinet } from './units.ts'
 
 export type { SightName }
 
@@ -19,16 +19,18 @@ export interface Controlled {
   readonly sight: SightName
   readonly policy: SitePolicyName
   readonly floor_kW: number
+  /** Of a run in which they are physics. */
+  readonly cabinets?: readonly KnownCabinet[]
   /** Messages lost and late are drawn from it. */
   readonly seed: number
 }
 
 /** A governor that runs the hub as the site controller would, on what it sees. */
-export function controlled({ model, profiles, layout, sight, policy, floor_kW, seed }: Controlled): SightGovernor {
+export function controlled({ model, profiles, layout, sight, seed, ...settings }: Controlled): SightGovernor {
   for (const { source } of model.nodes) profiles.sourceIndex(source)
   profiles.sourceIndex(SOURCE)
   return new SightGovernor({
-    hub: describeHub(model, layout, { policy, floor_kW }),
+    hub: describeHub(model, layout, settings),
     name: sight,
     sight: sights[sight],
     chance: new RandomStream(seed, 'messages'),

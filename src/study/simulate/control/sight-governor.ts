@@ -128,6 +128,7 @@ export class SightGovernor implements Governor, Truth {
       into.power_kW = 0
       into.soc_frac = Number.NaN
       into.canTake_kW = Number.NaN
+      into.voltage_V = Number.NaN
       return
     }
     const seen = this.#glance
@@ -135,6 +136,7 @@ export class SightGovernor implements Governor, Truth {
     into.power_kW = seen.power_kW
     into.soc_frac = seen.soc_frac
     into.canTake_kW = seen.envelope_kW
+    into.voltage_V = Math.round(this.#hub?.voltage_V?.(slot) ?? Number.NaN)
   }
 
   site_kW(): number {

@@ -1,4 +1,5 @@
-import type { ControlledEvse, HubDescription, SitePolicyName } from '../../../hub/controller/site/index.ts'
+import type { CabinetSet, ControlledEvse, HubDescription, SitePolicyName } from '../../../hub/controller/site/index.ts'
+import type { CabinetParameters } from '../../../hub/plant/cabinet/index.ts'
 import type { HubModel } from '../../../hub/plant/index.ts'
 import type { PlaceLayout } from '../availability.ts'
 
@@ -10,6 +11,13 @@ export interface ControlledHub {
   readonly description: HubDescription
   /** Unit of each place of the model. */
   readonly unitOf: readonly number[]
+}
+
+/** How a hub is to be run, and what is known of its cabinets. */
+export interface HubSettings {
+  readonly policy: SitePolicyName
+  readonly floor_kW: number
+  readonly cabinets?: readonly KnownCabinet[]
 }
 
 /** Units below each node of a model. */
@@ -30,13 +38,56 @@ function default_kW({ nodes }: HubModel, below: readonly number[], node: number,
   return least_kW
 }
 
+/** A cabinet of the hub, with the EVSE (by number) of each of its outputs. */
+export interface KnownCabinet {
+  readonly id: string
+  readonly parameters: CabinetParameters
+  readonly evseOfOutput: readonly number[]
+}
+
+/** Which unit each output serves; null where an EVSE has more plugs than outputs, so that nobody can tell. */
+function unitsOf(
+  evseOfOutput: readonly number[],
+  unitsOfEvse: ReadonlyMap<number, readonly number[]>,
+): number[] | null {
+  const units = evseOfOutput.map((evse, output) => {
+    const before = evseOfOutput.slice(0, output).filter((other) => other === evse).length
+    return unitsOfEvse.get(evse)?.[before] ?? -1
+  })
+  const all = new Set(evseOfOutput.flatMap((evse) => unitsOfEvse.get(evse) ?? []))
+  return all.size === units.length && !units.includes(-1) ? units : null
+}
+
+/** Cabinets by the id of their node, as the controller takes them. */
+function cabinetSets(
+  known: readonly KnownCabinet[],
+  unitOf: readonly number[],
+  evseOf: readonly number[],
+): Map<string, CabinetSet> {
+  const unitsOfEvse = new Map<number, number[]>()
+  for (const [place, unit] of unitOf.entries()) {
+    const evse = evseOf[place] ?? place
+    const units = unitsOfEvse.get(evse) ?? []
+    unitsOfEvse.set(evse, units)
+    if (!units.includes(unit)) units.push(unit)
+  }
+  return new Map(
+    known.flatMap(({ id, parameters, evseOfOutput }) => {
+      const units = unitsOf(evseOfOutput, unitsOfEvse)
+      const spare_kW = Math.max(...parameters.modules.map(({ power_kW }) => power_kW))
+      return units ? [[`cabinet.${id}`, { parameters, evseOf: units, spare_kW }] as const] : []
+    }),
+  )
+}
+
 /**
- * Describes a hub to the site controller. Stations without a command draw no more than their part of 3 % of each limit.
+ * Describes a hub to the site controller; `cabinets`: what is known of modules and matrices.
+ * Stations without a command draw no more than their part of 3 % of each limit.
  */
 export function describeHub(
   model: HubModel,
   { evseOf, live }: PlaceLayout,
-  { policy, floor_kW }: { readonly policy: SitePolicyName; readonly floor_kW: number },
+  { policy, floor_kW, cabinets = [] }: HubSettings,
 ): ControlledHub {
   const numbers = new Map<string, number>()
   const unitOf = model.places.map((_, place) => {
@@ -58,5 +109,10 @@ export function describeHub(
   const evses = units.map(
     (unit): ControlledEvse => ({ ...unit, default_kW: default_kW(model, below, unit.node, unit.rating_kW), floor_kW }),
   )
-  return { description: { nodes: model.nodes, evses, policy, otherLoad_kW: 0 }, unitOf }
+  const sets = cabinetSets(cabinets, unitOf, evseOf)
+  const nodes = model.nodes.map((node) => {
+    const cabinet = sets.get(node.source)
+    return cabinet ? { ...node, cabinet } : node
+  })
+  return { description: { nodes, evses, policy, otherLoad_kW: 0 }, unitOf }
 }

@@ -209,6 +209,14 @@ export class CableDevice {
     return this.#input.plugs.power_kW(this.#profile[slot] as number, current_A, soc_frac)
   }
 
+  /** Voltage at the plug of a slot now. */
+  voltage_V(slot: number): number {
+    const { power_kW, soc_frac } = this.#hub.plant
+    const profile = this.#profile[slot] as number
+    if (profile === -1) return Number.NaN
+    return this.#input.plugs.voltage_V(profile, power_kW[slot] as number, soc_frac[slot] as number)
+  }
+
   plugged(slot: number, profile: number, now_s: number): void {
     this.#advance(slot, 0, now_s)
     this.#profile[slot] = profile

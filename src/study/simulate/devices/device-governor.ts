@@ -160,7 +160,7 @@ export class DeviceGovernor implements Governor {
     })
     hub.setAlarm(this.alarms - 1, input.air.nextChange_s(0))
     this.#hub = hub
-    site.start(new SiteView(hub, caps))
+    site.start(new SiteView(hub, caps, (slot) => this.#cables?.voltage_V(slot) ?? Number.NaN))
   }
 
   ring(alarm: number, now_s: number): void {
@@ -301,11 +301,13 @@ class SiteView implements GovernedHub {
   readonly plant: Plant
   readonly #hub: GovernedHub
   readonly #caps: SlotCaps
+  readonly voltage_V: (slot: number) => number
 
-  constructor(hub: GovernedHub, caps: SlotCaps) {
+  constructor(hub: GovernedHub, caps: SlotCaps, voltage_V: (slot: number) => number) {
     this.plant = hub.plant
     this.#hub = hub
     this.#caps = caps
+    this.voltage_V = voltage_V
   }
 
   setAllowance(slot: number, power_kW: number, source: number): void {

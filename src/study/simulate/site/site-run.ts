@@ -23,7 +23,7 @@ import { ProfileTable } from '../../../hub/plant/index.ts'
 import type { Site, SiteDemand } from '../../../hub/site/index.ts'
 import type { PlaceLayout } from '../availability.ts'
 import { controlled, type SightName } from '../control/index.ts'
-import { DeviceGovernor, noSite, type PlugPhysics, siteDevices, supplyLosses } from '../devices/index.ts'
+import { cabinetsOf, DeviceGovernor, noSite, type PlugPhysics, siteDevices, supplyLosses } from '../devices/index.ts'
 import type { SoundFault } from '../faults/index.ts'
 import type { Governor } from '../governor.ts'
 import { outcomeOf, type Visits as VisitCounts } from '../outcome.ts'
@@ -175,10 +175,11 @@ export interface GovernedParts {
   readonly layout: PlaceLayout
 }
 
-function controllerOf({ sight, policy, site, seed }: SiteRunInput, parts: GovernedParts): Governor | null {
+function controllerOf({ sight, policy, site, seed, physics }: SiteRunInput, parts: GovernedParts): Governor | null {
   if (sight === undefined || policy === 'equal-rating') return null
   const { hub, profiles, layout } = parts
-  return controlled({ model: hub.model, profiles, layout, sight, policy, floor_kW: site.floor_kW, seed })
+  const cabinets = physics ? cabinetsOf(hub) : []
+  return controlled({ model: hub.model, profiles, layout, sight, policy, floor_kW: site.floor_kW, cabinets, seed })
 }
 
 /** The hub for physics in changing air: what posts can give at most is known for the coolest air, heat takes the rest off as it comes. */
@@ -192,7 +193,9 @@ function steering(
   parts: GovernedParts,
   air: Air,
 ): Pick<RunInput, 'governor' | 'devices'> {
-  const governor = input.governor ? input.governor(parts) : controllerOf({ ...input, seed }, parts)
+  const governor = input.governor
+    ? input.governor(parts)
+    : controllerOf({ ...input, physics: physics === true, seed }, parts)
   const { hub, fleet, profiles } = parts
   if (!physics) return governor ? { governor } : {}
   const devices = siteDevices(hub, fleet, profiles, { site: governor ?? noSite, air, faults, seed })
