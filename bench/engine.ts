@@ -10,7 +10,7 @@ import { policyNames } from '../src/hub/controller/index.ts'
 import { readWorkload, type Workload } from '../src/io/formats/workload/index.ts'
 import { outcomeOf, prepareReplay } from '../src/study/simulate/index.ts'
 
-const RUNS = 400
+const RUNS = 2000
 /** Most energy any schedule can deliver on the day under 1600 kW (linear program over minutes; see the fixtures' README). */
 const OPTIMUM_kWh = 19_184
 const root = fileURLToPath(new URL('..', import.meta.url))

@@ -16,7 +16,7 @@ async function benchAll() {
   let worst = files.length === 0 ? 2 : 0
   for (const file of files) {
     console.log(`\n== ${basename(file, '.ts')}`)
-    worst = Math.max(worst, await node(['--import', 'tsx', file]))
+    worst = Math.max(worst, await node(['--import', 'tsx', '--import', './scripts/built-code.mjs', file]))
   }
   return worst
 }
