@@ -12,7 +12,7 @@ export interface ForecastStyle {
 
 /**
  * Equal weights are textbook practice; how they fade, and how the pace does, was chosen over rolling origins: every region
- * and the ends of 2014 to 2022 but for the eight cuts that are scored (46 origins). The damping is the usual one of damped
+ * and the ends of 2014 to 2022 but for the eight cuts that are scored (41 origins). The damping is the usual one of damped
  * trends.
  */
 export const defaultStyle: ForecastStyle = { fade_frac: 0.95, damping_frac: 0.7, model_frac: 0.5, trendFade_frac: 0.25 }

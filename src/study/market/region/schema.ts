@@ -96,6 +96,12 @@ export const switchSchema = z.strictObject({
   to: id,
   opened: day,
   resistance: z.number().min(-10).max(10).default(0),
+  openedLogRatio: z
+    .number()
+    .min(-5)
+    .max(5)
+    .optional()
+    .meta({ description: 'outlets reached with the new inlet over the old on that day, in the logarithm' }),
   nativeMin_yr: years('from commitment to the first cars'),
   nativeMean_yr: years('mean time until a model is renewed'),
   cap_frac: fraction('no more of the sales ever change').default(1),

@@ -1,7 +1,7 @@
 import { fitProbability } from '../model/attach.ts'
-import { halfway } from '../model/domino.ts'
+import { halfway, meanFieldDomino, normalised } from '../model/domino.ts'
 import { runMarket } from '../model/run.ts'
-import { QUARTERS } from '../model/setup.ts'
+import { type MarketSetup, QUARTERS, type SwitchSetup } from '../model/setup.ts'
 import type { MarketTrack } from '../model/track.ts'
 import { type MarketCase, makersOf, scenarioSetup } from './plan.ts'
 
@@ -44,27 +44,46 @@ function halfOf(one: MarketCase, track: MarketTrack): number | null {
 
 /** Long enough for half to come, however short the scenario. */
 const LONG_YEARS = 12
+const STEPS_PER_YEAR = 12
+
+type Half = (never: string | null) => number | null
+
+/** Half-way dates by the makers' law alone, from the day of the opening and the outlets of that day. */
+function halfFromOpening(change: SwitchSetup, logOutletRatio: number): Half {
+  const { opened_yr, resistance, law } = change
+  const run = { from_yr: opened_yr, to_yr: opened_yr + LONG_YEARS, steps_perYear: STEPS_PER_YEAR }
+  const makers = normalised(change.makers.map((maker) => ({ ...maker, committed_yr: null })))
+  return (never) =>
+    meanFieldDomino(
+      law,
+      makers.map((maker) => ({ ...maker, never: maker.never || maker.id === never })),
+      { ...run, logOutletRatio, opened_yr, resistance },
+    ).half_yr
+}
+
+/** Half-way dates by a run of the region from its start, in which nobody has committed yet. */
+function halfFromStart(setup: MarketSetup, change: SwitchSetup): Half {
+  const at = Array.from({ length: setup.quarters }, (_, quarter) => setup.from_yr + (quarter + 1) / QUARTERS)
+  return (never) => {
+    const makers = change.makers.map((maker) => ({
+      ...{ ...maker, committed_yr: null },
+      never: maker.never || maker.id === never,
+    }))
+    const { committed } = runMarket({ ...setup, switch: { ...change, makers } })
+    return halfway([setup.from_yr, ...at], [0, ...committed])
+  }
+}
 
 /** Half-way dates with each maker vetoed, played from before anyone had committed: who moved it. */
 function moversOf(one: MarketCase): TippingReport['movers'] {
-  const { region } = one
-  if (!region.switch) return []
   const setup = scenarioSetup({ ...one, to_yr: Math.max(one.to_yr, one.state.from_yr + LONG_YEARS) })
   const change = setup.switch
-  if (!change) return []
-  const fresh = change.makers.map((maker) => ({ ...maker, committed_yr: null }))
-  const half = (never: string | null): number | null => {
-    const makers = fresh.map((maker) => ({ ...maker, never: maker.never || maker.id === never }))
-    const track = runMarket({
-      ...setup,
-      switch: { ...change, makers, opened_yr: Math.min(change.opened_yr, setup.from_yr) },
-    })
-    const at = Array.from(track.committed, (_, quarter) => setup.from_yr + (quarter + 1) / QUARTERS)
-    return halfway([setup.from_yr, ...at], [0, ...track.committed])
-  }
-  if (change.opened_yr > one.to_yr) return []
+  if (!change || change.opened_yr > one.to_yr) return []
+  const ratio = one.region.switch?.openedLogRatio
+  const isPast = change.opened_yr <= setup.from_yr && ratio !== undefined
+  const half = isPast ? halfFromOpening(change, ratio) : halfFromStart(setup, change)
   const base = half(null)
-  return fresh.map(({ id }) => {
+  return change.makers.map(({ id }) => {
     const without = half(id)
     return { maker: id, later_yr: without === null || base === null ? null : without - base }
   })
