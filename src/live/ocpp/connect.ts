@@ -103,7 +103,7 @@ function opened(
   }
   const { stationId, clock, handler, trace } = options
   const memory = new AnswerMemory(clock, limits)
-  const peer = new RpcPeer({ socket, stationId, schemas, clock, limits, memory, trace })
+  const peer = new RpcPeer({ socket, wire: null, stationId, schemas, clock, limits, memory, trace })
   peer.start(handler)
   return { ok: true, peer }
 }

@@ -75,6 +75,11 @@ interface Knock {
   readonly head: Buffer
 }
 
+interface Link {
+  readonly open: WebSocket
+  readonly wire: Duplex
+}
+
 /** Where stations connect: the management system's side of OCPP-J on an HTTP server. */
 export class OcppGate {
   readonly #options: GateOptions
@@ -152,7 +157,9 @@ export class OcppGate {
     const schemas = version ? await loadSchemas(version) : null
     if (socket.destroyed) return
     socket.off('error', ignore)
-    this.#sockets.handleUpgrade(request, socket, head, (open) => this.#opened(open, stationId, schemas))
+    this.#sockets.handleUpgrade(request, socket, head, (open) =>
+      this.#opened({ open, wire: socket }, stationId, schemas),
+    )
   }
 
   /** Other paths may belong to others who listen on the same server. */
@@ -200,7 +207,8 @@ export class OcppGate {
     return false
   }
 
-  #opened(socket: WebSocket, stationId: string, schemas: Schemas | null): void {
+  #opened(link: Link, stationId: string, schemas: Schemas | null): void {
+    const { open: socket } = link
     if (!schemas || this.#isStopped) {
       this.#counts.refused++
       socket.on('error', () => {})
@@ -210,17 +218,18 @@ export class OcppGate {
     }
     this.#counts.accepted++
     this.#replace(stationId)
-    const peer = this.#newPeer(socket, stationId, schemas)
+    const peer = this.#newPeer(link, stationId, schemas)
     this.#peers.set(stationId, peer)
     peer.start(this.#options.connected(peer))
   }
 
-  #newPeer(socket: WebSocket, stationId: string, schemas: Schemas): RpcPeer {
+  #newPeer({ open, wire }: Link, stationId: string, schemas: Schemas): RpcPeer {
     const { clock, trace } = this.#options
     const { memory, busy } = this.#stationOf(stationId)
     const gone = (peer: RpcPeer): void => this.#gone(peer)
     return new RpcPeer({
-      socket,
+      socket: open,
+      wire,
       stationId,
       schemas,
       clock,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Duplex } from 'node:stream'
 import type { RawData, WebSocket } from 'ws'
 import type { Code, Coded } from '../../base/words/index.ts'
 import type { Clock } from '../clock/index.ts'
@@ -11,6 +12,7 @@ import type { AnswerMemory } from './memory.ts'
 import { OutboundCalls } from './outbound.ts'
 import type { Answer, CallOutcome } from './outcome.ts'
 import type { Schemas } from './schemas.ts'
+import { textFrame } from './text-frame.ts'
 import { TokenBucket } from './token-bucket.ts'
 import type { OcppVersion } from './version.ts'
 
@@ -30,6 +32,8 @@ export type Trace = (stationId: string, direction: Direction, text: string) => v
 
 export interface PeerSetup {
   readonly socket: WebSocket
+  /** Of a server: what the socket writes to, for frames that are made here. Null: the socket makes them. */
+  readonly wire: Duplex | null
   readonly stationId: string
   readonly schemas: Schemas
   readonly clock: Clock
@@ -227,14 +231,15 @@ export class RpcPeer {
 
   #write(text: string): void {
     if (!this.#isOpen) return
-    const { socket, limits, trace } = this.#setup
+    const { socket, wire, limits, trace } = this.#setup
     if (socket.bufferedAmount > limits.maxBuffered_bytes) {
       this.#say('warning', 'ocpp.link.slow', { waiting: socket.bufferedAmount })
       this.#cut()
       return
     }
     trace?.(this.stationId, 'out', text)
-    socket.send(text)
+    if (wire && socket.readyState === socket.OPEN) wire.write(textFrame(text))
+    else socket.send(text)
   }
 
   #hear(): void {

@@ -113,6 +113,8 @@ export class Schemas {
   readonly #schemas: SchemaModule
   readonly #ajv: Awaited<ReturnType<typeof newValidator>>
   readonly #compiled = new Map<string, ValidateFunction>()
+  /** Names of schemas that were asked for and are there. */
+  readonly #there = { Request: new Set<string>(), Response: new Set<string>(), Send: new Set<string>() }
 
   constructor(version: OcppVersion, schemas: SchemaModule, ajv: Awaited<ReturnType<typeof newValidator>>) {
     this.version = version
@@ -122,11 +124,13 @@ export class Schemas {
 
   /** Whether the version has this action with this part: a CALL has a Request, what is sent unanswered only a Send. */
   has(action: string, part: Part): boolean {
-    return (
+    if (this.#there[part].has(action)) return true
+    const isThere =
       /^[A-Z]\w+$/.test(action) &&
       !/Re(quest|sponse)$/.test(action) &&
       Object.hasOwn(this.#schemas, nameOf(action, part))
-    )
+    if (isThere) this.#there[part].add(action)
+    return isThere
   }
 
   /** What is wrong with the payload; null: nothing. `has` must hold. */

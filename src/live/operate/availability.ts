@@ -33,9 +33,9 @@ export function takeStatus(desk: Desk, station: Station, notice: StatusNotice): 
   // Occupied is the coarse word of 2.x for what a transaction tells finer.
   if (notice.status === 'occupied' && plugged.includes(state.status)) return
   const isNew = state.status !== notice.status || state.error !== notice.error
+  if (!isNew) return
   setState(state, notice, now_ms)
   keepFaultAlarm(desk, station, notice)
-  if (!isNew) return
   const { evse, connector, status, error } = notice
   desk.emit({ kind: 'status', stationId: station.stationId, evse, connector, status, error, at_ms: now_ms })
   follow(desk, station, evse)
