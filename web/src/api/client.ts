@@ -16,6 +16,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Whether the server says that nobody is signed in. */
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 401
+}
+
 interface ProblemJson {
   readonly code?: string
   readonly params?: Parameters

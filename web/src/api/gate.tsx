@@ -3,11 +3,22 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Waiting } from '../parts/waiting.tsx'
 import { useSettings } from '../shell/settings.tsx'
-import { ApiError, get, post } from './client.ts'
+import { ApiError, get, isSignedOut, post } from './client.ts'
+import { ME_KEY } from './keys.ts'
+import { LinkNote } from './link-note.tsx'
 import { takeLinkToken } from './link-token.ts'
 import { Live } from './live.tsx'
 
-function SignIn({ onDone }: { readonly onDone: () => void }) {
+/** A server that does not answer is asked again after this. */
+const AGAIN_ms = 5000
+
+interface SignInProps {
+  readonly onDone: () => void
+  /** Somebody was signed in here before. */
+  readonly wasIn: boolean
+}
+
+function SignIn({ onDone, wasIn }: SignInProps) {
   const { t, told } = useSettings()
   const [token, setToken] = useState('')
   const [trouble, setTrouble] = useState<string | null>(null)
@@ -30,6 +41,7 @@ function SignIn({ onDone }: { readonly onDone: () => void }) {
       <Title order={1} size="h2">
         {t('web.signIn.title')}
       </Title>
+      {wasIn ? <Alert color="yellow">{t('web.signIn.expired')}</Alert> : null}
       <Text>{t('web.signIn.how')}</Text>
       <TextInput
         label={t('web.signIn.token')}
@@ -44,16 +56,26 @@ function SignIn({ onDone }: { readonly onDone: () => void }) {
   )
 }
 
+interface Me {
+  readonly name: string
+}
+
 /** What a server is needed for: without one, or without a session, it says so instead. */
 export function Gate({ children }: { readonly children: ReactNode }) {
   const { t, told } = useSettings()
   const queries = useQueryClient()
-  const { isPending, error, refetch } = useQuery({ queryKey: ['me'], queryFn: () => get('me'), retry: false })
+  const { data, isPending, error, refetch } = useQuery({
+    queryKey: ME_KEY,
+    queryFn: () => get<Me>('me'),
+    retry: false,
+    refetchInterval: ({ state }) => (state.error !== null && !isSignedOut(state.error) ? AGAIN_ms : false),
+  })
   if (isPending) return <Waiting />
-  if (error instanceof ApiError && error.status === 401) {
-    return <SignIn onDone={() => void queries.invalidateQueries()} />
+  if (isSignedOut(error)) {
+    return <SignIn wasIn={data !== undefined} onDone={() => void queries.resetQueries()} />
   }
-  if (error) {
+  // Once inside, a server that is gone is told above what was last heard.
+  if (error && data === undefined) {
     const says = error instanceof ApiError ? told(error.code, error.params) : error.message
     return (
       <Alert color="red" title={t('web.api.trouble')}>
@@ -66,5 +88,10 @@ export function Gate({ children }: { readonly children: ReactNode }) {
       </Alert>
     )
   }
-  return <Live>{children}</Live>
+  return (
+    <Live>
+      <LinkNote />
+      {children}
+    </Live>
+  )
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { HubNow, SiteNow } from '../../../src/app/api/hub-view.ts'
 import { get, post } from './client.ts'
-import { HUB_KEY } from './live.tsx'
+import { HUB_KEY } from './keys.ts'
 
 /** The site that is run. */
 export function useSite() {

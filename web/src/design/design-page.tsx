@@ -1,22 +1,23 @@
 import { Alert, Button, Grid, Group, List, Select, Stack, Text, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useCallback, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import type { Problem } from '../../../src/base/problems/index.ts'
 import { Drawing } from '../hub/drawing.tsx'
 import { saveText } from '../parts/save.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { useSettings } from '../shell/settings.tsx'
 import { quick } from '../worker/client.ts'
+import { draft, keepDraft, onOtherDraft } from './draft.ts'
 import { examples } from './examples.ts'
 import { Palette } from './palette.tsx'
+import { ProductTarget } from './product-target.tsx'
 import { SiteForm } from './site-form.tsx'
 import { withStation } from './site-text.ts'
 import { Week } from './week.tsx'
 
 const Editor = lazy(() => import('./editor.tsx'))
 const SETTLE_ms = 200
-const DRAFT_KEY = 'anyplug.design'
 const MOST_TOLD = 20
 const nothing: readonly Problem[] = []
 
@@ -56,9 +57,12 @@ function Problems({
 /** One site as a form and as text; a week of it runs beside. */
 export default function DesignPage() {
   const { t, told } = useSettings()
-  const [text, setText] = useState(() => localStorage.getItem(DRAFT_KEY) ?? examples[0]?.text ?? '')
+  const [text, setText] = useState(draft)
+  const [others, setOthers] = useState<string | null>(null)
+  useEffect(() => onOtherDraft(setOthers), [])
   const change = useCallback((next: string) => {
-    localStorage.setItem(DRAFT_KEY, next)
+    keepDraft(next)
+    setOthers(null)
     setText(next)
   }, [])
   const [settled] = useDebouncedValue(text, SETTLE_ms)
@@ -98,6 +102,18 @@ export default function DesignPage() {
           </Button>
         </Group>
       </Group>
+      {others === null || others === text ? null : (
+        <Alert color="yellow" title={t('web.design.otherWindow')}>
+          <Group>
+            <Button variant="default" onClick={() => change(others)}>
+              {t('web.design.takeOther')}
+            </Button>
+            <Button variant="default" onClick={() => change(text)}>
+              {t('web.design.keepMine')}
+            </Button>
+          </Group>
+        </Alert>
+      )}
       <Grid>
         <Grid.Col span={{ base: 12, lg: 5 }}>
           <Stack>
@@ -121,7 +137,11 @@ export default function DesignPage() {
           </Stack>
         </Grid.Col>
       </Grid>
-      {plan ? <Drawing plan={plan} state={null} /> : null}
+      {plan ? (
+        <ProductTarget onProduct={addProduct}>
+          <Drawing plan={plan} state={null} />
+        </ProductTarget>
+      ) : null}
       <Week text={text} canRun={data?.canRun === true} timezone={timezoneOf(text)} />
     </Stack>
   )

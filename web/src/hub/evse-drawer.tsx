@@ -1,13 +1,15 @@
-import { Button, Drawer, Group, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Drawer, Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { EvseNow, Why } from '../../../src/app/api/hub-view.ts'
 import { type Coded, formatNumber, limitName } from '../../../src/base/words/index.ts'
 import { get } from '../api/client.ts'
 import { CommandButton } from '../operate/command-button.tsx'
 import { Figure } from '../parts/figure.tsx'
+import { EvseHistory } from '../parts/history-chart.tsx'
 import { Trouble } from '../parts/trouble.tsx'
 import { Waterfall } from '../parts/waterfall.tsx'
 import { useSettings } from '../shell/settings.tsx'
+import { Failures } from './failures.tsx'
 import { modeWords } from './state.ts'
 
 const AGAIN_ms = 5000
@@ -22,7 +24,7 @@ function WhyThisPower({ evse }: { readonly evse: EvseNow }) {
     queryFn: () => get<readonly Why[]>(path),
     refetchInterval: AGAIN_ms,
   })
-  if (error) return <Trouble error={error} />
+  if (!data && error) return <Trouble error={error} />
   if (!data || data.length === 0) return <Text size="sm">{t('web.why.nothing')}</Text>
   const nameOf = ({ code, params }: Coded) =>
     code === 'control.source.node' ? limitName(String(params['source']), language) : told(code, params)
@@ -79,8 +81,15 @@ function Commands({ evse }: { readonly evse: EvseNow }) {
   )
 }
 
+interface Props {
+  readonly evse: EvseNow | null
+  /** Its station is simulated. */
+  readonly isVirtual: boolean
+  readonly onClose: () => void
+}
+
 /** Everything about one EVSE: readings, why it has this power, what one can do. */
-export function EvseDrawer({ evse, onClose }: { readonly evse: EvseNow | null; readonly onClose: () => void }) {
+export function EvseDrawer({ evse, isVirtual, onClose }: Props) {
   const { t } = useSettings()
   return (
     <Drawer
@@ -88,17 +97,30 @@ export function EvseDrawer({ evse, onClose }: { readonly evse: EvseNow | null; r
       onClose={onClose}
       position="right"
       size="lg"
-      title={evse ? <Text fw={700}>{evse.id}</Text> : null}
+      title={
+        evse ? (
+          <Text fw={700} dir="auto">
+            {evse.id}
+          </Text>
+        ) : null
+      }
       closeButtonProps={{ 'aria-label': t('web.close') }}
     >
       {evse ? (
         <Stack>
+          {evse.trouble === null ? null : (
+            <Alert color="red" title={t('web.evse.stationSays')}>
+              <span dir="auto">{evse.trouble}</span>
+            </Alert>
+          )}
           <Readings evse={evse} />
           <Title order={2} size="h4">
             {t('web.why.title')}
           </Title>
           <WhyThisPower evse={evse} />
+          <EvseHistory stationId={evse.stationId} evse={evse.evse} />
           <Commands evse={evse} />
+          {isVirtual ? <Failures stationId={evse.stationId} evse={evse.evse} /> : null}
           <Button variant="default" onClick={onClose}>
             {t('web.close')}
           </Button>

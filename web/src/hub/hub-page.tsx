@@ -4,15 +4,15 @@ import { useCallback, useMemo, useState } from 'react'
 import type { HubNow, SiteNow } from '../../../src/app/api/hub-view.ts'
 import { type Coded, formatNumber } from '../../../src/base/words/index.ts'
 import { Gate } from '../api/gate.tsx'
-import { useLink } from '../api/live.tsx'
 import { useHub, useSite } from '../api/queries.ts'
 import { Figure } from '../parts/figure.tsx'
 import { Trouble } from '../parts/trouble.tsx'
 import { Waiting } from '../parts/waiting.tsx'
 import { useSettings } from '../shell/settings.tsx'
 import { quick } from '../worker/client.ts'
-import { Drawing } from './drawing.tsx'
 import { EvseDrawer } from './evse-drawer.tsx'
+import { HubViews } from './hub-views.tsx'
+import { NodeDrawer } from './node-drawer.tsx'
 import { SiteLimit } from './site-limit.tsx'
 import { stateOf } from './state.ts'
 
@@ -30,17 +30,6 @@ function Figures({ site, hub }: { readonly site: SiteNow; readonly hub: HubNow }
       {hub.waiting === null ? null : <Figure name={t('web.hub.waiting')} value={`${hub.waiting}`} />}
       <Figure name={t('web.hub.trouble')} value={`${trouble}`} />
     </Group>
-  )
-}
-
-function LinkNote() {
-  const { t } = useSettings()
-  const link = useLink()
-  if (link === 'open') return null
-  return (
-    <Alert color={link === 'lost' ? 'red' : 'gray'} role="status">
-      {t(link === 'lost' ? 'web.link.lost' : 'web.link.connecting')}
-    </Alert>
   )
 }
 
@@ -71,13 +60,18 @@ function Hub() {
       </Group>
       {site.data.isVirtual ? <Text size="sm">{t('web.hub.virtual', { speed: site.data.speed })}</Text> : null}
       {site.data.isChanged ? <Alert color="yellow">{t('web.hub.fileChanged')}</Alert> : null}
-      <LinkNote />
       <Figures site={site.data} hub={hub.data} />
       {hub.data.evses.length === 0 ? <Text>{t('web.hub.empty')}</Text> : null}
       {plan.isPending ? <Waiting /> : null}
-      {plan.data ? <Drawing plan={plan.data} state={state} onChoose={setChosen} /> : null}
+      {plan.data ? <HubViews plan={plan.data} state={state} evses={hub.data.evses} onChoose={setChosen} /> : null}
       {plan.data === null || plan.error ? <Text>{t('web.hub.noDrawing')}</Text> : null}
-      <EvseDrawer evse={evse} onClose={() => setChosen(null)} />
+      <EvseDrawer evse={evse} isVirtual={site.data.isVirtual} onClose={() => setChosen(null)} />
+      <NodeDrawer
+        nodeKey={evse ? null : chosen}
+        plan={plan.data ?? null}
+        state={state}
+        onClose={() => setChosen(null)}
+      />
     </Stack>
   )
 }

@@ -20,16 +20,18 @@ export function SiteLimit({ site }: { readonly site: SiteNow }) {
   const [open, { open: show, close }] = useDisclosure()
   const [limit_kW, setLimit] = useState<number | ''>(site.limit_kW)
   const [typed, setTyped] = useState('')
+  const [was_kW, setWas] = useState(site.limit_kW)
   const send = useSend<LimitInput, SiteNow>('site/limit', ['site'])
-  const lowers = typeof limit_kW === 'number' && limit_kW < site.limit_kW
+  const lowers = typeof limit_kW === 'number' && limit_kW < was_kW
   const ready = typeof limit_kW === 'number' && (!lowers || typed.trim() === site.name)
   const apply = () => {
     if (typeof limit_kW !== 'number') return
-    const input = { limit_kW, was_kW: site.limit_kW, ...(lowers ? { confirm: typed.trim() } : {}) }
+    const input = { limit_kW, was_kW, ...(lowers ? { confirm: typed.trim() } : {}) }
     send.mutate(input, { onSuccess: close })
   }
   const begin = () => {
     setLimit(site.limit_kW)
+    setWas(site.limit_kW)
     setTyped('')
     send.reset()
     show()
@@ -56,7 +58,7 @@ export function SiteLimit({ site }: { readonly site: SiteNow }) {
           />
           {lowers ? (
             <>
-              <Text size="sm">{t('web.limit.lowers', { from: site.limit_kW, to: limit_kW })}</Text>
+              <Text size="sm">{t('web.limit.lowers', { from: was_kW, to: limit_kW })}</Text>
               <TextInput
                 label={t('web.limit.typeName', { name: site.name })}
                 value={typed}

@@ -26,10 +26,26 @@ export const modeWords: Readonly<Record<EvseMode, Code>> = {
   unknown: 'web.unknown',
 }
 
+type Sentence = (reason: Coded) => string
+
+/** What is drawn of an EVSE, by the language it is drawn in: one that has not changed is not drawn anew. */
+const drawn = new WeakMap<Sentence, WeakMap<EvseNow, EvseState>>()
+
+function evseState(now: EvseNow, sentence: Sentence): EvseState {
+  const ofLanguage = drawn.get(sentence) ?? new WeakMap<EvseNow, EvseState>()
+  drawn.set(sentence, ofLanguage)
+  const known = ofLanguage.get(now)
+  if (known) return known
+  const { id: _, because, ...evse } = now
+  const made = { ...evse, because: because === null ? null : sentence(because) }
+  ofLanguage.set(now, made)
+  return made
+}
+
 /** The hub as it is drawn, from what the server tells. */
-export function stateOf({ power_kW, limit_kW, evses }: HubNow, sentence: (reason: Coded) => string): HubState {
-  const rows = evses.map(({ id, because, ...evse }) => {
-    return [`evse ${id}`, { ...evse, because: because === null ? null : sentence(because) }] as const
-  })
-  return { power_kW, limit_kW, evses: Object.fromEntries(rows) }
+export function stateOf({ power_kW, limit_kW, evses }: HubNow, sentence: Sentence): HubState {
+  return {
+    ...{ power_kW, limit_kW },
+    evses: Object.fromEntries(evses.map((evse) => [`evse ${evse.id}`, evseState(evse, sentence)])),
+  }
 }

@@ -33,8 +33,7 @@ export function Alarms() {
     queryFn: () => get<readonly AlarmRecord[]>('alarms'),
     refetchInterval: AGAIN_ms,
   })
-  if (error) return <Trouble error={error} />
-  if (!data) return <Waiting />
+  if (!data) return error ? <Trouble error={error} /> : <Waiting />
   return (
     <DataTable
       label={t('web.operate.alarms')}

@@ -13,7 +13,8 @@ interface Props {
   readonly command: Command
 }
 
-function Outcome({ outcome }: { readonly outcome: CommandOutcome }) {
+/** What came of a command. */
+export function Outcome({ outcome }: { readonly outcome: CommandOutcome }) {
   const { t, told } = useSettings()
   const good = outcome.kind === 'accepted'
   const more = outcome.kind === 'rejected' ? told(outcome.reason, outcome.params) : ''
@@ -32,6 +33,7 @@ export function CommandButton({ label, says, command }: Props) {
     'commands',
     'stations',
     'transactions',
+    'reservations',
   ])
   const begin = () => {
     send.reset()

@@ -3,15 +3,21 @@ import type { CommandRecord } from '../../../src/live/operate/ports.ts'
 import { get } from '../api/client.ts'
 import { DataTable } from '../parts/data-table.tsx'
 import { Trouble } from '../parts/trouble.tsx'
+import { useMoment } from '../parts/use-moment.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { useSettings } from '../shell/settings.tsx'
+
+/** A command with when it was asked. */
+interface Logged extends CommandRecord {
+  readonly at_ms: number
+}
 
 /** Who asked what, and what came of it. */
 export function CommandLog() {
   const { t, told } = useSettings()
-  const { data, error } = useQuery({ queryKey: ['commands'], queryFn: () => get<readonly CommandRecord[]>('commands') })
-  if (error) return <Trouble error={error} />
-  if (!data) return <Waiting />
+  const moment = useMoment()
+  const { data, error } = useQuery({ queryKey: ['commands'], queryFn: () => get<readonly Logged[]>('commands') })
+  if (!data) return error ? <Trouble error={error} /> : <Waiting />
   return (
     <DataTable
       label={t('web.operate.log')}
@@ -19,8 +25,9 @@ export function CommandLog() {
       keyOf={({ id }) => id}
       empty={t('web.operate.noCommands')}
       columns={[
+        { head: t('web.operate.when'), text: ({ at_ms }) => moment(at_ms) },
         { head: t('web.operate.by'), text: ({ by }) => by },
-        { head: t('web.operate.what'), text: ({ name }) => name },
+        { head: t('web.operate.what'), text: ({ name }) => told(`web.command.${name}`) },
         { head: t('web.design.station'), text: ({ stationId }) => stationId ?? '–' },
         {
           head: t('web.operate.outcome'),

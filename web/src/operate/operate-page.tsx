@@ -3,6 +3,7 @@ import { Gate } from '../api/gate.tsx'
 import { useSettings } from '../shell/settings.tsx'
 import { Alarms } from './alarms.tsx'
 import { CommandLog } from './command-log.tsx'
+import { Reservations } from './reservations.tsx'
 import { Stations } from './stations.tsx'
 import { Transactions } from './transactions.tsx'
 
@@ -17,6 +18,7 @@ function Operate() {
         <Tabs.List>
           <Tabs.Tab value="stations">{t('web.operate.stations')}</Tabs.Tab>
           <Tabs.Tab value="transactions">{t('web.operate.transactions')}</Tabs.Tab>
+          <Tabs.Tab value="reservations">{t('web.operate.reservations')}</Tabs.Tab>
           <Tabs.Tab value="alarms">{t('web.operate.alarms')}</Tabs.Tab>
           <Tabs.Tab value="log">{t('web.operate.log')}</Tabs.Tab>
         </Tabs.List>
@@ -25,6 +27,9 @@ function Operate() {
         </Tabs.Panel>
         <Tabs.Panel value="transactions" pt="md">
           <Transactions />
+        </Tabs.Panel>
+        <Tabs.Panel value="reservations" pt="md">
+          <Reservations />
         </Tabs.Panel>
         <Tabs.Panel value="alarms" pt="md">
           <Alarms />

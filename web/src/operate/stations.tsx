@@ -69,8 +69,7 @@ export function Stations() {
     queryFn: () => get<readonly StationView[]>('stations'),
     refetchInterval: AGAIN_ms,
   })
-  if (error) return <Trouble error={error} />
-  if (!data) return <Waiting />
+  if (!data) return error ? <Trouble error={error} /> : <Waiting />
   const lobby = data.filter(({ state }) => state === 'pending')
   const known = data.filter(({ state }) => state !== 'pending')
   const decide: Column<StationView> = {

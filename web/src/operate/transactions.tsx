@@ -21,8 +21,7 @@ export function Transactions() {
     queryFn: () => get<readonly TransactionRecord[]>('transactions?limit=200'),
     refetchInterval: AGAIN_ms,
   })
-  if (error) return <Trouble error={error} />
-  if (!data) return <Waiting />
+  if (!data) return error ? <Trouble error={error} /> : <Waiting />
   return (
     <DataTable
       label={t('web.operate.transactions')}

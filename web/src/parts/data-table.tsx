@@ -1,7 +1,7 @@
 import { Button, Group, Stack, Table, Text, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useSettings } from '../shell/settings.tsx'
-import { saveText } from './save.ts'
+import { csvText, saveText } from './save.ts'
 
 /** A column: what it is called, how a row reads in it, how it is shown where that is more than text. */
 export interface Column<Row> {
@@ -24,9 +24,7 @@ const SEARCHED_FROM = 8
 const MOST = 200
 
 function csvOf<Row>({ rows, columns }: Props<Row>): string {
-  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
-  const lines = rows.map((row) => columns.map(({ text }) => quoted(text(row))).join(','))
-  return [columns.map(({ head }) => quoted(head)).join(','), ...lines].join('\n')
+  return csvText([columns.map(({ head }) => head), ...rows.map((row) => columns.map(({ text }) => text(row)))])
 }
 
 /** Rows that can be searched and kept as CSV. */

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import UPlot from 'uplot'
 import { formatNumber, locales } from '../../../src/base/words/index.ts'
 import { useSettings } from '../shell/settings.tsx'
-import { saveText } from './save.ts'
+import { csvText, saveText } from './save.ts'
 
 /** One line of a chart; null: nothing known then. */
 export interface Series {
@@ -15,6 +15,8 @@ export interface Series {
   /** Filled down to the axis. */
   readonly filled?: boolean
   readonly dashed?: boolean
+  /** Stands upon the stacked ones after it. */
+  readonly stacked?: boolean
 }
 
 interface Props {
@@ -38,7 +40,30 @@ function useWritten(timezone: string) {
   return (time_s: number) => format.format(time_s * 1000)
 }
 
-function optionsOf({ title, unit, series, timezone, height = 260 }: Props, width: number, ink: string): UPlot.Options {
+/** What a series is drawn as: stacked ones upon all stacked ones after them. */
+function drawnOf(series: readonly Series[]): (number | null)[][] {
+  return series.map(({ values, stacked }, at) => {
+    if (!stacked) return [...values]
+    const below = series.slice(at + 1).filter((other) => other.stacked)
+    return values.map((value, step) => {
+      if (value === null) return null
+      return below.reduce((sum, other) => sum + (other.values[step] ?? 0), value)
+    })
+  })
+}
+
+interface Look {
+  readonly width: number
+  readonly ink: string
+  readonly ground: string
+  /** Value of a series at a step, as it is read. */
+  readonly shown: (series: number, step: number) => string
+}
+
+function optionsOf(
+  { title, unit, series, timezone, height = 260 }: Props,
+  { width, ink, ground, shown }: Look,
+): UPlot.Options {
   const axis = { stroke: ink, grid: { stroke: 'color-mix(in srgb, currentColor 12%, transparent)', width: 1 } }
   return {
     width: Math.max(width, 200),
@@ -50,11 +75,13 @@ function optionsOf({ title, unit, series, timezone, height = 260 }: Props, width
     series: [
       { label: title },
       ...series.map(
-        ({ name, colour, filled, dashed }): UPlot.Series => ({
+        ({ name, colour, filled, dashed, stacked }, at): UPlot.Series => ({
           label: name,
+          value: (_, __, ___, step) => (step === null ? '–' : shown(at, step)),
           stroke: colour,
           width: 1.5,
           ...(filled ? { fill: `color-mix(in srgb, ${colour} 22%, transparent)` } : {}),
+          ...(stacked ? { fill: `color-mix(in srgb, ${colour} 60%, ${ground})`, width: 1 } : {}),
           ...(dashed ? { dash: [6, 4] } : {}),
           points: { show: false },
         }),
@@ -68,12 +95,21 @@ function Canvas(props: Props) {
   const { ref: measure, width } = useElementSize<HTMLDivElement>()
   const ref = useMergedRef(place, measure)
   const chart = useRef<UPlot | null>(null)
+  const { language } = useSettings()
+  const latest = useRef(props)
+  latest.current = props
   const scheme = useComputedColorScheme('light')
-  const shape = JSON.stringify([props.title, props.series.map(({ values, ...rest }) => rest), width, scheme])
+  const shape = JSON.stringify([props.title, props.series.map(({ values, ...rest }) => rest), width, scheme, language])
   // biome-ignore lint/correctness/useExhaustiveDependencies: built anew when its shape changes, fed below when its data do
   useEffect(() => {
     if (!place.current || width === 0) return
-    const made = new UPlot(optionsOf(props, width, scheme === 'dark' ? '#ced4da' : '#343a40'), [[]], place.current)
+    const dark = scheme === 'dark'
+    const shown = (at: number, step: number) => {
+      const value = latest.current.series[at]?.values[step]
+      return value == null ? '–' : formatNumber(value, language, 1)
+    }
+    const look = { width, ink: dark ? '#ced4da' : '#343a40', ground: dark ? '#242424' : '#ffffff', shown }
+    const made = new UPlot(optionsOf(props, look), [[]], place.current)
     chart.current = made
     feed(made, props)
     return () => made.destroy()
@@ -85,7 +121,7 @@ function Canvas(props: Props) {
 }
 
 function feed(chart: UPlot, { times_s, series }: Props): void {
-  chart.setData([times_s as number[], ...series.map(({ values }) => values as (number | null)[])])
+  chart.setData([times_s as number[], ...drawnOf(series)])
 }
 
 function Rows({ times_s, series, timezone, unit }: Props) {
@@ -124,12 +160,11 @@ function Rows({ times_s, series, timezone, unit }: Props) {
 }
 
 function csvOf({ times_s, series, unit }: Props): string {
-  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
-  const head = ['time', ...series.map(({ name }) => quoted(`${name}, ${unit}`))].join(',')
-  const rows = times_s.map((time_s, at) =>
-    [new Date(time_s * 1000).toISOString(), ...series.map(({ values }) => values[at] ?? '')].join(','),
-  )
-  return [head, ...rows].join('\n')
+  const head = ['time', ...series.map(({ name }) => `${name}, ${unit}`)]
+  const rows = times_s.map((time_s, at) => {
+    return [new Date(time_s * 1000).toISOString(), ...series.map(({ values }) => values[at] ?? null)]
+  })
+  return csvText([head, ...rows])
 }
 
 /** Lines over time; the same as a table and as CSV. Dragging zooms, a double click shows all. */
@@ -144,7 +179,7 @@ export function TimeChart(props: Props) {
           <Button size="compact-xs" variant="default" aria-pressed={asTable} onClick={() => setAsTable(!asTable)}>
             {t(asTable ? 'web.chart.asPicture' : 'web.chart.asTable')}
           </Button>
-          <Button size="compact-xs" variant="default" onClick={() => saveText('chart.csv', csvOf(props))}>
+          <Button size="compact-xs" variant="default" onClick={() => saveText(`${props.title}.csv`, csvOf(props))}>
             CSV
           </Button>
         </Group>

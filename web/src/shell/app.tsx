@@ -6,7 +6,9 @@ import { useHashLocation } from 'wouter/use-hash-location'
 import type { Code } from '../../../src/base/words/index.ts'
 import { Waiting } from '../parts/waiting.tsx'
 import { Choices } from './choices.tsx'
+import { PageFailed } from './page-failed.tsx'
 import { useSettings } from './settings.tsx'
+import { SignOut } from './sign-out.tsx'
 
 interface Page {
   readonly path: string
@@ -54,23 +56,28 @@ function Frame() {
             <Burger opened={open} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t('web.nav.menu')} />
             <Text fw={700}>anyplug</Text>
           </Group>
-          <Choices />
+          <Group gap="xs" wrap="nowrap">
+            <SignOut />
+            <Choices />
+          </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" component="nav" aria-label={t('web.nav.menu')}>
         <Navigation close={close} />
       </AppShell.Navbar>
       <AppShell.Main>
-        <Suspense fallback={<Waiting />}>
-          <Switch>
-            {pages.map(({ path, page }) => (
-              <Route key={path} path={path} component={page} />
-            ))}
-            <Route>
-              <Redirect to={pages[0]?.path ?? '/'} replace />
-            </Route>
-          </Switch>
-        </Suspense>
+        <PageFailed>
+          <Suspense fallback={<Waiting />}>
+            <Switch>
+              {pages.map(({ path, page }) => (
+                <Route key={path} path={path} component={page} />
+              ))}
+              <Route>
+                <Redirect to={pages[0]?.path ?? '/'} replace />
+              </Route>
+            </Switch>
+          </Suspense>
+        </PageFailed>
       </AppShell.Main>
     </AppShell>
   )

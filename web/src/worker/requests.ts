@@ -129,6 +129,28 @@ function planOf({ name, timezone, grid, circuits, cabinets, stations }: Site): H
 /** Facts and model of the market: loaded at the first question about it. */
 const market = () => import('../market/study.ts')
 
+/** Vehicles at posts: rows by vehicle; null: one of them is not known. */
+export interface Matrix {
+  readonly cars: readonly { readonly id: string; readonly name: string }[]
+  readonly places: readonly { readonly id: string; readonly name: string }[]
+  readonly rows: readonly (readonly (MatchResult | null)[])[]
+}
+
+function matrixOf({ catalogue: known, stations, demand }: Site): Matrix {
+  const facts = prepareMatch(known)
+  const ids = [...new Set((demand?.fleet ?? []).map(({ vehicle }) => vehicle))]
+  const vehicles = ids.flatMap((id) => known.vehicles.get(id) ?? [])
+  const posts = [...new Map(stations.map((station) => [station.product ?? station.id, station])).values()]
+  return {
+    cars: vehicles.map((record) => ({ id: record.id, name: nameOf({ kind: 'vehicles', record }) })),
+    places: posts.map(({ id, product, charger }) => ({
+      id: product ?? id,
+      name: product === null ? id : nameOf({ kind: 'chargers', record: charger }),
+    })),
+    rows: vehicles.map((vehicle) => posts.map(({ charger: post }) => match({ vehicle, post }, facts))),
+  }
+}
+
 /** Everything the worker answers; each a function of its input alone. */
 export const requests = {
   search({
@@ -156,6 +178,12 @@ export const requests = {
     const places = posts.flatMap((id) => named('chargers', id) ?? named('swapStations', id) ?? [])
     const rows = cars.map(({ id: vehicle }) => places.map(({ id: post }) => ask({ vehicle, post })))
     return { cars, places, rows }
+  },
+
+  /** The vehicles a site expects at its posts; null: the text is no sound site file. */
+  hubMatrix({ text }: { readonly text: string }): Matrix | null {
+    const checked = loadSite(text, 'site.yaml', catalogue)
+    return checked.ok ? matrixOf(checked.value) : null
   },
 
   check({ text }: { readonly text: string }): CheckAnswer {
