@@ -45,7 +45,8 @@ describe('a hub that is served, by the commands of its operator', () => {
 
   beforeAll(async () => {
     cpSync(example, site)
-    serving = told(serve, { site, port: '0', data, virtual: true, speed: '50' }, { signal: stop.signal })
+    const input = { site, port: '0', data, virtual: true, speed: '50', log: join(made.folder, 'hub.log') }
+    serving = told(serve, input, { signal: stop.signal })
     await until(() => holderOf(data)?.url)
   })
 
@@ -110,6 +111,24 @@ describe('a hub that is served, by the commands of its operator', () => {
     const other = await told(serve, { site, port, data: join(folder, 'other') })
     expect(other).toMatchObject({ exitCode: 2, codes: ['site.archetype', 'serve.portInUse'] })
     expect(holderOf(join(folder, 'other'))).toBeNull()
+  })
+
+  test("the log has what happened, and nobody's token", async () => {
+    const text = readFileSync(join(made.folder, 'hub.log'), 'utf8')
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+    const events = new Set(lines.map(({ event }) => event))
+    for (const event of ['serves', 'connected', 'booted', 'started', 'siteLimit', 'request', 'command']) {
+      expect(events, event).toContain(event)
+    }
+    const requests = lines.filter(({ event }) => event === 'request')
+    expect(requests).toContainEqual(
+      expect.objectContaining({ method: 'DELETE', route: '/api/tokens/:idToken', by: 'local' }),
+    )
+    expect(text).not.toMatch(/VIRT-|CARD-1/)
+    expect(text).not.toContain(readFileSync(join(data, 'ctl.token'), 'utf8').trim())
   })
 
   test('secrets are for their owner only', () => {

@@ -36,6 +36,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   highs: ['io/solver/'],
   ws: ['live/ocpp/'],
   ajv: ['live/ocpp/'],
+  pino: ['app/live/log/'],
 }
 
 export interface Module {

@@ -1,23 +1,25 @@
 import { relative } from 'node:path'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { matchedRoutes } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { z } from 'zod'
+import type { AccessRecord } from '../../io/store/index.ts'
 import { accessRoutes, guard, whoRoutes } from './access.ts'
 import { EventStream } from './events.ts'
 import { Metrics } from './metrics.ts'
 import { openApi } from './open-api.ts'
 import type { ApiParts } from './parts.ts'
 import { problemJson, Refusal, refusal } from './problem.ts'
-import { mount, type Route, route } from './route.ts'
+import { ACCESS, mount, type Route, route } from './route.ts'
 import { hubRoutes } from './routes/hub.ts'
 import { keepRoutes } from './routes/keep.ts'
 import { knowRoutes } from './routes/know.ts'
 import { operateRoutes, stationRoutes } from './routes/operate.ts'
 
 export type { EvseMode, EvseNow, FaultNow, History, HubNow, SiteNow, Why } from './hub-view.ts'
-export type { ApiParts, HubFace } from './parts.ts'
+export type { ApiParts, AskedRequest, HubFace } from './parts.ts'
 
 const MAX_BODY = 2_000_000
 
@@ -65,6 +67,24 @@ const headers = secureHeaders({
   },
 })
 
+/** The pattern of a path, since the path itself may name somebody. */
+function routeOf(context: Context): string {
+  return matchedRoutes(context).find(({ path }) => !path.includes('*'))?.path ?? '*'
+}
+
+/** Tells of every request once it is answered. */
+function telling({ asked }: ApiParts): MiddlewareHandler {
+  return async (context, next) => {
+    const begun_ms = performance.now()
+    await next()
+    if (!asked) return
+    const access = context.get(ACCESS as never) as AccessRecord | undefined
+    const { method } = context.req
+    const took_ms = Math.round(performance.now() - begun_ms)
+    asked({ method, route: routeOf(context), status: context.res.status, took_ms, by: access?.name ?? '' })
+  }
+}
+
 function serveWeb(app: Hono, folder: string): void {
   const root = relative(process.cwd(), folder) || '.'
   app.use('/assets/*', async (context, next) => {
@@ -99,6 +119,7 @@ export function createApi(parts: ApiParts): Api {
     return problemJson(context, refusal(500, 'api.failed'))
   })
   app.use(headers)
+  app.use('/api/*', telling(parts))
   app.use(
     '/api/*',
     bodyLimit({ maxSize: MAX_BODY, onError: (context) => problemJson(context, refusal(413, 'api.tooLarge')) }),

@@ -27,4 +27,16 @@ export interface ApiParts {
   readonly webFolder: string | null
   /** Something went wrong that is ours. */
   readonly failed: (error: unknown, where: string) => void
+  /** A request was answered. */
+  readonly asked?: (request: AskedRequest) => void
+}
+
+/** A request as the log has it: what it asked for by its route, without what names somebody. */
+export interface AskedRequest {
+  readonly method: string
+  readonly route: string
+  readonly status: number
+  readonly took_ms: number
+  /** Who asked; empty: nobody who may. */
+  readonly by: string
 }

@@ -205,6 +205,8 @@ export const commandSpecs: readonly CommandSpec[] = [
       { flags: '--seed <n>', words: 'cli.simulate.seed' },
       { flags: '--speed <factor>', words: 'serve.option.speed' },
       { flags: '--minutes <n>', words: 'serve.option.minutes' },
+      { flags: '--log <file>', words: 'serve.option.log' },
+      { flags: '--log-level <level>', words: 'serve.option.logLevel' },
       catalogue,
     ],
     load: () => import('./commands/serve.ts'),

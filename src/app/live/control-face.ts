@@ -6,6 +6,7 @@ import { Control, siteLimitSetting } from '../../live/operate/control/index.ts'
 import type { Operation } from '../../live/operate/index.ts'
 import { controlledSite } from './controlled-hub.ts'
 import type { ControlFace } from './hub-face.ts'
+import type { HubLog } from './log/index.ts'
 
 /** How long a station has to answer, by the clock on the wall. */
 const ANSWER_ms = 10_000
@@ -17,10 +18,23 @@ export interface ControlParts {
   readonly clock: Clock
   /** How much faster than the wall the clock runs. */
   readonly speed: number
+  readonly log: HubLog
+}
+
+/** Limits of EVSEs as they change, with their reasons. */
+function logLimits(control: Control, log: HubLog): void {
+  if (!log.isOn('debug')) return
+  control.subscribe(({ at_ms, evses }) => {
+    const at = new Date(at_ms).toISOString()
+    for (const { stationId, evse, limit } of evses) {
+      const { limit_kW, confirmed_kW, reason } = limit
+      log.write('debug', 'limit', { at, stationId, evse, limit_kW, confirmed_kW, reason: reason.code })
+    }
+  })
 }
 
 /** Lets the site controller run the hub, with the limit that was in force when the server last ran. */
-export async function startControl({ hub, operation, store, clock, speed }: ControlParts): Promise<ControlFace> {
+export async function startControl({ hub, operation, store, clock, speed, log }: ControlParts): Promise<ControlFace> {
   const { description, places, curveOf } = controlledSite(hub)
   const { settings } = await store.load()
   const kept = settings[siteLimitSetting]
@@ -28,6 +42,7 @@ export async function startControl({ hub, operation, store, clock, speed }: Cont
     ...{ hub: description, places, operation, store, clock, engineVersion, kept, curveOf },
     settings: { answer_ms: ANSWER_ms * Math.max(1, speed) },
   })
+  logLimits(control, log)
   return {
     get siteLimit_kW() {
       return control.siteLimit_kW
@@ -38,7 +53,12 @@ export async function startControl({ hub, operation, store, clock, speed }: Cont
       return limit && { limit_kW, confirmed_kW, because: limit.refusal ?? limit.reason }
     },
     explain: (stationId, evse) => control.explain(stationId, evse),
-    setSiteLimit: (limit_kW, from_ms) => control.setSiteLimit(limit_kW, from_ms),
+    setSiteLimit: (limit_kW, from_ms) => {
+      const answer = control.setSiteLimit(limit_kW, from_ms)
+      const warnings = answer.ok ? answer.warnings.map(({ code }) => code) : []
+      log.write('info', 'siteLimit', { limit_kW, from_ms, taken: answer.ok, warnings })
+      return answer
+    },
     stop: () => control.close(),
   }
 }

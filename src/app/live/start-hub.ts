@@ -7,9 +7,10 @@ import type { Store } from '../../io/store/index.ts'
 import type { Clock } from '../../live/clock/index.ts'
 import { attachOcpp, type OcppGate } from '../../live/ocpp/index.ts'
 import { Operation, stationPlans, type TokenRecord } from '../../live/operate/index.ts'
-import { type Api, createApi } from '../api/index.ts'
+import { type Api, type AskedRequest, createApi } from '../api/index.ts'
 import { startControl } from './control-face.ts'
 import { LiveHub } from './hub-face.ts'
+import { type HubLog, type LogLevel, logOperation, noLog } from './log/index.ts'
 import { patience, SiteWorld, type SiteWorldInput } from './site-world.ts'
 
 /** Virtual cars come for so long; after that the hub stays empty. */
@@ -39,6 +40,7 @@ export interface HubSetting {
   readonly virtual: (Pick<SiteWorldInput, 'faults' | 'recording'> & { readonly seed: number }) | null
   /** Something went wrong that is ours. */
   readonly failed: (error: unknown, where: string) => void
+  readonly log?: HubLog
 }
 
 /** A hub that lives until it is stopped. */
@@ -82,12 +84,19 @@ function every(clock: Clock, period_ms: number, act: () => void): () => void {
   return () => cancel()
 }
 
+/** Reading is every page's work; changes and refusals are worth a line. */
+function levelOf({ method, status }: AskedRequest): LogLevel {
+  if (status >= 500) return 'error'
+  if (status >= 400) return 'warn'
+  return method === 'GET' ? 'debug' : 'info'
+}
+
 /** How the address reads in a browser. */
 const shownHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? 'localhost' : host)
 
 /** Starts a hub. Rejects where it cannot listen. */
 export async function startHub(setting: HubSetting): Promise<RunningHub> {
-  const { site, text, isChanged, store, clock, speed, host, port, webFolder, virtual, failed } = setting
+  const { site, text, isChanged, store, clock, speed, host, port, webFolder, virtual, failed, log = noLog } = setting
   // First of all: where that fails, nothing else has begun.
   const server = createServer()
   const bound = await listen(server, port, host)
@@ -97,23 +106,35 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
     ...{ plans: stationPlans(site), store, clock, catalogue: site.catalogue, failed },
     ...(virtual ? { tokens: (idToken) => virtualToken(() => world, idToken) } : {}),
   })
+  const stopLog = logOperation(operation, log)
   const hub = compileHub(site)
-  const control = await startControl({ hub, operation, store, clock, speed })
+  const control = await startControl({ hub, operation, store, clock, speed, log })
   const live = new LiveHub({
     ...{ hub, text, isChanged, operation, control, clock, speed, isVirtual: virtual !== null },
     waiting: () => world?.run.waiting() ?? null,
     world: () => world,
   })
-  const api = createApi({ hub: live, operation, store, clock, webFolder, failed })
+  const api = createApi({
+    ...{ hub: live, operation, store, clock, webFolder, failed },
+    asked: (request) => log.write(levelOf(request), 'request', { ...request }),
+  })
   const gate = attachOcpp(server, {
     authenticate: (admission) => operation.admit(admission),
     connected: (peer) => operation.connected(peer),
+    refused: (stationId, status, { code }) => log.write('warn', 'refused', { stationId, status, code }),
     ...{ clock, limits: patience(speed) },
   })
   server.on('request', getRequestListener(api.app.fetch))
   gate.warmUp().catch((error: unknown) => failed(error, 'schemas'))
   const url = `http://${shownHost(host)}:${bound}`
   store.tellUrl(url)
+  log.write('info', 'serves', {
+    url,
+    site: site.name,
+    stations: site.stations.length,
+    speed,
+    isVirtual: virtual !== null,
+  })
   if (virtual) {
     world = new SiteWorld({
       ...{ ...virtual, site, clock, duration_s: WORLD_s, speed, physics: true },
@@ -129,6 +150,7 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
     world?.stop()
     control.stop()
     operation.close()
+    stopLog()
     await gate.stop()
     api.close()
     await new Promise<void>((resolve) => {
@@ -136,6 +158,7 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
       server.closeAllConnections()
     })
     store.flush()
+    log.write('info', 'stopped')
   }
   return { url, operation, hub: live, api, gate, world, stop }
 }

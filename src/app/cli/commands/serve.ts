@@ -4,10 +4,13 @@ import { readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { formatNumber, say } from '../../../base/words/index.ts'
+import { localToken } from '../../../io/store/holder/index.ts'
 import { openStore, Store } from '../../../io/store/index.ts'
 import type { MachineClock } from '../../../live/clock/index.ts'
 import { type RunningHub, startHub } from '../../live/index.ts'
+import { type HubLog, openLog } from '../../live/log/index.ts'
 import type { CommandInput } from '../command-specs.ts'
+import { unwritable } from '../files.ts'
 import { OptionReader } from '../options.ts'
 import { printable, problemLine, refuse } from '../print.ts'
 import { clockOf } from '../serve/clock.ts'
@@ -94,13 +97,24 @@ async function serveUntilEnd(running: RunningHub, store: Store, options: ServeOp
   await running.stop()
 }
 
+function logOf({ data, log, logLevel }: ServeOptions, { err, language }: Terminal): HubLog {
+  const failed = (error: Error): void =>
+    err(say('serve.logFailed', { file: log ?? '', detail: error.message }, language))
+  return openLog({ level: logLevel, to: log ?? err, key: localToken(data) ?? '', failed })
+}
+
 interface Serving {
   readonly served: Served
   readonly store: Store
   readonly clock: MachineClock
+  readonly log: HubLog
 }
 
-async function serve({ served, store, clock }: Serving, options: ServeOptions, terminal: Terminal): Promise<ExitCode> {
+async function serve(
+  { served, store, clock, log }: Serving,
+  options: ServeOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
   const { site, text, file, bytes, recording } = served
   const watch = watchFile(file, bytes)
   try {
@@ -108,8 +122,8 @@ async function serve({ served, store, clock }: Serving, options: ServeOptions, t
       ...{ site, text, isChanged: watch.isChanged, store, clock, speed: options.speed },
       ...{ host: options.host, port: options.port, webFolder: webFolder() },
       virtual: options.isVirtual ? { seed: options.seed, ...(recording ? { recording } : {}) } : null,
-      failed: (error, where) =>
-        terminal.err(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+      log,
+      failed: (err, where) => log.write('error', 'failed', { where, err }),
     })
     await serveUntilEnd(running, store, options, terminal)
     return 0
@@ -118,6 +132,7 @@ async function serve({ served, store, clock }: Serving, options: ServeOptions, t
     return refuse([portProblem(error, options)], terminal)
   } finally {
     watch.stop()
+    log.close()
   }
 }
 
@@ -125,6 +140,7 @@ async function serve({ served, store, clock }: Serving, options: ServeOptions, t
 export async function run(input: CommandInput, terminal: Terminal): Promise<ExitCode> {
   const read = new OptionReader(input)
   const options = readServeOptions(read)
+  read.problems.push(...(await unwritable([options.log ?? undefined])))
   const catalogue = await readUserCatalogue(read.text('--catalogue'))
   if (!catalogue.ok) return refuse([...read.problems, ...catalogue.problems], terminal)
   const served = await readServed(options, catalogue.value.catalogue)
@@ -132,14 +148,18 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
     return refuse([...read.problems, ...(served.ok ? [] : served.problems)], terminal)
   }
   for (const warning of served.warnings) terminal.err(problemLine(warning, terminal.language))
-  const store = openStore({ folder: options.data })
+  // Nothing is written before there is a log.
+  let failed = (_: unknown): void => {}
+  const store = openStore({ folder: options.data, failed: (error) => failed(error) })
   if (!(store instanceof Store)) return refuse([storeProblem(store)], terminal)
   try {
     const found = clockOf(store.read.latest_ms(), options, Date.now())
     if (!('clock' in found)) return refuse([found], terminal)
     if (found.warning) terminal.err(problemLine(found.warning, terminal.language))
     store.leaveToken('local', Date.now())
-    return await serve({ served: served.value, store, clock: found.clock }, options, terminal)
+    const log = logOf(options, terminal)
+    failed = (err) => log.write('error', 'storeFailed', { err })
+    return await serve({ served: served.value, store, clock: found.clock, log }, options, terminal)
   } finally {
     store.close()
   }

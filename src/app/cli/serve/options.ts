@@ -1,3 +1,4 @@
+import { type LogLevel, logLevels } from '../../live/log/index.ts'
 import type { OptionReader } from '../options.ts'
 import { usageProblem } from '../print.ts'
 
@@ -19,6 +20,9 @@ export interface ServeOptions {
   readonly seed: number
   readonly isVirtual: boolean
   readonly minutes: number | undefined
+  /** File of the log; null: standard error. */
+  readonly log: string | null
+  readonly logLevel: LogLevel
 }
 
 function checkSource(read: OptionReader): void {
@@ -38,6 +42,7 @@ function checkSource(read: OptionReader): void {
 export function readServeOptions(read: OptionReader): ServeOptions {
   checkSource(read)
   const workload = read.text('--workload') ?? null
+  const log = read.text('--log') ?? null
   return {
     ...{ site: read.text('site') ?? null, workload },
     siteLimit_kW: read.number('--site-limit', { min: 0.001 }) ?? null,
@@ -49,5 +54,8 @@ export function readServeOptions(read: OptionReader): ServeOptions {
     seed: read.integer('--seed', { min: 0, max: 2 ** 53 - 1 }) ?? 1,
     isVirtual: read.flag('--virtual') || workload !== null,
     minutes: read.number('--minutes', { min: 0.01, max: 1e6 }),
+    log,
+    // On a screen only what somebody should look at.
+    logLevel: read.oneOf('--log-level', logLevels) ?? (log === null ? 'warn' : 'info'),
   }
 }

@@ -28,4 +28,7 @@ export const serve = {
   'serve.clockBack': '{folder} holds what happened until {latest}, and the clock of this machine says {now}',
   'serve.fix.clockBack': 'set the clock of the machine, or take another folder with --data',
   'serve.clockGoesOn': 'the clock of the machine is behind what the folder holds: the hub goes on from {latest}',
+  'serve.option.log': 'file the log is added to, as lines of JSON (default: standard error)',
+  'serve.option.logLevel': 'trace, debug, info, warn or error (default: info in a file, warn on standard error)',
+  'serve.logFailed': 'the log {file} takes no lines: {detail}',
 } as const

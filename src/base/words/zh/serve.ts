@@ -26,4 +26,7 @@ export const serve = {
   'serve.clockBack': '{folder} 中的记录到 {latest}，而本机时钟为 {now}',
   'serve.fix.clockBack': '校准本机时钟，或用 --data 另选文件夹',
   'serve.clockGoesOn': '本机时钟落后于文件夹中的记录：场站从 {latest} 继续',
+  'serve.option.log': '追加日志的文件，每行一个 JSON（默认标准错误）',
+  'serve.option.logLevel': 'trace、debug、info、warn 或 error（默认：文件 info，标准错误 warn）',
+  'serve.logFailed': '日志 {file} 无法继续写入：{detail}',
 } as const
