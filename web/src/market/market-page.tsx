@@ -125,6 +125,11 @@ export default function MarketPage() {
   const { question, choose, veto, setLevers, setLastYear, setDraws } = useQuestion()
   const [other, setOther] = useState<string | null>(null)
   const [isStacked, setStacked] = useState(true)
+  // Dashed lines of another scenario have no place in a stack.
+  const compare = (id: string | null) => {
+    setOther(id)
+    if (id !== null) setStacked(false)
+  }
   const scenarios = useScenarios()
   const market = useMarket(question)
   const second = useOther(question, other)
@@ -141,7 +146,7 @@ export default function MarketPage() {
         scenarios={list}
         scenario={question.scenario}
         onScenario={choose}
-        onOther={setOther}
+        onOther={compare}
         onStacked={setStacked}
         {...{ other, isStacked }}
       />

@@ -12,18 +12,23 @@ function digitsOf(value: number): number {
   return Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : 1
 }
 
+/** What rounds to nothing has no sign. */
+function rounded(value: number, digits: number, language: Language): string {
+  return formatNumber(Number(value.toFixed(digits)) === 0 ? 0 : value, language, digits)
+}
+
 /** A cell as people read it; nothing known is a dash. */
-export function written(value: Cell, kind: Kind, language: Language): string {
+function written(value: Cell, kind: Kind, language: Language): string {
   if (value === null || value === '') return none
   if (typeof value === 'string') return value
   if (!Number.isFinite(value)) return none
   if (kind === 'year') return String(value)
-  if (kind === 'share') return `${formatNumber(100 * value, language, digitsOf(100 * value))}\u00a0%`
-  return formatNumber(value, language, kind === 'decimal' ? 2 : digitsOf(value))
+  if (kind === 'share') return `${rounded(100 * value, digitsOf(100 * value), language)}\u00a0%`
+  return rounded(value, kind === 'decimal' ? 2 : digitsOf(value), language)
 }
 
 /** The same for axes: thousands and millions in short. */
-export function short(value: number, language: Language): string {
+function short(value: number, language: Language): string {
   return value.toLocaleString(locales[language], { notation: 'compact', maximumFractionDigits: 1 })
 }
 

@@ -10,6 +10,8 @@ import { shownYears } from './time-axis.tsx'
 
 const HEIGHT = 330
 const LEAST_FRAC = 0.01
+/** Below this a year stands above its dot, lest it stands on the axis. */
+const LOW_frac = 0.08
 const TICKS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1]
 
 interface Dot {
@@ -59,12 +61,12 @@ function Path({ dots, colour, x, y }: { dots: readonly Dot[]; colour: string; x:
       ))}
       {dots
         .filter(({ year }) => ends.has(year))
-        .map(({ year, demand_frac, fits_frac }) => (
+        .map(({ year, demand_frac, fits_frac, isPast }) => (
           <text
             key={year}
             className="halo"
             x={x(demand_frac) + (demand_frac > 0.5 ? -8 : 8)}
-            y={y(fits_frac) + (demand_frac > 0.5 ? -8 : 14)}
+            y={y(fits_frac) + (isPast && fits_frac > LOW_frac ? 18 : -9)}
             textAnchor={demand_frac > 0.5 ? 'end' : 'start'}
           >
             {year}

@@ -47,7 +47,7 @@ function lookOf(kind: Kind): { readonly className?: string } {
 function ValueTable({ label, values: { columns, rows } }: { readonly label: string; readonly values: Values }) {
   const { cell } = useWritten()
   return (
-    <Scrolled label={label} width_px={Math.min(900, 90 * columns.length)} height_px={420}>
+    <Scrolled label={label} width_px={Math.min(900, 90 * columns.length)} height_px={540}>
       <Table striped stickyHeader aria-label={label} verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>

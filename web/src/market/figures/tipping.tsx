@@ -16,14 +16,14 @@ export function Tipping({ told }: { readonly told: MarketTold }) {
     columns: [
       { head: t('market.report.connector'), kind: 'text' },
       { head: t('market.report.demand'), kind: 'share' },
-      { head: t('web.market.criticalMass'), kind: 'share' },
-      { head: t('web.market.slope'), kind: 'decimal' },
       { head: t('web.market.state'), kind: 'text' },
+      { head: t('web.market.slope'), kind: 'decimal' },
+      { head: t('web.market.criticalMass'), kind: 'share' },
       { head: t('market.report.paysFrom'), kind: 'year' },
       { head: t('market.report.paysUntil'), kind: 'year' },
     ],
     rows: tipping.plugs.map(({ connector, demand_frac, criticalMass_frac, slope, fading }) => [
-      ...[name(connector), demand_frac, criticalMass_frac, slope],
+      ...[name(connector), demand_frac],
       t(
         fading
           ? 'web.market.state.fading'
@@ -31,6 +31,7 @@ export function Tipping({ told }: { readonly told: MarketTold }) {
             ? 'web.market.state.pays'
             : 'web.market.state.below',
       ),
+      ...[slope, criticalMass_frac],
       rounded(usual(connector)?.starts_yr),
       rounded(usual(connector)?.stops_yr),
     ]),
