@@ -27,6 +27,8 @@ export const faults = {
   'fault.option': 'lets a part fail, such as pump@post-1:2h,lasts=30min (implies --physics); repeat it for more',
   'device.voltageWindow':
     '{plug} gives {min_V} to {max_V} V and no module of "{cabinet}" does (they give {low_V} to {high_V} V)',
+  'device.fix.voltageWindow':
+    'name modules for these voltages, or state minVoltage_V and maxVoltage_V within {low_V} to {high_V} V',
   'device.fault': 'A part of the post or cabinet has failed.',
   'device.fault.name': 'faults',
   'fault.summary': 'Fault',

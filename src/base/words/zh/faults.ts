@@ -27,6 +27,8 @@ export const faults = {
   'fault.option': '让一个部件失效，例如 pump@post-1:2h,lasts=30min（隐含 --physics）；可重复',
   'device.voltageWindow':
     '{plug} 给出 {min_V} 至 {max_V} V，而“{cabinet}”没有这样的模块（它们给出 {low_V} 至 {high_V} V）',
+  'device.fix.voltageWindow':
+    '请使用适合该电压的模块，或把 minVoltage_V 和 maxVoltage_V 写在 {low_V} 至 {high_V} V 之内',
   'device.fault': '充电桩或功率柜的一个部件已失效。',
   'device.fault.name': '故障',
   'fault.summary': '故障',

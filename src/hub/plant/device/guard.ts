@@ -28,14 +28,16 @@ export interface Sight {
 }
 
 /** Numbers of state a guard has, in an array of the caller. */
-export const GUARD_SLOTS = 12
+export const GUARD_SLOTS = 15
 /**
  * `seen`: told by whatever; `told`: by its own witness; `warmBefore`: 1 while derated since before it began; `since`: readings are out of line; `from`, `limit`: current when it was told, and
- * allowed since; `looked`, `reading`: last look at the thermometer.
+ * allowed since; `looked`, `reading`: last look at the thermometer; `compared`, `gap`, `slope`: when it was last held against the model, how far it
+ * was off, and how fast that grew.
  */
 const Slot = {
   ...{ phase: 0, start: 1, seen: 2, since: 3, from: 4 },
   ...{ limit: 5, looked: 6, reading: 7, latched: 8, byHeat: 9, told: 10, warmBefore: 11 },
+  ...{ compared: 12, gap: 13, slope: 14 },
 } as const
 const Phase = { waiting: 0, unseen: 1, seen: 2, over: 3 } as const
 
@@ -86,6 +88,9 @@ export class Guard {
     state[at + Slot.warmBefore] = 1
     state[at + Slot.reading] = sight.sound_degC
     state[at + Slot.looked] = sight.now_s
+    state[at + Slot.compared] = sight.now_s
+    state[at + Slot.gap] = sight.sound_degC - sight.model_degC
+    state[at + Slot.slope] = 0
     this.look(state, at, sight)
   }
 
@@ -200,7 +205,7 @@ export class Guard {
 
   /** Whether readings have been out of line for long enough. */
   #watchReadings(state: Float64Array, at: number, sight: Sight, reading_degC: number): boolean {
-    if (!this.#isOutOfLine(sight, reading_degC)) {
+    if (!this.#isOutOfLine(state, at, sight, reading_degC)) {
       state[at + Slot.since] = Number.NaN
       return false
     }
@@ -208,11 +213,24 @@ export class Guard {
     return isReached(sight.now_s, (state[at + Slot.since] as number) + this.#need_s())
   }
 
-  #isOutOfLine({ sensors, flow_frac, sound_degC, model_degC }: Sight, reading_degC: number): boolean {
+  #isOutOfLine(state: Float64Array, at: number, sight: Sight, reading_degC: number): boolean {
+    const { sensors, flow_frac, sound_degC } = sight
     const { witness } = faultMode(this.fault.mode)
     if (witness === 'flow') return flowReading(sensors, flow_frac) < this.#dispenser.lowFlow_frac
     if (witness === 'pair') return Math.abs(reading_degC - sound_degC) >= watch.pair_K
-    return witness === 'model' && sound_degC - model_degC >= watch.model_K
+    return witness === 'model' && this.#trueGap_K(state, at, sight) >= watch.model_K
+  }
+
+  /** How far the contact is off the model: a thermometer follows with a known lag, so how fast it moves away tells how far it has to go. */
+  #trueGap_K(state: Float64Array, at: number, { now_s, sound_degC, model_degC }: Sight): number {
+    const gap_K = sound_degC - model_degC
+    const passed_s = now_s - (state[at + Slot.compared] as number)
+    if (passed_s >= watch.slope_s) {
+      state[at + Slot.slope] = (gap_K - (state[at + Slot.gap] as number)) / passed_s
+      state[at + Slot.compared] = now_s
+      state[at + Slot.gap] = gap_K
+    }
+    return gap_K + this.#dispenser.cable.parameters.sensorLag_s * (state[at + Slot.slope] as number)
   }
 
   #tell(state: Float64Array, at: number, sight: Sight): void {

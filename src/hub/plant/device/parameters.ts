@@ -34,9 +34,10 @@ export const watch = {
   /** Two thermometers, one in each contact, may differ by this for so long. */
   pair_K: 8,
   pair_s: 10,
-  /** The same between a contact and what the current lets expect. */
+  /** The same between a contact and what the current lets expect, reckoned from its lagged thermometer and how fast that moves, seen over `slope_s`. */
   model_K: 10,
   model_s: 3,
+  slope_s: 1,
   /** Rise of the resistance of the loop that is told, and after which time. */
   drop_frac: 0.1,
   drop_s: 1,

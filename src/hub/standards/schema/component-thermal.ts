@@ -15,6 +15,7 @@ import {
 
 /** No charging cable is longer, no conductor thicker: beyond it somebody wrote another unit. */
 const MAX_LENGTH_m = 50
+const MIN_AREA_mm2 = 1
 const MAX_AREA_mm2 = 1000
 
 /** What carries the current, per unit of length and area. */
@@ -111,7 +112,7 @@ const inletValues = () => ({
 const packLineSchema = () =>
   z.strictObject({
     conductor: part('what it is made of; a tube carries the coolant of the pack from the plug to the pack'),
-    area_mm2: positiveQuantity('mm2', 'cross-section of one pole').max(MAX_AREA_mm2),
+    area_mm2: positiveQuantity('mm2', 'cross-section of one pole').min(MIN_AREA_mm2).max(MAX_AREA_mm2),
     length_m: positiveQuantity('m', 'one way').max(MAX_LENGTH_m),
     channelDiameter_m: knownPositive('m', 'bore of a tube'),
     wireToCoolant_KmperW: knownPositive('KmperW', 'between conductor and coolant in it, per pole and metre'),
@@ -195,7 +196,7 @@ export const cableSchema = () =>
     ratedCurrent_A: knownPositive('A', 'continuous current it is sold for'),
     maxVoltage_V: knownPositive('V', 'highest voltage it is sold for'),
     conductor: part('what carries the current'),
-    area_mm2: positiveQuantity('mm2', 'cross-section of one pole').max(MAX_AREA_mm2),
+    area_mm2: positiveQuantity('mm2', 'cross-section of one pole').min(MIN_AREA_mm2).max(MAX_AREA_mm2),
     length_m: positiveQuantity('m', 'one way').max(MAX_LENGTH_m),
     contact: part('pin and socket'),
     vehicleInterface: part('inlet it is reckoned with'),

@@ -18,7 +18,8 @@ function voltageProblems(site: Site, { id }: SiteCabinet, { modules }: CabinetPa
           if (isInWindow) return []
           const params = { plug, cabinet: id, min_V, max_V, low_V, high_V }
           const place = { at: site.locate(path), path: formatPath(path) }
-          return [{ severity: 'error', code: 'device.voltageWindow', params, ...place }]
+          const fix = { code: 'device.fix.voltageWindow', params: { low_V, high_V } } as const
+          return [{ severity: 'error', code: 'device.voltageWindow', params, fix, ...place }]
         }),
       ),
     )
