@@ -22,6 +22,8 @@ const LOOK_s = 30
 const STORE_bytes = 4096
 /** Voltages change what modules give: while that is less than what is asked for they are looked at after this. */
 const PATIENCE_s = 300
+/** The part of a vehicle in a shared limit is taken to fall no faster than by this between two looks. */
+const SHARE_FALL_kW = 5
 /** A smaller rise is not worth a look. */
 const MORE_kW = 0.5
 /** An output is kept at this while modules move. */
@@ -294,12 +296,12 @@ export class CabinetDevice {
     return isSpread && this.#slotOf.length > 1 ? LOOK_s : PATIENCE_s
   }
 
-  /** Seconds until an output could do with a module less, as far as this stretch goes; where its power follows others: until the next look. */
+  /** Seconds until an output could do with a module less, as far as this stretch goes; where its power follows others: about so long. */
   #untilSpare_s(output: number, slot: number, demand_kW: number): number {
     const { growth, mode } = this.#hub.plant
-    if (mode[slot] === Mode.share) return LOOK_s
     const spare_kW = this.#granted.spareBelow_kW[output] as number
     if (demand_kW <= spare_kW) return 0
+    if (mode[slot] === Mode.share) return (LOOK_s * (demand_kW - spare_kW)) / SHARE_FALL_kW
     const falls = growth[slot] as number
     return falls < 0 ? (Math.log(spare_kW / demand_kW) / falls) * SECONDS_PER_HOUR : Number.POSITIVE_INFINITY
   }

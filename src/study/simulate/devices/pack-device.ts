@@ -249,10 +249,9 @@ export class PackDevice {
   }
 
   stretchBegins(slot: number, now_s: number): void {
-    const kind = this.#kindOf(slot)
-    if (!kind) return
-    const { power_kW, soc_frac } = this.#hub.plant
+    if (this.#kind[slot] === -1) return
     if (this.#isEven[slot] === 1) {
+      const { power_kW, soc_frac } = this.#hub.plant
       const gained_frac = (soc_frac[slot] as number) - (this.#soc_frac[slot] as number)
       const restsAsBefore = (power_kW[slot] === 0) === (this.#power_kW[slot] === 0)
       if (restsAsBefore && gained_frac <= SPAN_frac) return
@@ -261,7 +260,7 @@ export class PackDevice {
       return
     }
     this.#note(slot, now_s)
-    if (kind.varies) this.#schedule(slot, now_s)
+    if (this.#kindOf(slot)?.varies) this.#schedule(slot, now_s)
   }
 
   ring(slot: number, now_s: number): void {

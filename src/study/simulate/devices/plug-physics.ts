@@ -9,7 +9,7 @@ const WATTS_PER_KILOWATT = 1000
 const UNKNOWN_V = 400
 
 /** The largest current of a profile is looked for in steps of this. */
-const CURRENT_STEP_frac = 0.01
+const CURRENT_STEP_frac = 0.02
 
 interface Plug {
   /** null: the voltage of the pack is not known. */
@@ -39,7 +39,7 @@ export class PlugPhysics {
 
   /**
    * Largest current through one cable a vehicle that comes with a profile ever draws, whatever its state of charge and however warm
-   * its pack: never less than it is, by 1 % more at most.
+   * its pack: never less than it is, by 2 % more at most.
    */
   most_A(profile: number, table: ProfileTable): number {
     const known_A = this.#most_A.get(profile)
