@@ -7,7 +7,10 @@ import { compileHub } from '../src/hub/plant/compile/index.ts'
 import { cableParameters } from '../src/hub/plant/parts/index.ts'
 import { loadSite } from '../src/hub/site/index.ts'
 import { builtInCatalogue } from '../src/hub/standards/index.ts'
-import { planDrill } from '../src/study/simulate/drill/index.ts'
+import { cablesOf } from '../src/study/simulate/devices/site-devices.ts'
+import { drillPlug, fullLoad_A } from '../src/study/simulate/drill/plug-drill.ts'
+import { Conditions } from '../src/study/simulate/faults/conditions.ts'
+import { dispensersOf } from '../src/study/simulate/faults/plan.ts'
 
 /** A gap of 10 K is made sure of for 3 s; slopes are seen over 1 s, by looks 1 s apart. */
 const GAP_K = 10
