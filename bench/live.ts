@@ -11,7 +11,7 @@ import { loadSite } from '../src/hub/site/index.ts'
 import { builtInCatalogue } from '../src/hub/standards/index.ts'
 import { readWorkload, type Workload } from '../src/io/formats/workload/index.ts'
 import { Store } from '../src/io/store/index.ts'
-import { MachineClock } from '../src/live/clock/index.ts'
+import { PacedClock } from '../src/live/clock/index.ts'
 import { controlled } from '../src/study/simulate/control/index.ts'
 import { prepareReplay } from '../src/study/simulate/index.ts'
 
@@ -58,19 +58,22 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'anyplug-live-'))
   const store = new Store({ folder })
   const begun = process.cpuUsage()
+  const clock = new PacedClock({ factor: speed })
   const hub = await startHub({
-    ...{ site: site.value, text, isChanged: () => false, store, clock: new MachineClock({ factor: speed }), speed },
+    ...{ site: site.value, text, isChanged: () => false, store, clock, speed },
     ...{ host: '127.0.0.1', port: 0, webFolder: null },
     virtual: { seed: SEED, recording: workload, faults: { lost_frac } },
     failed: (error, where) => console.error(where, error),
   })
-  await new Promise((resolve) => setTimeout(resolve, (hours * 3_600_000) / speed))
+  await new Promise<void>((resolve) => void clock.after(hours * 3_600_000, resolve))
   const { world } = hub
   const energy_kWh = world ? sum(world.places.units.map((_, unit) => world.register_kWh(unit))) : 0
   const { user, system } = process.cpuUsage(begun)
   const expected_kWh = simulated_kWh(workload)
   const off = (100 * (energy_kWh / expected_kWh - 1)).toFixed(2)
-  console.log(`${hours} h at ${speed}x, ${100 * lost_frac} % lost: ${energy_kWh.toFixed(1)} kWh lived`)
+  console.log(
+    `${hours} h at ${clock.pace.toFixed(1)}x of ${speed}x, ${100 * lost_frac} % lost: ${energy_kWh.toFixed(1)} kWh lived`,
+  )
   console.log(
     `${expected_kWh.toFixed(1)} kWh simulated (${off} %), highest ${world?.highest_kW.toFixed(2)} of ${LIMIT_kW} kW`,
   )
@@ -81,6 +84,7 @@ async function main(): Promise<void> {
       .join(' ')}`,
   )
   await hub.stop()
+  clock.stop()
   store.close()
   rmSync(folder, { recursive: true })
 }

@@ -16,8 +16,8 @@ export interface ControlParts {
   readonly operation: Operation
   readonly store: Store
   readonly clock: Clock
-  /** How much faster than the wall the clock runs. */
-  readonly speed: number
+  /** How much faster than the stations can answer the clock runs. */
+  readonly haste: number
   readonly log: HubLog
 }
 
@@ -34,13 +34,13 @@ function logLimits(control: Control, log: HubLog): void {
 }
 
 /** Lets the site controller run the hub, with the limit that was in force when the server last ran. */
-export async function startControl({ hub, operation, store, clock, speed, log }: ControlParts): Promise<ControlFace> {
+export async function startControl({ hub, operation, store, clock, haste, log }: ControlParts): Promise<ControlFace> {
   const { description, places, curveOf } = controlledSite(hub)
   const { settings } = await store.load()
   const kept = settings[siteLimitSetting]
   const control = new Control({
     ...{ hub: description, places, operation, store, clock, engineVersion, kept, curveOf },
-    settings: { answer_ms: ANSWER_ms * Math.max(1, speed) },
+    settings: { answer_ms: ANSWER_ms * haste },
   })
   logLimits(control, log)
   return {

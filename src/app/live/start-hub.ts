@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import { compileHub } from '../../hub/plant/compile/index.ts'
 import type { Site } from '../../hub/site/index.ts'
 import type { Store } from '../../io/store/index.ts'
-import type { Clock } from '../../live/clock/index.ts'
+import { type Clock, PacedClock } from '../../live/clock/index.ts'
 import { attachOcpp, type OcppGate } from '../../live/ocpp/index.ts'
 import { Operation, stationPlans, type TokenRecord } from '../../live/operate/index.ts'
 import { type Api, type AskedRequest, createApi } from '../api/index.ts'
@@ -97,18 +97,20 @@ const shownHost = (host: string): string => (host === '0.0.0.0' || host === '::'
 /** Starts a hub. Rejects where it cannot listen. */
 export async function startHub(setting: HubSetting): Promise<RunningHub> {
   const { site, text, isChanged, store, clock, speed, host, port, webFolder, virtual, failed, log = noLog } = setting
+  // A clock that waits for its stations leaves them their time; one that does not has to be given so much more of its own.
+  const haste = clock instanceof PacedClock ? 1 : Math.max(1, speed)
   // First of all: where that fails, nothing else has begun.
   const server = createServer()
   const bound = await listen(server, port, host)
   let world: SiteWorld | null = null
   const operation = await Operation.open({
-    settings: { commandTimeout_s: COMMAND_s * Math.max(1, speed) },
+    settings: { commandTimeout_s: COMMAND_s * haste },
     ...{ plans: stationPlans(site), store, clock, catalogue: site.catalogue, failed },
     ...(virtual ? { tokens: (idToken) => virtualToken(() => world, idToken) } : {}),
   })
   const stopLog = logOperation(operation, log)
   const hub = compileHub(site)
-  const control = await startControl({ hub, operation, store, clock, speed, log })
+  const control = await startControl({ hub, operation, store, clock, haste, log })
   const live = new LiveHub({
     ...{ hub, text, isChanged, operation, control, clock, speed, isVirtual: virtual !== null },
     waiting: () => world?.run.waiting() ?? null,
@@ -122,7 +124,7 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
     authenticate: (admission) => operation.admit(admission),
     connected: (peer) => operation.connected(peer),
     refused: (stationId, status, { code }) => log.write('warn', 'refused', { stationId, status, code }),
-    ...{ clock, limits: patience(speed) },
+    ...{ clock, limits: patience(haste) },
   })
   server.on('request', getRequestListener(api.app.fetch))
   gate.warmUp().catch((error: unknown) => failed(error, 'schemas'))
@@ -137,7 +139,7 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
   })
   if (virtual) {
     world = new SiteWorld({
-      ...{ ...virtual, site, clock, duration_s: WORLD_s, speed, physics: true },
+      ...{ ...virtual, site, clock, duration_s: WORLD_s, speed: haste, physics: true },
       url: `ws://127.0.0.1:${bound}/ocpp`,
     })
     world.start()

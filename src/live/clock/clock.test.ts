@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { MachineClock, ManualClock } from './index.ts'
+import { MachineClock, ManualClock, PacedClock } from './index.ts'
 
 test('a clock by hand rings what is due, in the order of time, at its time', () => {
   const clock = new ManualClock(1000)
@@ -28,4 +28,24 @@ test('a clock that runs fast wakes up early by the wall', async () => {
     clock.after(20_000, resolve)
   })
   expect(clock.now_ms()).toBeGreaterThanOrEqual(19_000)
+})
+
+test('a paced clock waits for a machine that is busy: a step is never longer than a second', async () => {
+  const clock = new PacedClock({ factor: 1000, start_ms: 5000 })
+  const steps: number[] = []
+  let seen_ms = clock.now_ms()
+  let rings = 0
+  clock.after(1, () => rings++)
+  while (seen_ms < 12_000) {
+    // Half a minute of the clock would pass while nobody can do anything.
+    for (const until_ms = performance.now() + 30; performance.now() < until_ms; );
+    const before_ms = clock.now_ms()
+    await new Promise((resolve) => setImmediate(resolve))
+    steps.push(clock.now_ms() - before_ms)
+    seen_ms = clock.now_ms()
+  }
+  clock.stop()
+  expect(Math.max(...steps)).toBeLessThanOrEqual(1000 + 1e-6)
+  expect(rings).toBe(1)
+  expect(clock.pace).toBeLessThan(100)
 })

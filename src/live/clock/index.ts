@@ -1,4 +1,5 @@
 export { ClockScope } from './clock-scope.ts'
+export { PacedClock } from './paced.ts'
 
 /** What time it is and when to wake up. The living hub has one clock for everything: it may run faster than the wall's, or by hand. */
 export interface Clock {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { formatNumber, say } from '../../../base/words/index.ts'
 import { localToken } from '../../../io/store/holder/index.ts'
 import { openStore, Store } from '../../../io/store/index.ts'
-import type { MachineClock } from '../../../live/clock/index.ts'
+import { type MachineClock, PacedClock } from '../../../live/clock/index.ts'
 import { type RunningHub, startHub } from '../../live/index.ts'
 import { type HubLog, openLog } from '../../live/log/index.ts'
 import type { CommandInput } from '../command-specs.ts'
@@ -23,6 +23,8 @@ import { readUserCatalogue } from '../user-catalogue.ts'
 const LINK_ms = 24 * 3_600_000
 /** How often a line says how the hub is, by the clock of the wall. */
 const LINE_ms = 5000
+/** Less of the speed asked for is worth a word. */
+const SLOW = 0.9
 
 /** Where the build puts the dashboard; null: it is not there. */
 function webFolder(): string | null {
@@ -83,7 +85,18 @@ function playedLine({ world }: RunningHub, { language }: Terminal): string | nul
   return say('serve.played', { energy, peak: world.highest_kW }, language)
 }
 
-async function serveUntilEnd(running: RunningHub, store: Store, options: ServeOptions, terminal: Terminal) {
+/** Said where a machine that is busy cannot keep up. */
+function slowLine(clock: MachineClock | PacedClock, { language }: Terminal): string | null {
+  if (!(clock instanceof PacedClock) || clock.pace > SLOW * clock.factor) return null
+  return say('serve.slow', { pace: clock.pace, speed: clock.factor }, language)
+}
+
+async function serveUntilEnd(
+  running: RunningHub,
+  { store, clock }: Serving,
+  options: ServeOptions,
+  terminal: Terminal,
+) {
   const { language } = terminal
   const link = store.access.make('link', 'admin', Date.now(), Date.now() + LINK_ms)
   await terminal.out(say('serve.runs', { site: running.hub.site().name, url: running.url }, language))
@@ -92,8 +105,9 @@ async function serveUntilEnd(running: RunningHub, store: Store, options: ServeOp
   const line = setInterval(() => void terminal.out(printable(liveLine(running, terminal))), LINE_ms)
   await end(options.minutes, terminal.signal)
   clearInterval(line)
-  const played = playedLine(running, terminal)
-  if (played !== null) await terminal.out(played)
+  for (const text of [playedLine(running, terminal), slowLine(clock, terminal)]) {
+    if (text !== null) await terminal.out(text)
+  }
   await running.stop()
 }
 
@@ -106,15 +120,12 @@ function logOf({ data, log, logLevel }: ServeOptions, { err, language }: Termina
 interface Serving {
   readonly served: Served
   readonly store: Store
-  readonly clock: MachineClock
+  readonly clock: MachineClock | PacedClock
   readonly log: HubLog
 }
 
-async function serve(
-  { served, store, clock, log }: Serving,
-  options: ServeOptions,
-  terminal: Terminal,
-): Promise<ExitCode> {
+async function serve(serving: Serving, options: ServeOptions, terminal: Terminal): Promise<ExitCode> {
+  const { served, store, clock, log } = serving
   const { site, text, file, bytes, recording } = served
   const watch = watchFile(file, bytes)
   try {
@@ -125,7 +136,7 @@ async function serve(
       log,
       failed: (err, where) => log.write('error', 'failed', { where, err }),
     })
-    await serveUntilEnd(running, store, options, terminal)
+    await serveUntilEnd(running, serving, options, terminal)
     return 0
   } catch (error) {
     if (!(error instanceof Error) || !('syscall' in error)) throw error
@@ -159,7 +170,12 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
     store.leaveToken('local', Date.now())
     const log = logOf(options, terminal)
     failed = (err) => log.write('error', 'storeFailed', { err })
-    return await serve({ served: served.value, store, clock: found.clock, log }, options, terminal)
+    const { clock } = found
+    try {
+      return await serve({ served: served.value, store, clock, log }, options, terminal)
+    } finally {
+      if (clock instanceof PacedClock) clock.stop()
+    }
   } finally {
     store.close()
   }

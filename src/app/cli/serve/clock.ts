@@ -1,5 +1,5 @@
 import type { Problem } from '../../../base/problems/index.ts'
-import { MachineClock } from '../../../live/clock/index.ts'
+import { MachineClock, PacedClock } from '../../../live/clock/index.ts'
 import { usageProblem } from '../print.ts'
 import type { ServeOptions } from './options.ts'
 
@@ -8,8 +8,13 @@ const MOST_BACK_ms = 60_000
 
 /** The clock a hub goes on by, and what has to be said of it. */
 export interface FolderClock {
-  readonly clock: MachineClock
+  readonly clock: MachineClock | PacedClock
   readonly warning: Problem | null
+}
+
+/** Virtual stations live by the clock of the hub, so that a fast one can wait for them. */
+function clockFrom(start_ms: number, factor: number, isVirtual: boolean): MachineClock | PacedClock {
+  return isVirtual && factor > 1 ? new PacedClock({ factor, start_ms }) : new MachineClock({ factor, start_ms })
 }
 
 /**
@@ -21,7 +26,7 @@ export function clockOf(
   { speed, isVirtual, data }: ServeOptions,
   now_ms: number,
 ): FolderClock | Problem {
-  if (latest_ms === null || latest_ms <= now_ms) return { clock: new MachineClock({ factor: speed }), warning: null }
+  if (latest_ms === null || latest_ms <= now_ms) return { clock: clockFrom(now_ms, speed, isVirtual), warning: null }
   const latest = new Date(latest_ms).toISOString()
   const isPlay = isVirtual || speed !== 1
   if (!isPlay && latest_ms - now_ms > MOST_BACK_ms) {
@@ -29,5 +34,5 @@ export function clockOf(
     return usageProblem({ code: 'serve.clockBack', params }, { code: 'serve.fix.clockBack', params: {} })
   }
   const warning: Problem = { severity: 'warning', code: 'serve.clockGoesOn', params: { latest } }
-  return { clock: new MachineClock({ factor: speed, start_ms: latest_ms }), warning }
+  return { clock: clockFrom(latest_ms, speed, isVirtual), warning }
 }

@@ -31,4 +31,5 @@ export const serve = {
   'serve.option.log': 'file the log is added to, as lines of JSON (default: standard error)',
   'serve.option.logLevel': 'trace, debug, info, warn or error (default: info in a file, warn on standard error)',
   'serve.logFailed': 'the log {file} takes no lines: {detail}',
+  'serve.slow': 'the machine was busy: the hub ran {pace} times as fast as the wall clock, not {speed} times',
 } as const

@@ -29,4 +29,5 @@ export const serve = {
   'serve.option.log': '追加日志的文件，每行一个 JSON（默认标准错误）',
   'serve.option.logLevel': 'trace、debug、info、warn 或 error（默认：文件 info，标准错误 warn）',
   'serve.logFailed': '日志 {file} 无法继续写入：{detail}',
+  'serve.slow': '本机繁忙：场站实际以 {pace} 倍速运行，而非 {speed} 倍',
 } as const
