@@ -163,7 +163,7 @@ export default function MarketPage() {
             <Figures told={told} other={second} question={question} isStacked={isStacked} onVeto={veto} />
           </div>
         </div>
-      ) : (
+      ) : market.error || market.problems.length > 0 ? null : (
         <Waiting />
       )}
     </Stack>
