@@ -14,8 +14,9 @@ const TICKS_PER_S = 100
 
 /** A site of so many posts of one EVSE. */
 export function siteText(stations: number): string {
-  const rows = Array.from({ length: stations / STATIONS_A_ROW }, (_, row) => {
-    return `  - { id: r${row + 1}, product: ea_350, count: ${STATIONS_A_ROW} }`
+  const rows = Array.from({ length: Math.ceil(stations / STATIONS_A_ROW) }, (_, row) => {
+    const count = Math.min(STATIONS_A_ROW, stations - row * STATIONS_A_ROW)
+    return `  - { id: r${row + 1}, product: ea_350, count: ${count} }`
   })
   return `version: 1
 name: Load
@@ -40,7 +41,7 @@ export function stationIds(stations: number): readonly string[] {
 export const CONNECTORS = 2
 
 export interface ServedHubOptions {
-  /** A whole number of hundreds. */
+  /** Two at least: a single one has no number in its id. */
   readonly stations: number
   /** Where the package was built; by default this repository. */
   readonly folder?: string
