@@ -31,6 +31,8 @@ const CALM_SPAN_frac = 0.15
 /** The cable of one place. */
 export interface CableAtPlace {
   readonly cable: Cable
+  /** EVSE it hangs on. */
+  readonly evse: number
   /** Id of the component, and how sure its values are. */
   readonly id: string
   readonly confidence: string
@@ -92,6 +94,8 @@ export class CableDevice {
   /** 1: at no current of its session can the cable get warm. */
   readonly #isCalm: Int32Array
   readonly #profile: Int32Array
+  /** Slot of the second cable of the vehicle at a slot, -1: it has none. */
+  readonly #twin: Int32Array
   /** Steps down the ladder, current asked for when it began, and until when no further step is taken. */
   readonly #steps: Int32Array
   readonly #asked_A: Float64Array
@@ -119,6 +123,7 @@ export class CableDevice {
     this.#square_kW2h = store.f64(slots)
     this.#isCalm = store.i32(slots)
     this.#profile = store.i32(slots).fill(-1)
+    this.#twin = store.i32(slots).fill(-1)
     this.#steps = store.i32(slots)
     this.#asked_A = store.f64(slots)
     this.#ready_s = store.f64(slots)
@@ -220,6 +225,7 @@ export class CableDevice {
   plugged(slot: number, profile: number, now_s: number): void {
     this.#advance(slot, 0, now_s)
     this.#profile[slot] = profile
+    this.#join(slot, now_s)
     this.#steps[slot] = 0
     this.#tripped[slot] = 0
     this.#ready_s[slot] = now_s
@@ -229,6 +235,7 @@ export class CableDevice {
 
   unplugged(slot: number, now_s: number): void {
     this.#bringUp(slot, now_s)
+    this.#part(slot, now_s)
     this.#profile[slot] = -1
     this.#current_A[slot] = 0
     this.#steps[slot] = 0
@@ -337,6 +344,50 @@ export class CableDevice {
     return isNowhereAbove(this.#state, slot * CABLE_SLOTS, settled)
   }
 
+  /** A vehicle with two cables: both carry the same, so the warmer one is followed and stands for both. */
+  #join(slot: number, now_s: number): void {
+    const twin = this.#freeTwin(slot)
+    this.#twin[slot] = twin
+    if (twin === -1) return
+    this.#advance(twin, 0, now_s)
+    const [own, other] = [slot * CABLE_SLOTS, twin * CABLE_SLOTS]
+    for (let at = 0; at < CABLE_SLOTS; at++) {
+      this.#state[own + at] = Math.max(this.#state[own + at] as number, this.#state[other + at] as number)
+    }
+  }
+
+  /** The vehicle goes: its second cable is as warm as the first. */
+  #part(slot: number, now_s: number): void {
+    const twin = this.#twin[slot] as number
+    this.#twin[slot] = -1
+    if (twin === -1) return
+    const own = slot * CABLE_SLOTS
+    this.#state.copyWithin(twin * CABLE_SLOTS, own, own + CABLE_SLOTS)
+    this.#settled_s[twin] = now_s
+    this.#highest_degC[twin] = Math.max(this.#highest_degC[twin] as number, this.#highest_degC[slot] as number)
+  }
+
+  /** A free cable of the same kind at the same EVSE, for a vehicle that takes two. */
+  #freeTwin(slot: number): number {
+    const { placeOfSlot, slotOfPlace } = this.#hub.plant.network
+    const { cables, plugs } = this.#input
+    if (plugs.guns(this.#profile[slot] as number) < 2) return -1
+    const place = placeOfSlot[slot] as number
+    const own = cables[place] as CableAtPlace
+    const twin = cables.findIndex(({ evse, cable }, at) => {
+      const isFree = this.#profile[slotOfPlace[at] as number] === -1
+      return at !== place && evse === own.evse && cable === own.cable && isFree
+    })
+    return twin === -1 ? -1 : (slotOfPlace[twin] as number)
+  }
+
+  /** Both cables of a vehicle lose the same. */
+  #lose(slot: number, lost_kWh: number): void {
+    const twin = this.#twin[slot] as number
+    this.#loss_kWh[slot] = (this.#loss_kWh[slot] as number) + lost_kWh
+    if (twin !== -1) this.#loss_kWh[twin] = (this.#loss_kWh[twin] as number) + lost_kWh
+  }
+
   #advance(slot: number, rms_A: number, now_s: number): void {
     const dt_s = now_s - (this.#settled_s[slot] as number)
     if (dt_s <= 0) return
@@ -347,7 +398,7 @@ export class CableDevice {
     if (this.#conditions[slot]?.isModelled) this.sound(slot).form(rms_A, 1, true).step(this.#model, at, dt_s)
     const mean_kW = (before_kW + cable.loss_kW(rms_A, this.#state, at)) / 2
     this.#settled_s[slot] = now_s
-    this.#loss_kWh[slot] = (this.#loss_kWh[slot] as number) + (mean_kW * dt_s) / SECONDS_PER_HOUR
+    this.#lose(slot, (mean_kW * dt_s) / SECONDS_PER_HOUR)
     if ((this.#steps[slot] as number) > 0) this.#derated_s[slot] = (this.#derated_s[slot] as number) + dt_s
     for (const { slot: part } of cable.limits) {
       const part_degC = this.#state[at + part] as number

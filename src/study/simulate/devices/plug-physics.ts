@@ -37,6 +37,11 @@ export class PlugPhysics {
     return plug.electrics.current_A(power_kW, soc_frac, plug.resistance_ohm) / plug.guns
   }
 
+  /** Cables that charge a vehicle together. */
+  guns(profile: number): number {
+    return this.#plugs[profile]?.guns ?? 1
+  }
+
   /**
    * Largest current through one cable a vehicle that comes with a profile ever draws, whatever its state of charge and however warm
    * its pack: never less than it is, by 2 % more at most.

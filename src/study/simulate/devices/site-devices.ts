@@ -29,17 +29,17 @@ const SET_UP_SOURCE = 'protocol.setUp'
 /** Booked while a fault keeps a plug from giving what is asked for. */
 const FAULT_SOURCE = 'device.fault'
 
-/** Equal plugs have the same kind of cable: it is built once. */
+/** Equal plugs have the same kind of cable: it is built once. Cables of one EVSE can charge a vehicle together. */
 export function cablesOf({ connectors, site }: CompiledHub): CableAtPlace[] {
   const known = new Map<unknown, CableAtPlace>()
-  return connectors.map(({ connector }) => {
+  return connectors.map(({ connector, evseNumber: evse }) => {
     const { cable, cooling, maxCurrent_A, maxVoltage_V, maxPower_kW } = connector
     const place = { connector: connector.connector, cable, cooling, maxCurrent_A, maxVoltage_V, maxPower_kW }
     const key = JSON.stringify(place)
     const made = known.get(key)
-    if (made) return made
+    if (made) return { ...made, evse }
     const { id, parameters, confidence } = cableOfPlug(place, site.catalogue)
-    const found = { cable: new Cable(parameters), id, confidence }
+    const found = { cable: new Cable(parameters), id, confidence, evse }
     known.set(key, found)
     return found
   })
