@@ -8,7 +8,7 @@ import { type GroupSetup, type MarketSetup, QUARTERS, type SwitchSetup } from '.
 import type { Parameters } from '../region/parameters.ts'
 import { overQuarters, valueAt } from '../region/path.ts'
 import { adaptersOf, programmesOf, rulesOf, type Span } from '../region/rules.ts'
-import type { RegionFile } from '../region/schema.ts'
+import type { RegionFile, Rule } from '../region/schema.ts'
 import type { ScenarioFile } from './schema.ts'
 import type { RegionState } from './state.ts'
 
@@ -22,6 +22,18 @@ export interface MarketCase {
   readonly history: History | null
   readonly calibration: Calibration
   readonly to_yr: number
+}
+
+const opposite: Readonly<Partial<Record<Rule['kind'], Rule['kind']>>> = { mandate: 'ban', ban: 'mandate' }
+
+/** A rule of the region, ended where a newer one says the opposite of the same connector. */
+function succeeded(rule: Rule, newer: readonly Rule[]): Rule {
+  const ends = newer
+    .filter(({ kind, connector }) => kind === opposite[rule.kind] && connector === rule.connector)
+    .map(({ from }) => from)
+  const to = 'to' in rule ? rule.to : undefined
+  const first = [...ends, ...(to === undefined ? [] : [to])].sort()[0]
+  return first === undefined ? rule : { ...rule, to: first }
 }
 
 /** The region as the scenario has it: its rules, adapters and access beside or instead of those of the region. */
@@ -44,7 +56,12 @@ export function regionIn(base: RegionFile, scenario: ScenarioFile): RegionFile {
     ],
     open: {
       ...base.open,
-      rules: [...base.open.rules.filter(({ kind }) => !without.has(kind)), ...(scenario.rules ?? [])],
+      rules: [
+        ...base.open.rules
+          .filter(({ kind }) => !without.has(kind))
+          .map((rule) => succeeded(rule, scenario.rules ?? [])),
+        ...(scenario.rules ?? []),
+      ],
     },
     ...(base.switch ? { switch: { ...base.switch, ...changes } } : {}),
   }
@@ -53,9 +70,11 @@ export function regionIn(base: RegionFile, scenario: ScenarioFile): RegionFile {
 /** Sales of all groups together by year: as before the start with a fading growth, or as the file states. */
 function totalSales({ region, state, scenario }: MarketCase, span: Span): Float64Array {
   const to = Math.ceil(span.from_yr + span.quarters / QUARTERS)
+  const factor = overQuarters(scenario.salesFactor ?? 1, span.from_yr, span.quarters)
   const stated = region.sales
   if (stated !== undefined) {
-    return overQuarters(stated, span.from_yr, span.quarters).map((value) => value / QUARTERS)
+    const annual = overQuarters(stated, span.from_yr, span.quarters)
+    return annual.map((value, quarter) => (value * (factor[quarter] ?? 1)) / QUARTERS)
   }
   const last = Math.round(span.from_yr) - 1
   const sold = state.sales.reduce((a, b) => a + b, 0)
@@ -65,7 +84,6 @@ function totalSales({ region, state, scenario }: MarketCase, span: Span): Float6
     market: region.carMarket,
   })
   const sales = quarterly(annual, span.from_yr, span.quarters)
-  const factor = overQuarters(scenario.salesFactor ?? 1, span.from_yr, span.quarters)
   return sales.map((value, quarter) => value * (factor[quarter] ?? 1))
 }
 

@@ -59,3 +59,10 @@ test('levers a region does not know are all told at once', () => {
   const answer = turned(caseOf('us-nacs-domino'), { ...noLevers, never: ['frod'], access: { nobody: 1 }, rules })
   expect(answer.ok ? [] : answer.problems.map(({ params }) => params['name'])).toEqual(['frod', 'gbt', 'nobody'])
 })
+
+test('a factor on sales holds for a region that states its own sales too', () => {
+  const sold = (one: MarketCase): number => studyOf(one, 0, 1).years[0]?.sales.reduce((a, b) => a + b, 0) ?? 0
+  const half = turned(caseOf('trucks-mcs'), { ...noLevers, salesFactor: 0.5 })
+  if (!half.ok) throw new Error('levers')
+  expect(sold(half.value)).toBeCloseTo(sold(caseOf('trucks-mcs')) / 2, 6)
+})

@@ -52,7 +52,7 @@ export function Figures({ told, other, question, isStacked, onVeto }: Props) {
       </Section>
       <Section id="who" title="web.market.whoMoves">
         <Domino told={told} never={question.levers.never} onVeto={onVeto} />
-        <SimpleGrid cols={{ base: 1, xl: 2 }} spacing="xl">
+        <SimpleGrid cols={{ base: 1, xl: told.region.switch ? 2 : 1 }} spacing="xl">
           <Tipping told={told} />
           <Phase told={told} question={question} />
         </SimpleGrid>

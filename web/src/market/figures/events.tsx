@@ -2,9 +2,10 @@ import { useSettings } from '../../shell/settings.tsx'
 import type { MarketTold } from '../study.ts'
 import { ChartFrame, type Values } from './chart-frame.tsx'
 
-/** What happened when: the numbers that the figures mark. */
+/** What happened when: the numbers that the figures mark. Nothing where nothing is known. */
 export function Events({ told }: { readonly told: MarketTold }) {
   const { t, told: said } = useSettings()
+  if (told.events.length === 0) return null
   const values: Values = {
     columns: [
       { head: '№', kind: 'year' },
