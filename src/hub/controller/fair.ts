@@ -12,7 +12,8 @@ const MAX_CORRECTIONS = 4
 export class FairShare {
   readonly #plant: Plant
   readonly #levels: Levels
-  /** By node: weights of those who share its rest, the rest and its level; load below it. */
+  /** By node: number and weights of those who share its rest, the rest and its level; load below it. */
+  readonly #sharers: Int32Array
   readonly #weights: Float64Array
   readonly #rest_kW: Float64Array
   readonly #level_kW: Float64Array
@@ -22,6 +23,7 @@ export class FairShare {
     const { nodes } = plant.network
     this.#plant = plant
     this.#levels = new Levels(plant)
+    this.#sharers = plant.scratch.i32(nodes)
     this.#weights = plant.scratch.f64(nodes)
     this.#rest_kW = plant.scratch.f64(nodes)
     this.#level_kW = plant.scratch.f64(nodes)
@@ -56,56 +58,71 @@ export class FairShare {
    * and no other node is overfilled.
    */
   amend(node: number): boolean {
+    this.#measure(node)
+    if (!this.#compare(node)) return false
     for (let correction = 0; correction < MAX_CORRECTIONS; correction++) {
-      if (!this.#measure(node)) return false
-      if (this.#correct() > 0) continue
-      if (!this.#fits(node)) return false
-      this.#writeShares()
-      return true
+      if (this.#correct() === 0) return this.#fits(node)
+      if (!this.#compare(node)) return false
     }
     return false
   }
 
-  /** Rests and levels of the full nodes below a node; false when one has nobody to share its rest, or is too high. */
-  #measure(node: number): boolean {
+  /** Weights and rests of the full nodes below a node. */
+  #measure(node: number): void {
     const { charging, chargingCount, bottleneck, under, envelope_kW, weight, saturated, over } = this.#plant
     const { nodeEnd, capacity_kW } = this.#plant.network
     const weights = this.#weights
+    const sharers = this.#sharers
     const rest_kW = this.#rest_kW
-    const level_kW = this.#level_kW
     const end = nodeEnd[node] as number
     for (let n = node; n < end; n++) {
+      sharers[n] = 0
       weights[n] = 0
       rest_kW[n] = capacity_kW[n] as number
     }
     for (let i = 0; i < chargingCount; i++) {
       const slot = charging[i] as number
       const by = bottleneck[slot] as number
-      if (by >= 0) weights[by] = (weights[by] as number) + (weight[slot] as number)
-      else {
+      if (by >= 0) {
+        sharers[by] = (sharers[by] as number) + 1
+        weights[by] = (weights[by] as number) + (weight[slot] as number)
+      } else {
         const at = under[slot] as number
         if (at >= 0) rest_kW[at] = (rest_kW[at] as number) - (envelope_kW[slot] as number)
       }
     }
     for (let n = end - 1; n >= node; n--) {
       if (saturated[n] === 0) continue
-      if (weights[n] === 0 || (rest_kW[n] as number) < 0) return false
-      level_kW[n] = (rest_kW[n] as number) / (weights[n] as number)
       const above = over[n] as number
       if (above >= 0) rest_kW[above] = (rest_kW[above] as number) - (capacity_kW[n] as number)
     }
+  }
+
+  /** Levels of the full nodes below a node; false when nobody shares the rest of one, or it is overfilled, or higher than one above it. */
+  #compare(node: number): boolean {
+    const { saturated, over } = this.#plant
+    const weights = this.#weights
+    const level_kW = this.#level_kW
+    const end = this.#plant.network.nodeEnd[node] as number
     for (let n = node; n < end; n++) {
+      if (saturated[n] === 0) continue
+      if (this.#sharers[n] === 0 || (this.#rest_kW[n] as number) < 0) return false
+      level_kW[n] = (this.#rest_kW[n] as number) / (weights[n] as number)
       const above = over[n] as number
-      if (saturated[n] === 0 || above < 0) continue
+      if (above < 0) continue
       const ahead_kW = ((level_kW[n] as number) - (level_kW[above] as number)) * (weights[n] as number)
       if (ahead_kW > SAME_kW) return false
     }
     return true
   }
 
-  /** Moves slots that are on the wrong side of the level above them; answers how many. */
+  /**
+   * Moves slots that are on the wrong side of the level above them, and writes the shares of the others that share; answers how many
+   * were moved. Then shares are not right yet.
+   */
   #correct(): number {
-    const { charging, chargingCount, bottleneck, under, envelope_kW, weight } = this.#plant
+    const { charging, chargingCount, bottleneck, under, envelope_kW, weight, share_frac } = this.#plant
+    const weights = this.#weights
     let moved = 0
     for (let i = 0; i < chargingCount; i++) {
       const slot = charging[i] as number
@@ -114,11 +131,25 @@ export class FairShare {
       const by = bottleneck[slot] as number
       const share_kW = (weight[slot] as number) * (this.#level_kW[by >= 0 ? by : at] as number)
       const beyond_kW = (envelope_kW[slot] as number) - share_kW
-      if (by >= 0 ? beyond_kW > DUST_kW : beyond_kW <= SAME_kW) continue
-      bottleneck[slot] = by >= 0 ? -1 : at
+      if (by >= 0 ? beyond_kW > DUST_kW : beyond_kW <= SAME_kW) {
+        if (by >= 0) share_frac[slot] = (weight[slot] as number) / (weights[by] as number)
+        continue
+      }
+      this.#move(slot, by, at)
       moved++
     }
     return moved
+  }
+
+  /** Lets a slot share the rest of the full node above it, or no longer share that of a node. */
+  #move(slot: number, by: number, at: number): void {
+    const { bottleneck, envelope_kW, weight } = this.#plant
+    const node = by >= 0 ? by : at
+    const sign = by >= 0 ? -1 : 1
+    bottleneck[slot] = by >= 0 ? -1 : at
+    this.#sharers[node] = (this.#sharers[node] as number) + sign
+    this.#weights[node] = (this.#weights[node] as number) + sign * (weight[slot] as number)
+    this.#rest_kW[at] = (this.#rest_kW[at] as number) + sign * (envelope_kW[slot] as number)
   }
 
   /** Whether no node below that is not full is overfilled. */

@@ -118,14 +118,14 @@ export class Run implements HubControls {
       get endedCount(): number {
         return run.#endedCount
       },
-      advance: (slot: number, now_s: number): boolean => this.#advance(slot, now_s),
+      advance: (slot: number): boolean => this.#advance(slot),
       end: (slot: number): void => {
         this.#end(slot)
         news?.add(slot)
       },
     }
     const things = { leaves: this.#leaves, nodes: this.#nodes, closing: this.#closing }
-    return new Sharing({ plant: this.plant, policy, agenda: this.#agenda, life, news, clock: this.#clock, ...things })
+    return new Sharing({ plant: this.plant, policy, agenda: this.#agenda, life, news, ...things })
   }
 
   /** Seconds since the start of the run. */
@@ -312,14 +312,14 @@ export class Run implements HubControls {
 
   #governedAlarm(slot: number, governed: GovernedSlots): void {
     governed.endStretch(slot)
-    if (!this.#advance(slot, this.now_s)) this.#end(slot)
+    if (!this.#advance(slot)) this.#end(slot)
     governed.beginStretch(slot)
   }
 
   /** Moves a settled slot on; false when its charging ends here. */
-  #advance(slot: number, now_s: number): boolean {
+  #advance(slot: number): boolean {
     const goesOn = advance(this.plant, slot)
-    this.#sessions.notice(slot, now_s)
+    if (this.#sessions.isPassing(slot)) this.#sessions.pass(slot, this.now_s)
     return goesOn
   }
 

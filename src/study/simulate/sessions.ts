@@ -83,10 +83,15 @@ export class Sessions {
     this.#done_s[slot] = now_s
   }
 
-  /** Notes whether a settled slot has come to the milestone. */
-  notice(slot: number, now_s: number): void {
-    if ((this.#plant.soc_frac[slot] as number) < MILESTONE_frac - DUST_frac) return
-    if (this.#passed_s[slot] === Number.POSITIVE_INFINITY) this.#passed_s[slot] = now_s
+  /** Whether a settled slot has come to the milestone, and nobody has noted it. */
+  isPassing(slot: number): boolean {
+    if ((this.#plant.soc_frac[slot] as number) < MILESTONE_frac - DUST_frac) return false
+    return this.#passed_s[slot] === Number.POSITIVE_INFINITY
+  }
+
+  /** Notes that a slot has come to the milestone. */
+  pass(slot: number, now_s: number): void {
+    this.#passed_s[slot] = now_s
   }
 
   /** Books the energy and times of a settled slot that still has its vehicle. */

@@ -23,7 +23,7 @@ export interface SlotLife {
   /** How many have ended charging in the event at work. */
   readonly endedCount: number
   /** Moves a settled slot on; false when its charging ends here. */
-  advance(slot: number, now_s: number): boolean
+  advance(slot: number): boolean
   /** Charging ends at a settled slot. */
   end(slot: number): void
 }
@@ -39,8 +39,6 @@ export interface SharingInput {
   readonly leaves: number
   readonly nodes: number
   readonly closing: number
-  /** Start of the window and time since, in seconds. */
-  readonly clock: Float64Array
 }
 
 /** Carries out a policy exactly: shares anew only where and when an allocation stops being right. Times count from the start of the window. */
@@ -55,9 +53,8 @@ export class Sharing {
   readonly #leaves: number
   readonly #nodes: number
   readonly #closing: number
-  readonly #clock: Float64Array
 
-  constructor({ plant, policy, agenda, life, news, leaves, nodes, closing, clock }: SharingInput) {
+  constructor({ plant, policy, agenda, life, news, leaves, nodes, closing }: SharingInput) {
     this.#plant = plant
     this.#policy = policy
     this.#agenda = agenda
@@ -66,16 +63,11 @@ export class Sharing {
     this.#leaves = leaves
     this.#nodes = nodes
     this.#closing = closing
-    this.#clock = clock
   }
 
   /** Whether those who share a limit are level by weight. */
   get isLevel(): boolean {
     return this.#policy.kind === 'fair'
-  }
-
-  get #now_s(): number {
-    return (this.#clock[0] as number) + (this.#clock[1] as number)
   }
 
   /** A slot that may draw joins the others. */
@@ -128,7 +120,7 @@ export class Sharing {
     }
     settleSlot(plant, slot, now)
     const before_kW = plant.power_kW[slot] as number
-    if (!this.#life.advance(slot, this.#now_s)) {
+    if (!this.#life.advance(slot)) {
       this.#life.end(slot)
       return
     }
@@ -156,7 +148,7 @@ export class Sharing {
       return
     }
     const before_kW = plant.power_kW[slot] as number
-    const goesOn = plant.mode[slot] === Mode.own && this.#life.advance(slot, this.#now_s)
+    const goesOn = plant.mode[slot] === Mode.own && this.#life.advance(slot)
     const jump_kW = Math.abs((plant.envelope_kW[slot] as number) - before_kW)
     if (goesOn) draw(plant, slot)
     if (!goesOn || jump_kW > SMOOTH_kW || (plant.growth[slot] as number) > 0) {
@@ -183,12 +175,11 @@ export class Sharing {
     }
     plant.listCharging(node)
     const before = this.#life.endedCount
-    const now_s = this.#now_s
     let turned = 0
     for (let i = 0; i < plant.chargingCount; i++) {
       const slot = plant.charging[i] as number
       if (plant.mode[slot] !== Mode.share || !atKnot(plant, slot)) continue
-      if (this.#life.advance(slot, now_s)) turned++
+      if (this.#life.advance(slot)) turned++
       else this.#life.end(slot)
       this.#news?.add(slot)
     }
@@ -207,11 +198,10 @@ export class Sharing {
     const plant = this.#plant
     plant.listCharging(region)
     const before = this.#life.endedCount
-    const now_s = this.#now_s
     for (let i = 0; i < plant.chargingCount; i++) {
       const slot = plant.charging[i] as number
       if (plant.settled_s[slot] !== now) lowerBound(plant, slot)
-      else if (!this.#life.advance(slot, now_s)) this.#life.end(slot)
+      else if (!this.#life.advance(slot)) this.#life.end(slot)
     }
     if (this.#life.endedCount > before) plant.listCharging(region)
     if (this.#policy.amend(region)) adjust(plant, now)
