@@ -65,10 +65,17 @@ function checkProgram(block: Block, bench: Workbench): readonly string[] {
   return run.exitCode === 0 ? [] : [run.errors]
 }
 
+/** A table is a file commands read. */
+function writeTable({ title, text }: Block, bench: Workbench): readonly string[] {
+  if (title !== null) bench.write(title, `${text}\n`)
+  return []
+}
+
 const checks: Readonly<Record<string, Check>> = {
   sh: (block, bench) => commandsOf(block.text).flatMap((command) => runCommand(command, bench)),
   yaml: checkSite,
   json: checkJson,
+  csv: writeTable,
   ts: checkProgram,
   text: () => [],
 }
