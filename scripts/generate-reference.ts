@@ -2,11 +2,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { root } from './house.mjs'
+import { apiReference } from './reference-api.ts'
 import { cliReference } from './reference-cli.ts'
 import { siteJsonSchema, siteReference } from './reference-site.ts'
 
 /** Every generated page and what it holds. */
 export const pages: Readonly<Record<string, () => string>> = {
+  'docs/reference/api.md': apiReference,
   'docs/reference/cli.md': cliReference,
   'docs/reference/site-file.md': siteReference,
   'docs/reference/site-file.schema.json': siteJsonSchema,

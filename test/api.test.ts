@@ -1,9 +1,11 @@
 /** The API with a real store and a real management system, over real requests; only the hub's figures are made up. */
+
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Api, createApi, type HubFace, type SiteNow } from '../src/app/api/index.ts'
+import { builtInCatalogue } from '../src/hub/standards/index.ts'
 import { openStore, Store } from '../src/io/store/index.ts'
 import { ManualClock } from '../src/live/clock/index.ts'
 import { Operation } from '../src/live/operate/index.ts'
@@ -32,6 +34,7 @@ const hub: HubFace = {
   now: () => ({ at_ms: clock.now_ms(), power_kW: { grid: 300 }, limit_kW: {}, evses: [], waiting: null }),
   faults: () => [],
   setFault: () => false,
+  connectors: () => [],
   why: (stationId, evse) =>
     stationId === 'a' && evse === 1 ? [{ power_kW: 50, reason: { code: 'site.limit', params: {} } }] : null,
   setLimit: (next_kW) => {
@@ -45,7 +48,15 @@ let api: Api
 beforeAll(async () => {
   const plans = [{ stationId: 'a', evses: [{ connectors: ['ccs2'], rating_kW: 150 }] }]
   const operation = await Operation.open({ plans, store, clock, catalogue: null })
-  api = createApi({ hub, operation, store, clock, webFolder: null, failed: (error) => failures.push(error) })
+  api = createApi({
+    hub,
+    operation,
+    catalogue: builtInCatalogue(),
+    store,
+    clock,
+    webFolder: null,
+    failed: (error) => failures.push(error),
+  })
 })
 
 afterAll(() => {

@@ -5,7 +5,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { ConnectorNames } from '../src/app/api/index.ts'
 import { run as ctl } from '../src/app/cli/commands/ctl.ts'
+import { run as replay } from '../src/app/cli/commands/replay.ts'
 import { run as serve } from '../src/app/cli/commands/serve.ts'
 import { type Told, told } from '../src/app/cli/test-support.ts'
 import { holderOf } from '../src/io/store/index.ts'
@@ -100,7 +102,27 @@ describe('a hub that is served, by the commands of its operator', () => {
     const { file } = await json('backup')
     expect(readFileSync(file).subarray(0, 15).toString()).toBe('SQLite format 3')
     const [run] = await json('decisions')
-    expect((await operate('decisions', [run.id])).out).toMatch(/^run \{.*\}\nd \d/)
+    const log = (await operate('decisions', [run.id])).out
+    expect(log).toMatch(/^run \{.*\}\nd \d/)
+    const text = join(made.folder, 'decisions.log')
+    writeFileSync(text, log)
+    const replayed = await told(replay, { log: text, json: true })
+    expect(replayed.exitCode).toBe(0)
+    expect(JSON.parse(replayed.out)).toMatchObject({ same: true, runs: 1, decisions: log.split('\n').length - 1 })
+  })
+
+  test('connectors are named as OCPP and OCPI name them, with what is lost', async () => {
+    const token = readFileSync(join(data, 'ctl.token'), 'utf8').trim()
+    const answer = await fetch(`${holderOf(data)?.url}/api/connectors`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    const all = (await answer.json()) as ConnectorNames[]
+    expect(all).toHaveLength(26)
+    const chademo = all.find(({ standard }) => standard === 'chademo')
+    expect(chademo?.names.ocpi_2_3_0.value).toBe('CHADEMO')
+    const nacs = all.find(({ standard }) => standard === 'nacs')
+    expect(nacs?.names).toMatchObject({ ocpp_2_1: { value: 'cNACS' }, ocpi_2_2_1: { value: 'TESLA_S' } })
+    expect(nacs?.names.ocpi_2_2_1.warnings.map(({ code }) => code)).toContain('crosswalk.substitute')
   })
 
   test('a second server on the same store, or at the same port, is told so', async () => {

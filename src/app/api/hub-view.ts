@@ -38,6 +38,23 @@ export interface HubNow {
   readonly waiting: number | null
 }
 
+/** A name in a vocabulary; null: it has none. The warnings say what a reader of the name cannot know. */
+export interface ConnectorName {
+  readonly value: string | null
+  readonly warnings: readonly Coded[]
+}
+
+/** A connector and what it is called by others. */
+export interface ConnectorNames {
+  readonly stationId: string
+  readonly evse: number
+  readonly connector: number
+  /** Id in the site file, and of its kind in the catalogue. */
+  readonly id: string
+  readonly standard: string
+  readonly names: Readonly<Record<'ocpp_2_0_1' | 'ocpp_2_1' | 'ocpi_2_2_1' | 'ocpi_2_3_0', ConnectorName>>
+}
+
 /** The site that is run. */
 export interface SiteNow {
   readonly name: string

@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { matchedRoutes } from 'hono/route'
 import { secureHeaders } from 'hono/secure-headers'
 import { z } from 'zod'
+import { invariant } from '../../base/problems/index.ts'
 import type { AccessRecord } from '../../io/store/index.ts'
 import { accessRoutes, guard, whoRoutes } from './access.ts'
 import { EventStream } from './events.ts'
@@ -18,7 +19,17 @@ import { keepRoutes } from './routes/keep.ts'
 import { knowRoutes } from './routes/know.ts'
 import { operateRoutes, stationRoutes } from './routes/operate.ts'
 
-export type { EvseMode, EvseNow, FaultNow, History, HubNow, SiteNow, Why } from './hub-view.ts'
+export type {
+  ConnectorName,
+  ConnectorNames,
+  EvseMode,
+  EvseNow,
+  FaultNow,
+  History,
+  HubNow,
+  SiteNow,
+  Why,
+} from './hub-view.ts'
 export type { ApiParts, AskedRequest, HubFace } from './parts.ts'
 
 const MAX_BODY = 2_000_000
@@ -32,7 +43,13 @@ export interface Api {
 
 const text = (body: string, type: string): Response => new Response(body, { headers: { 'content-type': type } })
 
-function ownRoutes(events: EventStream, metrics: Metrics, described: () => object): Route[] {
+/** What the server has besides what it is asked about. */
+interface Own {
+  readonly events: EventStream
+  readonly metrics: Metrics
+}
+
+function ownRoutes(own: () => Own, described: () => object): Route[] {
   return [
     route('get /health', {
       ...{ summary: 'Whether it lives', tag: 'server', isOpen: true, answer: z.object({ ok: z.boolean() }) },
@@ -40,11 +57,11 @@ function ownRoutes(events: EventStream, metrics: Metrics, described: () => objec
     }),
     route('get /events', {
       ...{ summary: 'What happens, as server-sent events', tag: 'hub', contentType: 'text/event-stream' },
-      handle: ({ context }) => events.serve(context),
+      handle: ({ context }) => own().events.serve(context),
     }),
     route('get /metrics', {
       ...{ summary: 'Figures for Prometheus', tag: 'server', contentType: 'text/plain' },
-      handle: async () => text(await metrics.text(), 'text/plain; version=0.0.4; charset=utf-8'),
+      handle: async () => text(await own().metrics.text(), 'text/plain; version=0.0.4; charset=utf-8'),
     }),
     route('get /openapi.json', {
       ...{ summary: 'This description', tag: 'server', answer: z.looseObject({}) },
@@ -94,13 +111,8 @@ function serveWeb(app: Hono, folder: string): void {
   app.use('/*', serveStatic({ root }))
 }
 
-/** Makes the API and, where there is one, serves the dashboard beside it. */
-export function createApi(parts: ApiParts): Api {
-  const app = new Hono()
-  const events = new EventStream(parts)
-  const metrics = new Metrics(parts)
-  const routes: Route[] = []
-  routes.push(
+function routesOf(own: () => Own): readonly Route[] {
+  const routes: Route[] = [
     ...accessRoutes(),
     ...whoRoutes,
     ...hubRoutes,
@@ -108,8 +120,22 @@ export function createApi(parts: ApiParts): Api {
     ...operateRoutes,
     ...keepRoutes,
     ...knowRoutes,
-    ...ownRoutes(events, metrics, () => openApi(routes)),
-  )
+    ...ownRoutes(own, () => openApi(routes)),
+  ]
+  return routes
+}
+
+/** The API in OpenAPI 3.1, without a server. */
+export function describedApi(): object {
+  return openApi(routesOf(() => invariant(false, 'a description answers nothing') as never))
+}
+
+/** Makes the API and, where there is one, serves the dashboard beside it. */
+export function createApi(parts: ApiParts): Api {
+  const app = new Hono()
+  const events = new EventStream(parts)
+  const metrics = new Metrics(parts)
+  const routes = routesOf(() => ({ events, metrics }))
   const open = new Set(
     routes.filter(({ isOpen }) => isOpen).map(({ method, path }) => `${method.toUpperCase()} /api${path}`),
   )

@@ -1,13 +1,16 @@
+import type { Catalogue } from '../../hub/standards/index.ts'
 import type { Store } from '../../io/store/index.ts'
 import type { Clock } from '../../live/clock/index.ts'
 import type { LimitAnswer } from '../../live/operate/control/index.ts'
 import type { Operation } from '../../live/operate/index.ts'
-import type { FaultNow, HubNow, SiteNow, Why } from './hub-view.ts'
+import type { ConnectorNames, FaultNow, HubNow, SiteNow, Why } from './hub-view.ts'
 
 /** What the API asks of the hub that is run; wired in `app/live`. */
 export interface HubFace {
   site(): SiteNow
   now(): HubNow
+  /** Connectors of the site with their names in other vocabularies. */
+  connectors(): readonly ConnectorNames[]
   /** Limits above an EVSE, tightest first; null: there is no such EVSE. */
   why(stationId: string, evse: number): readonly Why[] | null
   /** Faults that can be let happen at an EVSE: of virtual stations only. */
@@ -21,6 +24,8 @@ export interface HubFace {
 export interface ApiParts {
   readonly hub: HubFace
   readonly operation: Operation
+  /** Of the program, with the records of the user and of the site file. */
+  readonly catalogue: Catalogue
   readonly store: Store
   readonly clock: Clock
   /** Folder of the built dashboard; null: there is none. */

@@ -1,12 +1,22 @@
 import { engineVersion } from '../../base/version/index.ts'
 import type { Coded } from '../../base/words/index.ts'
 import type { CompiledHub } from '../../hub/plant/compile/index.ts'
-import { nameOf } from '../../hub/standards/index.ts'
+import { nameOf, toIdentifier, type Vocabulary } from '../../hub/standards/index.ts'
 import type { Clock } from '../../live/clock/index.ts'
 import type { LimitAnswer } from '../../live/operate/control/index.ts'
 import type { EvseView, Operation, StationView } from '../../live/operate/index.ts'
 import { suddenModes } from '../../study/simulate/faults/index.ts'
-import type { EvseMode, EvseNow, FaultNow, HubFace, HubNow, SiteNow, Why } from '../api/index.ts'
+import type {
+  ConnectorName,
+  ConnectorNames,
+  EvseMode,
+  EvseNow,
+  FaultNow,
+  HubFace,
+  HubNow,
+  SiteNow,
+  Why,
+} from '../api/index.ts'
 import { type HubNodes, hubNodes } from './hub-nodes.ts'
 import { type SiteStations, siteStations, type UnitPlace } from './site-stations.ts'
 import type { SiteWorld } from './site-world.ts'
@@ -104,6 +114,24 @@ export class LiveHub implements HubFace {
   }
 
   /** Limits above an EVSE, and what its post offers below them. */
+  connectors(): readonly ConnectorNames[] {
+    const { connectors, site } = this.#input.hub
+    return connectors.flatMap(({ connector: outlet }, place): ConnectorNames[] => {
+      const plug = this.#stations.plugs[place]
+      if (!plug) return []
+      const { stationId, evse, connector } = plug
+      const named = (vocabulary: Vocabulary): ConnectorName => {
+        const { value, warnings } = toIdentifier(outlet, vocabulary, site.catalogue)
+        return { value: value === null ? null : String(value), warnings }
+      }
+      const names = {
+        ...{ ocpp_2_0_1: named('ocpp_2_0_1'), ocpp_2_1: named('ocpp_2_1') },
+        ...{ ocpi_2_2_1: named('ocpi_2_2_1'), ocpi_2_3_0: named('ocpi_2_3_0') },
+      }
+      return [{ stationId, evse, connector, id: outlet.id, standard: outlet.connector, names }]
+    })
+  }
+
   why(stationId: string, evse: number): readonly Why[] | null {
     const limits = this.#input.control.explain(stationId, evse)
     const confirmed_kW = this.#input.control.limitOf(stationId, evse)?.confirmed_kW ?? Number.POSITIVE_INFINITY

@@ -117,7 +117,7 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
     world: () => world,
   })
   const api = createApi({
-    ...{ hub: live, operation, store, clock, webFolder, failed },
+    ...{ hub: live, operation, catalogue: site.catalogue, store, clock, webFolder, failed },
     asked: (request) => log.write(levelOf(request), 'request', { ...request }),
   })
   const gate = attachOcpp(server, {

@@ -16,7 +16,7 @@ export interface InboundSetup {
   readonly answerTimeout_ms: number
   readonly write: (text: string) => void
   readonly event: (event: RpcEvent) => void
-  readonly call: (frame: RequestFrame) => Answer | Promise<Answer>
+  readonly call: (frame: RequestFrame) => Answer | null | Promise<Answer | null>
   readonly send: (frame: RequestFrame) => void
   /** A request is done; how many wait. */
   readonly done: (waiting: number) => void
@@ -105,9 +105,9 @@ export class InboundRequests {
   }
 
   /** Waits for a handler that answers later, but not for ever; an answer after that is told, and lost. */
-  #later(task: Task, answer: Promise<Answer>): void {
+  #later(task: Task, answer: Promise<Answer | null>): void {
     let isDone = false
-    const finish = (given: Answer): void => {
+    const finish = (given: Answer | null): void => {
       if (isDone) {
         this.#tell('warning', 'ocpp.handler.late', task.frame)
         return
@@ -142,7 +142,7 @@ export class InboundRequests {
     done(this.#queue.length)
   }
 
-  #answer(frame: RequestFrame): Answer | Promise<Answer> {
+  #answer(frame: RequestFrame): Answer | null | Promise<Answer | null> {
     const because = this.#refusal(frame, 'Request')
     if (because) return because
     try {

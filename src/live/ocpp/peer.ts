@@ -18,8 +18,8 @@ import type { OcppVersion } from './version.ts'
 
 /** What answers on our side of a connection. Requests come one after the other, each valid by its schema. */
 export interface PeerHandler {
-  /** A CALL; `frameId` is its message id. To throw is to answer InternalError. */
-  call(peer: RpcPeer, action: string, payload: JsonObject, frameId: string): Answer | Promise<Answer>
+  /** A CALL; `frameId` is its message id. To throw is to answer InternalError; null: it is never answered. */
+  call(peer: RpcPeer, action: string, payload: JsonObject, frameId: string): Answer | null | Promise<Answer | null>
   /** A SEND of 2.1: it is not answered. */
   send?(peer: RpcPeer, action: string, payload: JsonObject): void
   /** The connection is gone; `code` as of WebSocket (RFC 6455, 7.4). Comes once. */

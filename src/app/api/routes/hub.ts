@@ -33,6 +33,12 @@ const history = z.object({
   limit_kW: z.array(z.number().nullable()),
 })
 
+const name = z.object({ value: z.string().nullable(), warnings: z.array(coded) })
+const connectorNames = z.object({
+  ...{ stationId: z.string(), evse: z.number(), connector: z.number(), id: z.string(), standard: z.string() },
+  names: z.object({ ocpp_2_0_1: name, ocpp_2_1: name, ocpi_2_2_1: name, ocpi_2_3_0: name }),
+})
+
 const MOST_STEPS = 20_000
 const LIMIT_KEY = 'grid'
 const same_kW = 1e-6
@@ -81,6 +87,10 @@ export const hubRoutes: readonly Route[] = [
   route('get /hub', {
     ...{ summary: 'Powers, limits and vehicles now', tag: 'hub', answer: hubNow },
     handle: (_, { hub }) => hub.now(),
+  }),
+  route('get /connectors', {
+    ...{ summary: 'Connectors and their names in OCPP and OCPI', tag: 'hub', answer: z.array(connectorNames) },
+    handle: (_, { hub }) => hub.connectors(),
   }),
   route('get /evses/{stationId}/{evse}/why', {
     ...{ summary: 'Limits above an EVSE, tightest first', tag: 'hub', answer: z.array(why) },

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { loadSite } from '../../../hub/site/index.ts'
-import { builtInCatalogue, match, prepareMatch } from '../../../hub/standards/index.ts'
+import { match, prepareMatch } from '../../../hub/standards/index.ts'
 import { refusal } from '../problem.ts'
 import { type Route, route } from '../route.ts'
 
@@ -15,8 +15,8 @@ export const knowRoutes: readonly Route[] = [
       answer: z.object({ ok: z.boolean(), problems: z.array(z.looseObject({})) }),
     },
     body: z.object({ text: z.string().max(MAX_TEXT) }),
-    handle: ({ body }) => {
-      const checked = loadSite(body.text, 'site.yaml', builtInCatalogue())
+    handle: ({ body }, { catalogue }) => {
+      const checked = loadSite(body.text, 'site.yaml', catalogue)
       return { ok: checked.ok, problems: checked.ok ? checked.warnings : checked.problems }
     },
   }),
@@ -34,8 +34,7 @@ export const knowRoutes: readonly Route[] = [
       },
       ambient_degC: z.number().min(-60).max(70).optional(),
     }),
-    handle: ({ body: { vehicle: id, post: postId, adapters, market, soc_frac, ambient_degC } }) => {
-      const catalogue = builtInCatalogue()
+    handle: ({ body: { vehicle: id, post: postId, adapters, market, soc_frac, ambient_degC } }, { catalogue }) => {
       const vehicle = catalogue.vehicles.get(id)
       const post = catalogue.chargers.get(postId) ?? catalogue.swapStations.get(postId)
       if (!vehicle || !post) throw refusal(404, 'api.notFound')
