@@ -28,7 +28,6 @@ interface Props {
   readonly controls?: ReactNode
   /** The figure at a width; absent: the table is the figure. */
   readonly picture?: (width: number) => ReactNode
-  readonly notes?: ReactNode
 }
 
 function csvOf({ columns, rows }: Values): string {
@@ -88,7 +87,7 @@ function Legend({ items }: { readonly items: readonly LegendItem[] }) {
 }
 
 /** A figure with its legend, its table and its CSV. */
-export function ChartFrame({ title, text, file, values, legend, controls, picture, notes }: Props) {
+export function ChartFrame({ title, text, file, values, legend, controls, picture }: Props) {
   const { t } = useSettings()
   const [asTable, setAsTable] = useState(false)
   const { ref, width } = useElementSize<HTMLDivElement>()
@@ -118,7 +117,6 @@ export function ChartFrame({ title, text, file, values, legend, controls, pictur
       <div ref={ref}>
         {isTable ? <ValueTable label={title} values={values} /> : width > 0 ? picture?.(width) : null}
       </div>
-      {notes}
     </Stack>
   )
 }

@@ -75,7 +75,7 @@ function Head({ years }: { readonly years: string }) {
 
 /** Makers by the day they committed; each can be made one that never does. Nothing where no maker changes inlet. */
 export function Domino({ told, never, onVeto }: Props) {
-  const { t, language } = useSettings()
+  const { t } = useSettings()
   const { share, cell } = useWritten()
   const makers = [...told.makers].sort((a, b) => (a.committed_yr ?? FAR_yr) - (b.committed_yr ?? FAR_yr))
   if (makers.length === 0) return null
@@ -99,7 +99,7 @@ export function Domino({ told, never, onVeto }: Props) {
   }
   const picture = () => (
     <Scrolled label={t('market.report.domino')} width_px={620}>
-      <Table verticalSpacing={2} aria-label={t('market.report.domino')} lang={language}>
+      <Table verticalSpacing={2} aria-label={t('market.report.domino')}>
         <Head years={`${from_yr} – ${to_yr}`} />
         <Table.Tbody>
           {makers.map((maker) => (

@@ -89,8 +89,8 @@ function PhaseFigure({ phase, told }: { readonly phase: PhaseTold; readonly told
   const name = (id: string) =>
     [...told.region.groups, ...told.region.connectors].find((one) => one.id === id)?.name ?? id
   const values: Values = {
-    columns: ['cars', 'cables', 'carsLater', 'cablesLater', 'carsEnd'].map((word) => ({
-      head: t(`web.market.phase.${word as 'cars' | 'cables' | 'carsLater' | 'cablesLater' | 'carsEnd'}`),
+    columns: (['cars', 'cables', 'carsLater', 'cablesLater', 'carsEnd'] as const).map((word) => ({
+      head: t(`web.market.phase.${word}`),
       kind: 'share',
     })),
     rows: phase.cells.map((one) => [
