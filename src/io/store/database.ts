@@ -1,4 +1,5 @@
-import { closeSync, fdatasync, fdatasyncSync, openSync } from 'node:fs'
+import { closeSync, fdatasync, fdatasyncSync, fsyncSync, openSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { backup, DatabaseSync, type DatabaseSyncInstance, type StatementSyncInstance } from '@photostructure/sqlite'
 import { asStoreError, diskError } from './failure.ts'
 
@@ -115,7 +116,7 @@ export class Database {
   #openLog(): number {
     try {
       // The same file as long as the database is open: SQLite begins it anew in place.
-      this.#log ??= openSync(`${this.file}-wal`, 'r+')
+      this.#log ??= openDurably(`${this.file}-wal`)
       return this.#log
     } catch (error) {
       throw diskError(error, this.file)
@@ -135,4 +136,15 @@ export class Database {
       throw asStoreError(error, this.file)
     }
   }
+}
+
+/** Opens a file so that its name survives the loss of power, too. */
+function openDurably(file: string): number {
+  const folder = openSync(dirname(file), 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+  return openSync(file, 'r+')
 }
