@@ -2,6 +2,7 @@ import { MAX_DOCUMENT_BYTES } from '../../../base/documents/index.ts'
 import type { Checked } from '../../../base/problems/index.ts'
 import { engineVersion } from '../../../base/version/index.ts'
 import { say } from '../../../base/words/index.ts'
+import type { Weather } from '../../../hub/plant/air/index.ts'
 import { loadSite, missingForSimulation, type Site } from '../../../hub/site/index.ts'
 import type { DrillPage, HealthyDays } from '../../../study/report/drill/index.ts'
 import { deviceProblems } from '../../../study/simulate/devices/index.ts'
@@ -15,6 +16,7 @@ import { readPeriod } from '../period.ts'
 import { printable, problemLine, refuse, usageProblem } from '../print.ts'
 import { withMarketDemand } from '../simulation/market-demand.ts'
 import { runAll } from '../simulation/run-all.ts'
+import { loadWeather } from '../simulation/weather.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
 import { readUserCatalogue, type UserCatalogue } from '../user-catalogue.ts'
 
@@ -50,13 +52,19 @@ async function drillAll(plan: DrillPlan, terminal: Terminal): Promise<boolean> {
 interface Asked {
   readonly seed: number
   readonly days: ReturnType<typeof readPeriod>
+  readonly weather: Weather | null
 }
 
 /** Days without faults: a cable that is switched off then is a false trip. null: nobody comes; false: interrupted. */
-async function healthyDays(site: Site, { seed, days }: Asked, terminal: Terminal): Promise<HealthyDays | null | false> {
+async function healthyDays(
+  site: Site,
+  { seed, days, weather }: Asked,
+  terminal: Terminal,
+): Promise<HealthyDays | null | false> {
   if (site.demand === null || missingForSimulation(site).length > 0 || site.policy === 'equal-rating') return null
   if (days === null) return null
-  const how = { policy: site.policy, sight: 'csms', physics: true } as const
+  const air = weather === null ? {} : { weather }
+  const how = { policy: site.policy, sight: 'csms', physics: true, ...air } as const
   const { run, result } = prepareSiteRun({ site: { ...site, demand: site.demand }, ...days, ...how, seed })
   if (!(await runAll(run, terminal))) return false
   const { cables = {}, sessions } = result()
@@ -91,11 +99,13 @@ export async function run(input: CommandInput, terminal: Terminal): Promise<Exit
   const site = loaded.value
   const days = readPeriod(read, site.timezone, { from: '2026-06-01', days: DEFAULT_DAYS })
   if (read.problems.length > 0) return refuse(read.problems, terminal)
+  const air = days === null ? null : await loadWeather(undefined, { site, file }, days)
+  if (air?.ok === false) return refuse(air.problems, terminal)
   for (const warning of loaded.warnings) terminal.err(problemLine(warning, terminal.language))
   const plan = planDrill(site)
   if (plan.cases === 0) return refuse([usageProblem({ code: 'drill.nothing', params: {} })], terminal)
   if (!(await drillAll(plan, terminal))) return 130
-  const healthy = await healthyDays(site, { seed, days }, terminal)
+  const healthy = await healthyDays(site, { seed, days, weather: air?.value ?? null }, terminal)
   if (healthy === false) return 130
   const { plugs, cabinets, cases } = plan
   const command = ['anyplug drill', file, `--seed ${seed}`].join(' ')
