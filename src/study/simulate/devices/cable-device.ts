@@ -26,7 +26,7 @@ const SHARING_MOST_s = 15
 /** Currents of cables that stay cool are told apart in steps of this: within 1 K, and so many forms fewer. */
 const CALM_STEP_frac = 0.02
 /** Between two looks at a cable that stays cool its vehicle gains no more than this: its voltage hardly changes meanwhile. */
-const CALM_SPAN_frac = 0.15
+const CALM_SPAN_frac = 0.08
 
 /** The cable of one place. */
 export interface CableAtPlace {
