@@ -127,9 +127,9 @@ it('what modules and matrix can give at once is never passed, and rarely missed 
     }),
     { numRuns: runs(200, 3000), seed: 3 },
   )
-  expect(equal / tried).toBeGreaterThan(0.97)
+  expect(equal / tried).toBeGreaterThan(0.95)
   expect(worst_kW).toBeLessThanOrEqual(SLIVER_kW)
-  expect(lost_frac / tried).toBeLessThan(0.005)
+  expect(lost_frac / tried).toBeLessThan(0.006)
 })
 
 it('what is left beyond modules is no more than told', () => {
