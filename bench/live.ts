@@ -77,12 +77,8 @@ async function main(): Promise<void> {
   console.log(
     `${expected_kWh.toFixed(1)} kWh simulated (${off} %), highest ${world?.highest_kW.toFixed(2)} of ${LIMIT_kW} kW`,
   )
-  console.log(
-    `${((user + system) / 1e6).toFixed(0)} s of CPU; alarms: ${hub.operation
-      .alarms()
-      .map(({ code }) => code)
-      .join(' ')}`,
-  )
+  console.log(`${((user + system) / 1e6).toFixed(0)} s of CPU`)
+  for (const { code, params } of hub.operation.alarms()) console.log(code, JSON.stringify(params))
   await hub.stop()
   clock.stop()
   store.close()
