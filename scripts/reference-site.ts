@@ -88,7 +88,38 @@ form of [catalogue files](../how-to/own-records.md).
 `
 
 /** JSON Schema of the site file, for editors. */
+const scenario = { type: 'string', minLength: 1, description: 'scenario of the market, by name or file' }
+const year = { type: 'integer', minimum: 2020, maximum: 2100 }
+
+/** A fleet and a growth may also be named by a scenario of the market; they are worked out before the site is read. */
+const byMarket: Readonly<Record<string, object>> = {
+  fleet: {
+    type: 'object',
+    properties: {
+      market: scenario,
+      year,
+      sessions: { type: 'object', additionalProperties: { type: 'number', minimum: 0 } },
+    },
+    required: ['market', 'year'],
+    additionalProperties: false,
+  },
+  growth: {
+    type: 'object',
+    properties: { market: scenario, base: year },
+    required: ['market', 'base'],
+    additionalProperties: false,
+  },
+}
+
+/** The schema with what a scenario of the market may stand for beside it. */
+function withMarket(key: string, value: unknown): unknown {
+  if (key !== 'demand' || typeof value !== 'object' || value === null || !('properties' in value)) return value
+  const properties = value.properties as Readonly<Record<string, object>>
+  const both = Object.entries(byMarket).map(([name, other]) => [name, { anyOf: [properties[name], other] }])
+  return { ...value, properties: { ...properties, ...Object.fromEntries(both) } }
+}
+
 export function siteJsonSchema(): string {
   const schema = { ...toJsonSchema(siteFileSchema), title: 'anyplug site file' }
-  return `${JSON.stringify(schema, null, 1)}\n`
+  return `${JSON.stringify(JSON.parse(JSON.stringify(schema, withMarket)), null, 1)}\n`
 }
