@@ -65,8 +65,9 @@ function candidates({ station, evse, line }: Delivery): readonly Spelling[] {
   )
   const name = station.spelling === null ? station.capabilities.spelling : spellingName(station.spelling)
   const known = possible.find((one) => spellingName(one) === name)
-  // Where limits of transactions were taken before, a refused one is of a transaction that has just ended: another way would outlive it.
-  if (known?.purpose === 'tx') return [known, ...possible.filter((one) => one !== known && one.purpose === 'tx')]
+  // Where limits of transactions were taken before, one that is refused is of a transaction that has just ended: only when that happens
+  // again another way is looked for, which may mean less, or outlive the transaction.
+  if (known?.purpose === 'tx' && evse.refusal === null) return [known]
   return known ? [known, ...possible.filter((one) => one !== known)] : possible
 }
 
