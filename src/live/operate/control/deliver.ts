@@ -25,6 +25,8 @@ const EARLY_s = 10
 const RISE = 1.005
 /** A voltage lower by more than this is worth a message. */
 const FALL = 0.98
+/** So often a way that worked before may be refused before another one is looked for. */
+const MOST_REFUSALS = 3
 
 export interface Delivery {
   readonly station: StationControl
@@ -65,9 +67,9 @@ function candidates({ station, evse, line }: Delivery): readonly Spelling[] {
   )
   const name = station.spelling === null ? station.capabilities.spelling : spellingName(station.spelling)
   const known = possible.find((one) => spellingName(one) === name)
-  // Where limits of transactions were taken before, one that is refused is of a transaction that has just ended: only when that happens
-  // again another way is looked for, which may mean less, or outlive the transaction.
-  if (known?.purpose === 'tx' && evse.refusal === null) return [known]
+  // Where limits of transactions were taken before, one that is refused is of a transaction that has just ended: only where that goes
+  // on another way is looked for, which may mean less, or outlive the transaction.
+  if (known?.purpose === 'tx' && evse.refusals < MOST_REFUSALS) return [known]
   return known ? [known, ...possible.filter((one) => one !== known)] : possible
 }
 
@@ -140,6 +142,7 @@ export async function deliver(delivery: Delivery, order: Order): Promise<Deliver
     const outcome = await tell(delivery, order, spelling)
     if (outcome.kind === 'unanswered') return { kind: 'nothing' }
     if (outcome.kind === 'accepted') {
+      evse.refusals = 0
       learn(delivery, order, spelling, refused[0])
       return { kind: 'taken', limit_kW: effective_kW(delivery, order, spelling) }
     }
@@ -148,6 +151,7 @@ export async function deliver(delivery: Delivery, order: Order): Promise<Deliver
   }
   const [first] = refused
   if (!first) return { kind: 'nothing' }
+  evse.refusals++
   evse.refusal = explainRefusal(first.spelling, first, null)
   return { kind: 'refused' }
 }

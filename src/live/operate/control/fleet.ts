@@ -175,6 +175,7 @@ export class Fleet {
     const wire = told?.connectors.find((one) => one.connector === connector)?.wire ?? connector
     evse.transaction = { transactionId, wire }
     evse.hasProfile = false
+    evse.refusals = 0
     evse.dynamic_s = null
     evse.voltage_V = Number.NaN
     evse.lastSession++

@@ -61,6 +61,8 @@ export class EvseControl {
   hasStanding = false
   /** Why its last limit was refused. */
   refusal: Coded | null = null
+  /** Limits of this transaction that were refused, one after the other. */
+  refusals = 0
 
   constructor(index: number, place: ControlledPlace, spec: ControlledEvse) {
     this.index = index
