@@ -94,6 +94,20 @@ function levelOf({ method, status }: AskedRequest): LogLevel {
 /** How the address reads in a browser. */
 const shownHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? 'localhost' : host)
 
+function tellStart(log: HubLog, { site, speed, virtual }: HubSetting, url: string): void {
+  log.write('info', 'serves', {
+    ...{ url, site: site.name, stations: site.stations.length, speed },
+    isVirtual: virtual !== null,
+  })
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}
+
 /** Starts a hub. Rejects where it cannot listen. */
 export async function startHub(setting: HubSetting): Promise<RunningHub> {
   const { site, text, isChanged, store, clock, speed, host, port, webFolder, virtual, failed, log = noLog } = setting
@@ -130,13 +144,7 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
   gate.warmUp().catch((error: unknown) => failed(error, 'schemas'))
   const url = `http://${shownHost(host)}:${bound}`
   store.tellUrl(url)
-  log.write('info', 'serves', {
-    url,
-    site: site.name,
-    stations: site.stations.length,
-    speed,
-    isVirtual: virtual !== null,
-  })
+  tellStart(log, setting, url)
   if (virtual) {
     world = new SiteWorld({
       ...{ ...virtual, site, clock, duration_s: WORLD_s, speed: haste, physics: true },
@@ -155,10 +163,7 @@ export async function startHub(setting: HubSetting): Promise<RunningHub> {
     stopLog()
     await gate.stop()
     api.close()
-    await new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    })
+    await closed(server)
     store.flush()
     log.write('info', 'stopped')
   }

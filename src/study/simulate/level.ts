@@ -6,9 +6,9 @@ export function stepLength_s(step: number, step_s: number, duration_s: number): 
 }
 
 /** A list made of a table, step by step; faster than `Array.from`, which asks an iterator. */
-export function eachStep(table: Float64Array, valueOf: (entry: number, step: number) => number): number[] {
+export function eachStep(table: Float64Array, entryOf: (entry: number, step: number) => number): number[] {
   const list = new Array<number>(table.length)
-  for (let step = 0; step < table.length; step++) list[step] = valueOf(table[step] as number, step)
+  for (let step = 0; step < table.length; step++) list[step] = entryOf(table[step] as number, step)
   return list
 }
 
