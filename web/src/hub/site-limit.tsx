@@ -1,7 +1,7 @@
-import { Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Modal, NumberInput, Stack, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
-import type { SiteNow } from '../../../src/app/api/hub-view.ts'
+import type { SiteLimited, SiteNow } from '../../../src/app/api/hub-view.ts'
 import { useSend } from '../api/queries.ts'
 import { Trouble } from '../parts/trouble.tsx'
 import { useSettings } from '../shell/settings.tsx'
@@ -21,13 +21,13 @@ export function SiteLimit({ site }: { readonly site: SiteNow }) {
   const [limit_kW, setLimit] = useState<number | ''>(site.limit_kW)
   const [typed, setTyped] = useState('')
   const [was_kW, setWas] = useState(site.limit_kW)
-  const send = useSend<LimitInput, SiteNow>('site/limit', ['site'])
+  const send = useSend<LimitInput, SiteLimited>('site/limit', ['site'])
   const lowers = typeof limit_kW === 'number' && limit_kW < was_kW
   const ready = typeof limit_kW === 'number' && (!lowers || typed.trim() === site.name)
   const apply = () => {
     if (typeof limit_kW !== 'number') return
     const input = { limit_kW, was_kW, ...(lowers ? { confirm: typed.trim() } : {}) }
-    send.mutate(input, { onSuccess: close })
+    send.mutate(input, { onSuccess: (answer) => (answer?.warnings.length ? undefined : close()) })
   }
   const begin = () => {
     setLimit(site.limit_kW)
@@ -67,11 +67,16 @@ export function SiteLimit({ site }: { readonly site: SiteNow }) {
             </>
           ) : null}
           <Trouble error={send.error} />
+          {send.data?.warnings.map(({ code, params }) => (
+            <Alert key={code} color="yellow" role="status" title={t('web.limit.set')}>
+              {t(code, params)}
+            </Alert>
+          ))}
           <Group justify="end">
             <Button variant="default" onClick={close}>
-              {t('web.cancel')}
+              {t(send.data ? 'web.close' : 'web.cancel')}
             </Button>
-            <Button color={lowers ? 'red' : 'teal'} disabled={!ready} loading={send.isPending} onClick={apply}>
+            <Button color={lowers ? 'red' : 'teal'} disabled={!ready || send.isSuccess} loading={send.isPending} onClick={apply}>
               {t('web.limit.apply')}
             </Button>
           </Group>

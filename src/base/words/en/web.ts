@@ -276,4 +276,5 @@ export const web = {
   'web.design.otherWindow': 'Another window has changed this design',
   'web.design.takeOther': 'Take the other one',
   'web.design.keepMine': 'Keep what is here',
+  'web.limit.set': 'The limit is set, but',
 } as const

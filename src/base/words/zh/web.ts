@@ -269,4 +269,5 @@ export const web = {
   'web.design.otherWindow': '另一个窗口已修改此设计',
   'web.design.takeOther': '采用另一版本',
   'web.design.keepMine': '保留此处版本',
+  'web.limit.set': '限值已设定，但',
 }
