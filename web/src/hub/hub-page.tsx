@@ -1,6 +1,6 @@
 import { Alert, Group, Stack, Text, Title } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useCallback, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react'
 import type { HubNow, SiteNow } from '../../../src/app/api/hub-view.ts'
 import { type Coded, formatNumber } from '../../../src/base/words/index.ts'
 import { Gate } from '../api/gate.tsx'
@@ -10,11 +10,13 @@ import { Trouble } from '../parts/trouble.tsx'
 import { Waiting } from '../parts/waiting.tsx'
 import { useSettings } from '../shell/settings.tsx'
 import { quick } from '../worker/client.ts'
-import { EvseDrawer } from './evse-drawer.tsx'
 import { HubViews } from './hub-views.tsx'
-import { NodeDrawer } from './node-drawer.tsx'
 import { SiteLimit } from './site-limit.tsx'
 import { stateOf } from './state.ts'
+
+// Charts are loaded when somebody asks for details.
+const EvseDrawer = lazy(async () => ({ default: (await import('./evse-drawer.tsx')).EvseDrawer }))
+const NodeDrawer = lazy(async () => ({ default: (await import('./node-drawer.tsx')).NodeDrawer }))
 
 function Figures({ site, hub }: { readonly site: SiteNow; readonly hub: HubNow }) {
   const { t, language } = useSettings()
@@ -65,13 +67,17 @@ function Hub() {
       {plan.isPending ? <Waiting /> : null}
       {plan.data ? <HubViews plan={plan.data} state={state} evses={hub.data.evses} onChoose={setChosen} /> : null}
       {plan.data === null || plan.error ? <Text>{t('web.hub.noDrawing')}</Text> : null}
-      <EvseDrawer evse={evse} isVirtual={site.data.isVirtual} onClose={() => setChosen(null)} />
-      <NodeDrawer
-        nodeKey={evse ? null : chosen}
-        plan={plan.data ?? null}
-        state={state}
-        onClose={() => setChosen(null)}
-      />
+      {chosen === null ? null : (
+        <Suspense fallback={null}>
+          <EvseDrawer evse={evse} isVirtual={site.data.isVirtual} onClose={() => setChosen(null)} />
+          <NodeDrawer
+            nodeKey={evse ? null : chosen}
+            plan={plan.data ?? null}
+            state={state}
+            onClose={() => setChosen(null)}
+          />
+        </Suspense>
+      )}
     </Stack>
   )
 }

@@ -15,8 +15,9 @@ interface Props {
   readonly onChoose: (key: string) => void
 }
 
-/** From how many EVSEs on the table is what one sees first. */
+/** From how many EVSEs on, and up to what width, the table is what one sees first. */
 const MANY = 100
+const NARROW_px = 600
 
 function useColumns(onChoose: Props['onChoose']): readonly Column<EvseNow>[] {
   const { t, language } = useSettings()
@@ -43,7 +44,6 @@ function useColumns(onChoose: Props['onChoose']): readonly Column<EvseNow>[] {
         </Badge>
       ),
     },
-    { head: t('web.match.vehicle'), text: ({ vehicle }) => vehicle ?? '–' },
     { head: `${t('web.match.power')}, kW`, text: ({ power_kW }) => number(power_kW), isNumber: true },
     { head: `${t('web.evse.limit')}, kW`, text: ({ limit_kW }) => number(limit_kW), isNumber: true },
     {
@@ -51,16 +51,19 @@ function useColumns(onChoose: Props['onChoose']): readonly Column<EvseNow>[] {
       text: ({ soc_frac }) => number(soc_frac === null ? null : 100 * soc_frac),
       isNumber: true,
     },
+    { head: t('web.match.vehicle'), text: ({ vehicle }) => vehicle ?? '–' },
     { head: t('web.evse.trouble'), text: ({ trouble }) => trouble ?? '' },
   ]
 }
 
 /** What the colours mean, and how sure they are. */
-function Legend() {
+function Legend({ plan }: Pick<Props, 'plan'>) {
   const { t } = useSettings()
   return (
     <Stack gap={2}>
-      <Text size="sm">{t('web.hub.legend.modules')}</Text>
+      {plan.cabinets.some(({ module_kW }) => module_kW !== null) ? (
+        <Text size="sm">{t('web.hub.legend.modules')}</Text>
+      ) : null}
       <Group gap="xs">
         <Text size="sm">{t('web.hub.legend.cable')}</Text>
         <Text size="sm">20 °C</Text>
@@ -83,7 +86,9 @@ function Legend() {
 /** The hub as a drawing, or the same as a table. */
 export function HubViews({ plan, state, evses, onChoose }: Props) {
   const { t } = useSettings()
-  const [view, setView] = useState<'drawing' | 'table'>(evses.length > MANY ? 'table' : 'drawing')
+  const [view, setView] = useState<'drawing' | 'table'>(
+    evses.length > MANY || window.innerWidth < NARROW_px ? 'table' : 'drawing',
+  )
   const columns = useColumns(onChoose)
   return (
     <Stack gap="xs">
@@ -100,7 +105,7 @@ export function HubViews({ plan, state, evses, onChoose }: Props) {
       {view === 'drawing' ? (
         <>
           <Drawing plan={plan} state={state} onChoose={onChoose} />
-          <Legend />
+          <Legend plan={plan} />
         </>
       ) : (
         <DataTable label="EVSEs" rows={evses} columns={columns} keyOf={({ id }) => id} empty={t('web.hub.empty')} />

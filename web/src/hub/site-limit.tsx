@@ -76,7 +76,12 @@ export function SiteLimit({ site }: { readonly site: SiteNow }) {
             <Button variant="default" onClick={close}>
               {t(send.data ? 'web.close' : 'web.cancel')}
             </Button>
-            <Button color={lowers ? 'red' : 'teal'} disabled={!ready || send.isSuccess} loading={send.isPending} onClick={apply}>
+            <Button
+              color={lowers ? 'red' : 'teal'}
+              disabled={!ready || send.isSuccess}
+              loading={send.isPending}
+              onClick={apply}
+            >
               {t('web.limit.apply')}
             </Button>
           </Group>

@@ -3,7 +3,7 @@ import { Button, Group, Stack, Table, Text, useComputedColorScheme } from '@mant
 import { useElementSize, useMergedRef } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 import UPlot from 'uplot'
-import { formatNumber, locales } from '../../../src/base/words/index.ts'
+import { formatNumber, type Language, locales } from '../../../src/base/words/index.ts'
 import { useSettings } from '../shell/settings.tsx'
 import { csvText, saveText } from './save.ts'
 
@@ -40,6 +40,18 @@ function useWritten(timezone: string) {
   return (time_s: number) => format.format(time_s * 1000)
 }
 
+const DAY_s = 86_400
+
+/** Hours and minutes; over more than a day the day as well. */
+function clockOf({ timezone, times_s }: Props, language: Language): (time_s: number) => string {
+  const isLong = (times_s.at(-1) ?? 0) - (times_s[0] ?? 0) > 1.5 * DAY_s
+  const format = new Intl.DateTimeFormat(locales[language], {
+    ...{ timeZone: timezone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+    ...(isLong ? { month: 'numeric', day: 'numeric' } : {}),
+  })
+  return (time_s) => format.format(time_s * 1000)
+}
+
 /** What a series is drawn as: stacked ones upon all stacked ones after them. */
 function drawnOf(series: readonly Series[]): (number | null)[][] {
   return series.map(({ values, stacked }, at) => {
@@ -57,12 +69,15 @@ interface Look {
   readonly ink: string
   readonly ground: string
   /** Value of a series at a step, as it is read. */
+  readonly written: (time_s: number) => string
+  /** A moment as an axis has room for. */
+  readonly clock: (time_s: number) => string
   readonly shown: (series: number, step: number) => string
 }
 
 function optionsOf(
   { title, unit, series, timezone, height = 260 }: Props,
-  { width, ink, ground, shown }: Look,
+  { width, ink, ground, shown, written, clock }: Look,
 ): UPlot.Options {
   const axis = { stroke: ink, grid: { stroke: 'color-mix(in srgb, currentColor 12%, transparent)', width: 1 } }
   return {
@@ -71,9 +86,12 @@ function optionsOf(
     tzDate: (time_s) => UPlot.tzDate(new Date(time_s * 1000), timezone),
     cursor: { drag: { x: true, y: false } },
     scales: { y: { range: (_, low, high) => [Math.min(0, low), high > 0 ? high * 1.05 : 1] } },
-    axes: [axis, { ...axis, label: unit, size: 64 }],
+    axes: [
+      { ...axis, values: (_, splits) => splits.map(clock) },
+      { ...axis, label: unit, size: 64 },
+    ],
     series: [
-      { label: title },
+      { value: (_, time_s) => (time_s == null ? '–' : written(time_s)), label: title },
       ...series.map(
         ({ name, colour, filled, dashed, stacked }, at): UPlot.Series => ({
           label: name,
@@ -96,10 +114,19 @@ function Canvas(props: Props) {
   const ref = useMergedRef(place, measure)
   const chart = useRef<UPlot | null>(null)
   const { language } = useSettings()
+  const written = useWritten(props.timezone)
   const latest = useRef(props)
   latest.current = props
   const scheme = useComputedColorScheme('light')
-  const shape = JSON.stringify([props.title, props.series.map(({ values, ...rest }) => rest), width, scheme, language])
+  const span = Math.round(((props.times_s.at(-1) ?? 0) - (props.times_s[0] ?? 0)) / DAY_s)
+  const shape = JSON.stringify([
+    props.title,
+    span,
+    props.series.map(({ values, ...rest }) => rest),
+    width,
+    scheme,
+    language,
+  ])
   // biome-ignore lint/correctness/useExhaustiveDependencies: built anew when its shape changes, fed below when its data do
   useEffect(() => {
     if (!place.current || width === 0) return
@@ -108,7 +135,14 @@ function Canvas(props: Props) {
       const value = latest.current.series[at]?.values[step]
       return value == null ? '–' : formatNumber(value, language, 1)
     }
-    const look = { width, ink: dark ? '#ced4da' : '#343a40', ground: dark ? '#242424' : '#ffffff', shown }
+    const look = {
+      written,
+      clock: clockOf(props, language),
+      width,
+      ink: dark ? '#ced4da' : '#343a40',
+      ground: dark ? '#242424' : '#ffffff',
+      shown,
+    }
     const made = new UPlot(optionsOf(props, look), [[]], place.current)
     chart.current = made
     feed(made, props)

@@ -65,8 +65,8 @@ function stateAt(history: History, at: number, meters: ReadonlyMap<string, Reado
 }
 
 /** Steps on by itself while it plays. */
-function usePlayed(steps: number) {
-  const [at, setAt] = useState(0)
+function usePlayed(steps: number, begin: number) {
+  const [at, setAt] = useState(begin)
   const [isPlaying, setPlaying] = useState(false)
   useEffect(() => {
     if (!isPlaying) return
@@ -92,7 +92,13 @@ export function Replay({ history, site }: { readonly history: History; readonly 
   const plan = useQuery({ queryKey: ['plan', text], queryFn: () => quick.ask('plan', { text }) })
   const meters = useMeters(hub.data?.evses ?? [], history)
   const steps = history.times_ms.length
-  const { at, setAt, isPlaying, toggle } = usePlayed(steps)
+  const { at, setAt, isPlaying, toggle } = usePlayed(
+    steps,
+    Math.max(
+      0,
+      (history.power_kW['grid'] ?? []).findIndex((power_kW) => (power_kW ?? 0) > 0),
+    ),
+  )
   const state = useMemo(() => stateAt(history, at, meters), [history, at, meters])
   return (
     <Stack component="section" gap="xs">
