@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { HubNow } from '../src/app/api/hub-view.ts'
 import { findChromium, openChromium } from './support/chromium.ts'
 import { root } from './support/repository.ts'
 import { type Served, serve } from './support/served.ts'
@@ -198,8 +199,10 @@ describe.skipIf(executable === null)('the dashboard in Chromium', () => {
     await page.getByRole('tab', { name: 'Transactions' }).click()
     await page.getByRole('table', { name: 'Transactions' }).getByText(/VIRT-/).first().waitFor()
     await page.getByRole('tab', { name: 'Reservations' }).click()
-    await page.getByLabel('Station', { exact: true }).first().fill('post-1')
-    await page.getByRole('option', { name: 'post-1', exact: true }).click()
+    const hub: HubNow = await (await context.request.get(`${base}api/hub`)).json()
+    const free = hub.evses.findLast(({ mode }) => mode === 'free')?.stationId ?? ''
+    await page.getByLabel('Station', { exact: true }).first().fill(free)
+    await page.getByRole('option', { name: free, exact: true }).click()
     await page.getByLabel('Token').fill('GUEST-1')
     await page.getByRole('button', { name: 'Reserve', exact: true }).click()
     const kept = page.getByRole('table', { name: 'Reservations' })
