@@ -150,7 +150,9 @@ describe.skipIf(!isBuilt)('kill -9 of the whole server', () => {
     }
   })
 
-  test('nothing that was acknowledged is lost; what stations kept completes it', { timeout: rounds * 24_000 }, async () => {
+  test('nothing that was acknowledged is lost; what stations kept completes it', {
+    timeout: rounds * 24_000,
+  }, async () => {
     await Promise.all(hubs.map(killRounds))
   })
 })
